@@ -1,0 +1,84 @@
+"""Every setting: its name, default and what it does, in one place."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from layers.errors import LayersError
+from layers.sources.locate import Places, starter_folder
+
+SETTINGS: tuple[tuple[str, str, str], ...] = (
+    (
+        "GEOAPP_STORE",
+        "",
+        "folder of the built tables and fetched files; default is the user's data folder",
+    ),
+    (
+        "GEOAPP_MIRROR",
+        "",
+        "folder with the published files; default is shared/mirror beside the checkout",
+    ),
+    ("GEOAPP_HOST", "127.0.0.1", "address that the page listens on"),
+    ("GEOAPP_PORT", "8050", "port that the page listens on"),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one process."""
+
+    store: Path
+    mirror: Path | None
+    host: str
+    port: int
+
+    @property
+    def places(self) -> Places:
+        """Where sources may lie on this machine."""
+        return Places(store=self.store / "sources", mirror=self.mirror, starter=starter_folder())
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from the environment.
+
+    Parameters
+    ----------
+    environment : Mapping
+        Names and values, as in ``os.environ``.
+
+    Returns
+    -------
+    Settings
+        Frozen.
+
+    Raises
+    ------
+    LayersError
+        Where a value is impossible.
+    """
+    values = {name: environment.get(name) or default for name, default, _ in SETTINGS}
+    store = values["GEOAPP_STORE"] or platformdirs.user_data_dir("geoapp")
+    if not values["GEOAPP_PORT"].isdigit() or not 0 < int(values["GEOAPP_PORT"]) < 65536:
+        raise LayersError(
+            f"GEOAPP_PORT is {values['GEOAPP_PORT']!r}; give a number from 1 to 65535"
+        )
+    return Settings(
+        store=Path(store),
+        mirror=_mirror(values["GEOAPP_MIRROR"]),
+        host=values["GEOAPP_HOST"],
+        port=int(values["GEOAPP_PORT"]),
+    )
+
+
+def _mirror(named: str) -> Path | None:
+    if named:
+        if not Path(named).is_dir():
+            raise LayersError(
+                f"GEOAPP_MIRROR names {named}, which is not a folder; correct or unset it"
+            )
+        return Path(named)
+    beside = Path(__file__).resolve().parents[2] / "shared" / "mirror"
+    return beside if beside.is_dir() else None

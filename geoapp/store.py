@@ -1,0 +1,218 @@
+"""A built table on disk: GeoParquet and a manifest, replaced as one."""
+
+import gzip
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from layers.errors import StoreError
+from layers.pipeline import Build, LevelBuild, SourceStatus
+from layers.table.units import UnitTable
+from layers.terms import AdminLevel
+
+FORMAT = 1
+_POINTER = "CURRENT"
+_METHOD = "__method"
+_DECIMALS = 4
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A build as it was read back, with the folder that holds its files."""
+
+    build: Build
+    folder: Path
+
+
+def write_build(built: Build, store: Path) -> Path:
+    """Write a build beside the older ones and point to it in one step.
+
+    Parameters
+    ----------
+    built : Build
+        What the pipeline made.
+    store : Path
+        Folder of the store; made if absent.
+
+    Returns
+    -------
+    Path
+        Folder of this build.
+
+    Raises
+    ------
+    StoreError
+        Where the disk refuses; what was there stays.
+    """
+    builds = store / "builds"
+    final = builds / built.hash
+    try:
+        builds.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".new-", dir=builds))
+        try:
+            _write_files(built, work)
+            if final.exists():
+                os.replace(final, work / "older")
+            os.replace(work, final)
+            shutil.rmtree(final / "older", ignore_errors=True)
+        except BaseException:
+            shutil.rmtree(work, ignore_errors=True)
+            raise
+        _point_to(built.hash, store)
+    except OSError as error:
+        raise StoreError(
+            f"the store {store} cannot be written ({error.strerror or error}); "
+            "free space or set GEOAPP_STORE to another folder"
+        ) from error
+    _remove_older(builds, keep=built.hash)
+    return final
+
+
+def read_build(store: Path) -> Stored:
+    """Read the build that the store points to.
+
+    Parameters
+    ----------
+    store : Path
+        Folder of the store.
+
+    Returns
+    -------
+    Stored
+        The build and its folder.
+
+    Raises
+    ------
+    StoreError
+        Where there is none, or it is damaged or of another version.
+    """
+    pointer = store / _POINTER
+    if not pointer.is_file():
+        raise StoreError(f"the store {store} holds no build; run geoapp build")
+    folder = store / "builds" / pointer.read_text().strip()
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text())
+        if manifest["format"] != FORMAT:
+            raise StoreError(f"{folder} was written by another version; run geoapp build")
+        levels = {
+            AdminLevel(name): _read_level(folder, name, manifest) for name in manifest["levels"]
+        }
+        backdrop = gpd.read_parquet(folder / "backdrop.parquet")
+    except (OSError, ValueError, KeyError) as error:
+        raise StoreError(f"{folder} is damaged ({error}); run geoapp build") from error
+    statuses = {name: _status(found) for name, found in manifest["sources"].items()}
+    built = Build(
+        country=manifest["country"],
+        levels=levels,
+        backdrop=backdrop,
+        statuses=statuses,
+        hash=manifest["hash"],
+        seconds=manifest["seconds"],
+        version=manifest["version"],
+    )
+    return Stored(built, folder)
+
+
+def _write_files(built: Build, folder: Path) -> None:
+    manifest: dict[str, Any] = {
+        "format": FORMAT,
+        "hash": built.hash,
+        "version": built.version,
+        "country": built.country,
+        "seconds": round(built.seconds, 3),
+        "sources": {name: asdict(status) for name, status in built.statuses.items()},
+        "levels": {},
+    }
+    for level, made in built.levels.items():
+        methods = made.table.methods.add_suffix(_METHOD).astype("category")
+        frame = made.units.join([made.table.names, made.table.values, methods])
+        frame.to_parquet(folder / f"{level}.parquet")
+        made.outlines.to_frame("geometry").to_parquet(folder / f"{level}_outlines.parquet")
+        manifest["levels"][level.value] = {"sources": made.table.sources}
+    built.backdrop.to_parquet(folder / "backdrop.parquet")
+    (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
+    for path in folder.iterdir():
+        _sync(path)
+
+
+def _read_level(folder: Path, name: str, manifest: dict[str, Any]) -> LevelBuild:
+    frame = gpd.read_parquet(folder / f"{name}.parquet")
+    outlines = gpd.read_parquet(folder / f"{name}_outlines.parquet")
+    sources = manifest["levels"][name]["sources"]
+    methods = frame[[f"{layer}{_METHOD}" for layer in sources]].astype(str)
+    table = UnitTable(
+        level=AdminLevel(name),
+        names=pd.DataFrame(frame[["name", "province", "region"]]),
+        values=pd.DataFrame(frame[list(sources)]),
+        methods=methods.set_axis(list(sources), axis=1),
+        sources=sources,
+    )
+    units = frame[["geometry", "area_km2", "lon", "lat"]]
+    return LevelBuild(units=units, outlines=outlines.geometry, table=table)
+
+
+def _status(found: dict[str, Any]) -> SourceStatus:
+    repaired = tuple((before, after) for before, after in found["repaired"])
+    lists = {key: tuple(found[key]) for key in ("unmatched", "layers")}
+    return SourceStatus(**{**found, "repaired": repaired, **lists})
+
+
+def _point_to(name: str, store: Path) -> None:
+    handle, path = tempfile.mkstemp(prefix=".pointer-", dir=store)
+    with os.fdopen(handle, "w") as file:
+        file.write(name)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(path, store / _POINTER)
+    _sync(store)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _remove_older(builds: Path, keep: str) -> None:
+    # The newest other build stays for readers that opened it before the switch.
+    others = sorted(
+        (path for path in builds.iterdir() if path.name != keep),
+        key=lambda path: path.stat().st_mtime,
+    )
+    for path in others[:-1]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def page_geojson(shapes: gpd.GeoSeries, properties: pd.DataFrame) -> bytes:
+    """Return outlines as gzipped GeoJSON with coordinates of four decimals (11 m).
+
+    Parameters
+    ----------
+    shapes : GeoSeries
+        By ubigeo, simplified.
+    properties : DataFrame
+        By ubigeo, what each feature carries.
+
+    Returns
+    -------
+    bytes
+        Deterministic: no name and no time inside.
+    """
+    rounded = shapely.transform(shapes.to_numpy(), lambda xy: xy.round(_DECIMALS))
+    features = [
+        f'{{"type":"Feature","properties":{json.dumps(record, ensure_ascii=False)},'
+        f'"geometry":{shapely.to_geojson(shape)}}}'
+        for shape, record in zip(rounded, properties.to_dict("records"))
+    ]
+    text = '{"type":"FeatureCollection","features":[' + ",".join(features) + "]}"
+    return gzip.compress(text.encode(), compresslevel=9, mtime=0)

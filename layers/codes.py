@@ -1,0 +1,120 @@
+"""UBIGEO and P-code: one way to write the code of a unit of area."""
+
+from layers.errors import InvalidUbigeoError
+from layers.terms import AdminLevel
+
+_LEVEL_OF_DIGITS = {level.digits: level for level in AdminLevel}
+
+
+def check_ubigeo(code: str) -> str:
+    """Return a UBIGEO unchanged, or say what is wrong with it.
+
+    Parameters
+    ----------
+    code : str
+        Two (region), four (province) or six (district) digits, as text.
+
+    Returns
+    -------
+    str
+        The same code.
+
+    Raises
+    ------
+    InvalidUbigeoError
+        Where it is not text of two, four or six digits.
+    """
+    if not isinstance(code, str):
+        raise InvalidUbigeoError(f"UBIGEO {code!r} is a number; read the column as text")
+    if not (code.isascii() and code.isdigit()):
+        raise InvalidUbigeoError(
+            f"UBIGEO {code!r} has characters that are not digits; write 150101"
+        )
+    if len(code) not in _LEVEL_OF_DIGITS:
+        lost = len(code) in (1, 3, 5)
+        remedy = (
+            "a leading zero was lost: read the column as text"
+            if lost
+            else "a district has 6, a province 4 and a region 2"
+        )
+        digits = "digit" if len(code) == 1 else "digits"
+        raise InvalidUbigeoError(f"UBIGEO {code!r} has {len(code)} {digits}; {remedy}")
+    return code
+
+
+def level_of(code: str) -> AdminLevel:
+    """Return the level that a UBIGEO names.
+
+    Parameters
+    ----------
+    code : str
+        A UBIGEO.
+
+    Returns
+    -------
+    AdminLevel
+        Region, province or district, by the number of digits.
+    """
+    return _LEVEL_OF_DIGITS[len(check_ubigeo(code))]
+
+
+def ancestor(code: str, level: AdminLevel) -> str:
+    """Return the unit of a coarser (or the same) level that holds a unit.
+
+    Parameters
+    ----------
+    code : str
+        A UBIGEO.
+    level : AdminLevel
+        The level asked for, not finer than the code's own.
+
+    Returns
+    -------
+    str
+        The first digits of the code.
+
+    Raises
+    ------
+    InvalidUbigeoError
+        Where the level is finer than the code's.
+    """
+    if level.digits > len(check_ubigeo(code)):
+        raise InvalidUbigeoError(f"UBIGEO {code!r} does not tell its {level.value}")
+    return code[: level.digits]
+
+
+def pcode(code: str, prefix: str = "PE") -> str:
+    """Return the P-code of a UBIGEO, as OCHA's common operational datasets write it.
+
+    Parameters
+    ----------
+    code : str
+        A UBIGEO.
+    prefix : str
+        Country prefix.
+
+    Returns
+    -------
+    str
+        Prefix and digits, for instance ``PE150101``.
+    """
+    return f"{prefix}{check_ubigeo(code)}"
+
+
+def restore_zeros(code: str, digits: int) -> str:
+    """Restore the one leading zero that a spreadsheet drops from a code.
+
+    Parameters
+    ----------
+    code : str
+        A code as it was read, for instance ``10101`` or ``10101.0``.
+    digits : int
+        The digits of the level.
+
+    Returns
+    -------
+    str
+        The repaired code, or the same text where that is not what is wrong.
+    """
+    text = code.strip().removesuffix(".0")
+    return "0" + text if len(text) == digits - 1 and text.isdigit() else text

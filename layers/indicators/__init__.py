@@ -1,0 +1,1 @@
+"""Pure functions: Series in, Series out, with their formula and its source."""

@@ -1,0 +1,1 @@
+"""Files as they were published: located, verified, read. Formats, not data sets."""

@@ -1,0 +1,82 @@
+"""Find the file of a source on this machine. Never opens a socket."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from layers.errors import SourceUnavailableError
+from layers.sources.verify import verify
+from layers.spec import SourceSpec
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """Where files may lie: the local store first, then a mirror folder, then the starter pack."""
+
+    store: Path
+    starter: Path
+    mirror: Path | None = None
+
+
+def starter_folder() -> Path:
+    """Return the folder of the starter pack, in an installed wheel or a checkout."""
+    packaged = Path(str(resources.files("layers"))) / "_data"
+    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[2] / "data"
+
+
+def candidates(spec: SourceSpec, places: Places) -> Mapping[str, Path]:
+    """Return the paths where a source may lie, in the order in which they are tried.
+
+    Parameters
+    ----------
+    spec : SourceSpec
+        The source.
+    places : Places
+        The folders of this machine.
+
+    Returns
+    -------
+    Mapping
+        From the name of the place (``store``, ``mirror``, ``starter``) to the path.
+    """
+    found = {"store": places.store / spec.id}
+    if spec.mirror and places.mirror:
+        found["mirror"] = places.mirror / spec.mirror
+    if spec.starter:
+        found["starter"] = places.starter / spec.starter
+    return found
+
+
+def locate(spec: SourceSpec, places: Places) -> tuple[str, Path]:
+    """Return the first place that holds a source, with its size and hash checked.
+
+    Parameters
+    ----------
+    spec : SourceSpec
+        The source.
+    places : Places
+        The folders of this machine.
+
+    Returns
+    -------
+    tuple
+        Name of the place and path of the file.
+
+    Raises
+    ------
+    SourceUnavailableError
+        Where no place holds it.
+    SourceDamagedError
+        Where the file found is not the one declared.
+    """
+    for place, path in candidates(spec, places).items():
+        if path.is_file():
+            verify(path, spec)
+            return place, path
+    remedy = (
+        "run geoapp fetch, or set GEOAPP_MIRROR to a folder that holds it"
+        if spec.url
+        else f"set GEOAPP_MIRROR to a folder that holds {spec.mirror}; the original is at {spec.landing}"
+    )
+    raise SourceUnavailableError(f"source {spec.id} is not on this machine; {remedy}")

@@ -1,0 +1,1 @@
+"""One row per unit: values, and how each came to be."""

@@ -1,0 +1,133 @@
+"""The words of the field, as closed lists."""
+
+from enum import StrEnum
+
+
+class AdminLevel(StrEnum):
+    """A level of administration, named as the interface names it."""
+
+    REGION = "region"
+    PROVINCE = "province"
+    DISTRICT = "district"
+
+    @property
+    def digits(self) -> int:
+        """Number of digits of the UBIGEO at this level."""
+        return {"region": 2, "province": 4, "district": 6}[self.value]
+
+    @property
+    def parent(self) -> "AdminLevel | None":
+        """The next coarser level, None above the region."""
+        return {
+            AdminLevel.DISTRICT: AdminLevel.PROVINCE,
+            AdminLevel.PROVINCE: AdminLevel.REGION,
+        }.get(self)
+
+
+class Dimension(StrEnum):
+    """What a layer speaks of."""
+
+    POPULATION = "population"
+    MIGRANTS = "migrants"
+    NEEDS = "needs"
+    HAZARD = "hazard"
+    VULNERABILITY = "vulnerability"
+    COPING = "coping"
+    OPERATIONS = "operations"
+
+
+class Direction(StrEnum):
+    """Whether a high value calls for more attention, less, or neither."""
+
+    MORE_IS_WORSE = "more_is_worse"
+    LESS_IS_WORSE = "less_is_worse"
+    NEUTRAL = "neutral"
+
+
+class Unit(StrEnum):
+    """What a value is counted in."""
+
+    PEOPLE = "people"
+    COUNT = "count"
+    PERCENT = "percent"
+    INDEX_0_1 = "index_0_1"
+    INDEX_0_10 = "index_0_10"
+    SECTORS = "sectors"
+    PER_10000 = "per_10000"
+    PER_100000_YEAR = "per_100000_year"
+    PER_KM2 = "per_km2"
+    MM_YEAR = "mm_year"
+    CELSIUS = "celsius"
+    UG_M3 = "ug_m3"
+    METRES = "metres"
+    SOLES = "soles"
+    SOLES_PER_PERSON = "soles_per_person"
+
+    @property
+    def is_extensive(self) -> bool:
+        """True for counts: summed upward, spread downward, drawn as circles."""
+        return self in (Unit.PEOPLE, Unit.COUNT, Unit.SOLES)
+
+
+class Transform(StrEnum):
+    """How a value is bent before it is scaled between its frozen limits."""
+
+    LINEAR = "linear"
+    LOG1P = "log1p"
+
+
+class Method(StrEnum):
+    """How the figure of a cell came to be, from firm to soft."""
+
+    OBSERVED = "observed"
+    ZONAL = "zonal"
+    INHERITED = "inherited"
+    SPREAD = "spread"
+    MODELLED = "modelled"
+    MISSING = "missing"
+
+
+class ToUnit(StrEnum):
+    """How a published value reaches the units of a level."""
+
+    AS_IS = "as_is"
+    INHERIT = "inherit"
+    COUNT_POINTS = "count_points"
+    ZONAL_MEAN = "zonal_mean"
+    MODEL = "model"
+
+
+class MissingPolicy(StrEnum):
+    """What the absence of a unit from its source means."""
+
+    UNKNOWN = "unknown"
+    ZERO = "zero"
+
+
+class Sensitivity(StrEnum):
+    """Who may see single small counts."""
+
+    PUBLIC = "public"
+    RESTRICTED = "restricted"
+
+
+class CodeScheme(StrEnum):
+    """The two Peruvian lists that share six digits and mean different places."""
+
+    INEI = "inei"
+    RENIEC = "reniec"
+    MIXED = "mixed"
+    AMBIGUOUS = "ambiguous"
+
+
+class Licence(StrEnum):
+    """Licences and terms under which sources are used."""
+
+    CC0 = "CC0-1.0"
+    CC_BY_4 = "CC-BY-4.0"
+    MIT = "MIT"
+    MPL_2 = "MPL-2.0"
+    APACHE_2 = "Apache-2.0"
+    PUBLIC_DOMAIN = "public-domain"
+    OFFICIAL_STATISTICS = "official-statistics"
+    FACTS = "facts"
