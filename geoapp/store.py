@@ -150,7 +150,7 @@ def _read_level(folder: Path, name: str, manifest: dict[str, Any]) -> LevelBuild
     methods = frame[[f"{layer}{_METHOD}" for layer in sources]].astype(str)
     table = UnitTable(
         level=AdminLevel(name),
-        names=pd.DataFrame(frame[["name", "province", "region"]]),
+        names=pd.DataFrame(frame[["name", "province", "region", "reniec"]]),
         values=pd.DataFrame(frame[list(sources)]),
         methods=methods.set_axis(list(sources), axis=1),
         sources=sources,
@@ -212,7 +212,7 @@ def page_geojson(shapes: gpd.GeoSeries, properties: pd.DataFrame) -> bytes:
     features = [
         f'{{"type":"Feature","properties":{json.dumps(record, ensure_ascii=False)},'
         f'"geometry":{shapely.to_geojson(shape)}}}'
-        for shape, record in zip(rounded, properties.to_dict("records"))
+        for shape, record in zip(rounded, properties.to_dict("records"), strict=True)
     ]
     text = '{"type":"FeatureCollection","features":[' + ",".join(features) + "]}"
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)

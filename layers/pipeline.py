@@ -183,7 +183,7 @@ def _names(reader: _Reader, country: CountryProfile, known: pd.Index) -> pd.Data
     if frame is None:
         raise SourceUnavailableError(reader.statuses[country.names].problem)
     named = frame.rename(columns={"distrito": "name", "provincia": "province"})
-    return named[["name", "province", "region"]].reindex(known)
+    return named[["name", "province", "region", "reniec"]].reindex(known, fill_value="")
 
 
 def _values(reader: _Reader, catalogue: Catalogue, known: pd.Index) -> pd.DataFrame:

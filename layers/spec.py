@@ -235,8 +235,10 @@ class Catalogue:
             layers=MappingProxyType(_by_id("layer", layers)),
         )
         for layer in layers:
-            for source in filter(None, (layer.source, layer.published and layer.published.source)):
-                made.source(source)
+            if layer.source:
+                made.source(layer.source)
+            if layer.published:
+                made.source(layer.published.source)
             for other in layer.inputs:
                 made.layer(other)
         return made

@@ -52,6 +52,7 @@ class Unit(StrEnum):
     PERCENT = "percent"
     INDEX_0_1 = "index_0_1"
     INDEX_0_10 = "index_0_10"
+    INDEX_0_100 = "index_0_100"
     SECTORS = "sectors"
     PER_10000 = "per_10000"
     PER_100000_YEAR = "per_100000_year"

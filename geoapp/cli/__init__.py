@@ -1,0 +1,49 @@
+"""The command line: stdout is data, stderr is log, exit codes are 0, 1 and 2."""
+
+import sys
+
+import typer
+
+from geoapp.cli.build import build
+from geoapp.cli.rank import rank
+from geoapp.cli.serve import serve
+from geoapp.cli.show import show
+from layers.errors import LayersError
+from layers.pipeline import product_version
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    help="Dónde estar y para quién: migrantes, necesidades y riesgo del Perú, distrito a distrito.",
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(product_version())
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Muestra la versión."
+    ),
+) -> None:
+    """Dónde estar y para quién: migrantes, necesidades y riesgo del Perú, distrito a distrito."""
+
+
+for command in (build, rank, show, serve):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line; a LayersError is one sentence and exit code 1."""
+    try:
+        app()
+    except LayersError as error:
+        print(f"geoapp: {error}", file=sys.stderr)
+        raise SystemExit(1) from None
+    except BrokenPipeError:
+        raise SystemExit(0) from None

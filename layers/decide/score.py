@@ -16,7 +16,7 @@ class Ranking:
 
     scenario: Scenario
     units: pd.DataFrame
-    """By ubigeo, best known first: score, low, high (0–100), rank (1 = first, NA = none),
+    """By ubigeo, best known first: score, low, high (0–100), rank (1 = first, NaN = none),
     missing_weight (0–1)."""
     contributions: pd.DataFrame
     """By ubigeo, one column per weighed layer; they sum to the score."""
@@ -67,7 +67,7 @@ def rank_units(table: UnitTable, scenario: Scenario, catalogue: Catalogue) -> Ra
     unranked = missing_weight > MAX_MISSING_WEIGHT
     units.loc[unranked, "score"] = float("nan")
     # Twelve decimals: two units that differ by rounding of the last bit are equal.
-    units["rank"] = units["score"].round(12).rank(method="min", ascending=False).astype("Int64")
+    units["rank"] = units["score"].round(12).rank(method="min", ascending=False)
     order = (
         units.rename_axis("ubigeo")
         .reset_index()

@@ -67,7 +67,9 @@ def attach_ubigeo(frame: pd.DataFrame, spec: SourceSpec, known: Collection[str])
         )
     return Attached(
         frame=frame[is_known].set_index(column).rename_axis("ubigeo").sort_index(),
-        repaired=() if spec.code_is_padded else tuple(zip(repaired, codes[repaired.index])),
+        repaired=()
+        if spec.code_is_padded
+        else tuple(zip(repaired, codes[repaired.index], strict=True)),
         unmatched=tuple(sorted(published[~is_known])),
     )
 

@@ -4,7 +4,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-_TOLERANCE_SHARE = 0.06
+_TOLERANCE_SHARE = 0.08
 """Tolerance of a unit as a share of the side of the square of its area."""
 _TOLERANCE_STEPS = tuple(2.0**-power for power in range(6, 12))
 """Degrees, rough to fine: a border takes the finer tolerance of its two neighbours."""
@@ -26,7 +26,7 @@ def areas_km2(units: gpd.GeoDataFrame, area_crs: str) -> np.ndarray:
     ndarray of float
         km², in the order of the rows.
     """
-    return units.geometry.to_crs(area_crs).area.to_numpy() / 1e6
+    return np.asarray(units.geometry.to_crs(area_crs).area, dtype=float) / 1e6
 
 
 def simplify_by_size(geometries: np.ndarray) -> np.ndarray:

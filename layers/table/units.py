@@ -14,7 +14,7 @@ class UnitTable:
 
     level: AdminLevel
     names: pd.DataFrame
-    """By ubigeo: name, region, province (names of the parents, empty where there is none)."""
+    """By ubigeo: name, province, region, reniec (code of the other scheme); empty where none."""
     values: pd.DataFrame
     """By ubigeo, one float column per layer; missing is NaN and never zero."""
     methods: pd.DataFrame
@@ -22,7 +22,7 @@ class UnitTable:
     sources: dict[str, str]
     """From the layer to the id of the source that its figures at this level stand in."""
 
-    def row(self, ubigeo: str) -> pd.Series:
+    def names_of(self, ubigeo: str) -> dict[str, str]:
         """Return the names of one unit.
 
         Parameters
@@ -32,8 +32,8 @@ class UnitTable:
 
         Returns
         -------
-        Series
-            name, region, province.
+        dict
+            name, province, region and reniec, empty where there is none.
 
         Raises
         ------
@@ -43,7 +43,7 @@ class UnitTable:
         if ubigeo not in self.names.index:
             near = nearest(ubigeo, [str(code) for code in self.names.index])
             raise UnknownUbigeoError(f"no {self.level} bears the UBIGEO {ubigeo!r}{near}")
-        return self.names.loc[ubigeo]
+        return {str(key): str(value) for key, value in self.names.loc[ubigeo].items()}
 
     def layer(self, layer_id: str) -> pd.Series:
         """Return one column, or say which layers are near its name."""

@@ -1,0 +1,39 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CHROMIUM ?= chromium
+
+.PHONY: run test check format bench browser clean
+
+$(VENV)/.run: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.dev: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	touch $@ $(VENV)/.run
+
+run: $(VENV)/.run  ## make the environment, build what is missing and serve the page
+	$(BIN)/geoapp serve
+
+browser:  ## the browser that the journeys drive; skipped where it cannot be installed
+	@command -v $(CHROMIUM) >/dev/null || sh tests/journeys/install_chromium.sh
+
+test: $(VENV)/.dev browser  ## all tests
+	$(BIN)/pytest -n auto --dist loadfile
+
+check: $(VENV)/.dev  ## what CI runs: format, lint, types, tests, a wheel in a clean environment
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(MAKE) test
+	sh tests/wheel.sh $(BIN)/python
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) dist build *.egg-info

@@ -1,0 +1,194 @@
+"""Answers about a build as plain dicts: the same ones for command line, page and exports."""
+
+import math
+from typing import Any
+
+from layers.codes import ancestor, level_of, pcode
+from layers.countries import COUNTRIES
+from layers.decide.score import Ranking
+from layers.errors import StoreError
+from layers.pipeline import Build, LevelBuild
+from layers.spec import Catalogue, LayerSpec
+from layers.table.units import UnitTable
+from layers.terms import AdminLevel
+
+_SCORE_DECIMALS = 6
+
+
+def level_of_build(built: Build, level: AdminLevel) -> LevelBuild:
+    """Return a level of a build, or say that it has none."""
+    if level not in built.levels:
+        raise StoreError(f"this build has no {level} level; it has {', '.join(built.levels)}")
+    return built.levels[level]
+
+
+def build_answer(built: Build, catalogue: Catalogue) -> dict[str, Any]:
+    """Describe a build: units by level, layers, sources and what is missing.
+
+    Parameters
+    ----------
+    built : Build
+        The build.
+    catalogue : Catalogue
+        Declares the sources.
+
+    Returns
+    -------
+    dict
+        units, layers, sources, missing, seconds, hash.
+    """
+    layers = {layer for made in built.levels.values() for layer in made.table.sources}
+    return {
+        "units": {level.value: len(made.units) for level, made in built.levels.items()},
+        "layers": len(layers),
+        "sources": {
+            name: {
+                "place": status.place,
+                "vintage": catalogue.source(name).vintage,
+                "rows": status.rows,
+                "repaired_codes": len(status.repaired),
+                "unmatched": list(status.unmatched),
+            }
+            for name, status in built.statuses.items()
+        },
+        "missing": [
+            {"source": status.id, "problem": status.problem, "layers": list(status.layers)}
+            for status in built.statuses.values()
+            if status.problem
+        ],
+        "seconds": round(built.seconds, 2),
+        "hash": built.hash,
+    }
+
+
+def ranking_answer(ranking: Ranking, table: UnitTable, top: int | None = None) -> dict[str, Any]:
+    """Describe a ranking, first units first, those without a rank at the end.
+
+    Parameters
+    ----------
+    ranking : Ranking
+        The ranking.
+    table : UnitTable
+        Names of the units.
+    top : int, optional
+        How many units; all by default.
+
+    Returns
+    -------
+    dict
+        scenario and units with ubigeo, name, rank, score, low, high, contributions, imputed.
+    """
+    scenario = ranking.scenario
+    return {
+        "scenario": {
+            "id": scenario.id,
+            "hash": scenario.hash,
+            "level": table.level.value,
+            "weights": dict(scenario.weights),
+        },
+        "units": _ranked_units(ranking, table, top),
+    }
+
+
+def _ranked_units(ranking: Ranking, table: UnitTable, top: int | None) -> list[dict[str, Any]]:
+    rows = ranking.units.head(top or len(ranking.units))
+    names = table.names.loc[rows.index].to_dict("index")
+    contributions = ranking.contributions.loc[rows.index].to_dict("index")
+    imputed = ranking.imputed.loc[rows.index].to_dict("index")
+    return [
+        {
+            "ubigeo": ubigeo,
+            **names[ubigeo],
+            "rank": None if math.isnan(row["rank"]) else int(row["rank"]),
+            "score": _rounded(row["score"]),
+            "low": _rounded(row["low"]),
+            "high": _rounded(row["high"]),
+            "contributions": {k: _rounded(v) for k, v in contributions[ubigeo].items()},
+            "imputed": [layer for layer, stands_in in imputed[ubigeo].items() if stands_in],
+        }
+        for ubigeo, row in rows.to_dict("index").items()
+    ]
+
+
+def unit_answer(built: Build, catalogue: Catalogue, ubigeo: str) -> dict[str, Any]:
+    """Describe a unit: names, codes, parents and each figure with where it comes from.
+
+    Parameters
+    ----------
+    built : Build
+        The build.
+    catalogue : Catalogue
+        Declares layers and sources.
+    ubigeo : str
+        Code of a region, province or district.
+
+    Returns
+    -------
+    dict
+        ubigeo, pcode, reniec, level, names, parents, area_km2, layers.
+
+    Raises
+    ------
+    InvalidUbigeoError, UnknownUbigeoError, StoreError
+        On an impossible or unknown code, or a level that the build has not.
+    """
+    level = level_of(ubigeo)
+    made = level_of_build(built, level)
+    names = made.table.names_of(ubigeo)
+    parents = {
+        upper.value: {"ubigeo": ancestor(ubigeo, upper), "name": names[upper.value]}
+        for upper in AdminLevel
+        if upper.digits < level.digits
+    }
+    return {
+        "ubigeo": ubigeo,
+        "pcode": pcode(ubigeo, COUNTRIES[built.country].pcode_prefix),
+        "reniec": names["reniec"] or None,
+        "level": level.value,
+        "name": names["name"],
+        "parents": parents,
+        "area_km2": round(float(made.units.loc[ubigeo, "area_km2"]), 3),
+        "layers": {
+            layer: cell_answer(made.table, catalogue, catalogue.layer(layer), ubigeo)
+            for layer in made.table.sources
+        },
+    }
+
+
+def cell_answer(
+    table: UnitTable, catalogue: Catalogue, layer: LayerSpec, ubigeo: str
+) -> dict[str, Any]:
+    """Describe one figure: value, unit, method, source and vintage.
+
+    Parameters
+    ----------
+    table : UnitTable
+        The level of the unit.
+    catalogue : Catalogue
+        Declares the sources.
+    layer : LayerSpec
+        The layer.
+    ubigeo : str
+        The unit.
+
+    Returns
+    -------
+    dict
+        value is None where there is no figure.
+    """
+    value = float(table.values.at[ubigeo, layer.id])
+    source = catalogue.source(table.sources[layer.id])
+    return {
+        "value": None if math.isnan(value) else value,
+        "unit": layer.unit.value,
+        "method": str(table.methods.at[ubigeo, layer.id]),
+        "source": source.id,
+        "publisher": source.publisher,
+        "vintage": source.vintage,
+        "licence": source.licence.value,
+        "landing": source.landing,
+    }
+
+
+def _rounded(value: float) -> float | None:
+    return None if math.isnan(value) else round(float(value), _SCORE_DECIMALS)

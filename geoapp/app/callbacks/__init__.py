@@ -1,0 +1,1 @@
+"""The one request of the page: what a visitor did becomes a view, and the view its parts."""

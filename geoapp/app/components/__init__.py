@@ -1,0 +1,1 @@
+"""Parts of the page: functions from state and data to components."""

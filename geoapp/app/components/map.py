@@ -1,0 +1,115 @@
+"""The map and its inset. The only module that knows dash-leaflet."""
+
+from typing import Any
+
+import dash_leaflet as dl
+
+from geoapp.app import ids
+
+_WHOLE_COUNTRY_MARGIN = 0.3
+_REACH = 8.0
+"""Degrees around the country that the map may show."""
+
+
+def _script(name: str) -> dict[str, str]:
+    return {"variable": f"geoapp.map.{name}"}
+
+
+def _units(component_id: str, url: str, collector: str) -> dl.GeoJSON:
+    return dl.GeoJSON(
+        id=component_id,
+        url=url,
+        style=_script("style"),
+        onEachFeature=_script(collector),
+        disableDefaultEventHandlers=True,
+    )
+
+
+def main_map(
+    addresses: dict[str, str],
+    box: tuple[float, float, float, float],
+    offices: dict[str, Any],
+) -> dl.Map:
+    """Return the map that fills the screen: neighbours, units, region lines and offices.
+
+    Parameters
+    ----------
+    addresses : dict
+        Addresses of the geometries: units, regions, backdrop.
+    box : tuple
+        West, south, east, north of the country.
+    offices : dict
+        GeoJSON of the offices.
+
+    Returns
+    -------
+    dl.Map
+        Without tiles: nothing is asked of another host.
+    """
+    west, south, east, north = box
+    margin = _WHOLE_COUNTRY_MARGIN
+    return dl.Map(
+        id=ids.MAP,
+        className="map",
+        bounds=[[south - margin, west - margin], [north + margin, east + margin]],
+        zoomSnap=0.25,
+        zoomDelta=0.5,
+        minZoom=5,
+        maxZoom=14,
+        maxBounds=[[south - _REACH, west - _REACH], [north + _REACH, east + _REACH]],
+        maxBoundsViscosity=1.0,
+        zoomControl=False,
+        attributionControl=False,
+        trackViewport=False,
+        children=[
+            dl.Pane(name="lines", style={"zIndex": 450, "pointerEvents": "none"}),
+            dl.Pane(name="offices", style={"zIndex": 650, "pointerEvents": "none"}),
+            dl.GeoJSON(
+                url=addresses["backdrop"], style=_script("backdropStyle"), interactive=False
+            ),
+            _units(ids.MAP_UNITS, addresses["units"], "collectMain"),
+            dl.GeoJSON(
+                url=addresses["regions"],
+                style=_script("regionStyle"),
+                interactive=False,
+                pane="lines",
+            ),
+            dl.GeoJSON(data=offices, pointToLayer=_script("officeIcon"), pane="offices"),
+            dl.ScaleControl(position="bottomleft", imperial=False),
+            dl.ZoomControl(position="bottomleft"),
+        ],
+    )
+
+
+def inset_map(address: str, box: tuple[float, float, float, float]) -> dl.Map:
+    """Return the still map of the units that are too small to be seen.
+
+    Parameters
+    ----------
+    address : str
+        Address of the geometry.
+    box : tuple
+        West, south, east, north.
+
+    Returns
+    -------
+    dl.Map
+        It answers to hover and click and does not move.
+    """
+    west, south, east, north = box
+    return dl.Map(
+        id=ids.INSET,
+        className="inset",
+        bounds=[[south, west], [north, east]],
+        zoomSnap=0.1,
+        zoomControl=False,
+        attributionControl=False,
+        trackViewport=False,
+        dragging=False,
+        scrollWheelZoom=False,
+        doubleClickZoom=False,
+        touchZoom=False,
+        boxZoom=False,
+        keyboard=False,
+        children=[_units(ids.INSET_UNITS, address, "collectInset")],
+    )

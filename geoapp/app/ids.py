@@ -1,0 +1,32 @@
+"""Every id of the page, so that a typing error is an error of Python."""
+
+URL = "url"
+VIEW = "view"
+PICKED = "picked"
+PAINT = "paint"
+READY = "ready"
+MAP = "map"
+MAP_UNITS = "map-units"
+INSET = "inset"
+INSET_UNITS = "inset-units"
+LEVEL = "level"
+LAYER = "layer"
+LANGUAGE = "language"
+WEIGHT = "weight"
+RESET = "reset"
+LEGEND = "legend"
+RANKING_HEAD = "ranking-head"
+RANKING_SLOT = "ranking-slot"
+RANKING = "ranking"
+CARD = "card"
+NOTICE = "notice"
+SOURCES = "sources"
+HEADER = "header"
+WEIGHTS = "weights"
+INSET_HEAD = "inset-head"
+LAYER_LABEL = "layer-label"
+
+
+def weight_id(layer: str) -> dict[str, str]:
+    """Return the id of the slider of a layer."""
+    return {"type": WEIGHT, "layer": layer}

@@ -1,0 +1,201 @@
+"""What the server answers besides the page: geometry, fonts, tokens, health, and its refusals."""
+
+import hashlib
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from dash.exceptions import DependencyException, InvalidCallbackReturnValue
+from flask import Flask, Response, abort, jsonify, request, send_from_directory
+from werkzeug.exceptions import HTTPException
+
+from geoapp import vendor_folder
+from geoapp.store import Stored, page_geojson
+from geoapp.style import style_sheet
+from layers.spec import CountryProfile
+from layers.terms import AdminLevel
+
+_FOREVER = "public, max-age=31536000, immutable"
+_OCEAN_REACH = 40.0
+_CUT_MARGIN = 0.01
+_PAGES = ("/", "/tokens.css", "/healthz", "/readyz")
+_PAGE_PATHS = ("/_dash", "/assets/", "/vendor/", "/geometry/")
+_MALFORMED = (
+    KeyError,
+    TypeError,
+    AttributeError,
+    ValueError,
+    IndexError,
+    RecursionError,
+    InvalidCallbackReturnValue,
+)
+
+
+@dataclass(frozen=True)
+class Geometries:
+    """Gzipped GeoJSON by hash, and the address of each by what it draws."""
+
+    files: dict[str, bytes]
+    names: dict[tuple[str, str], str]
+
+    def addresses(self, level: AdminLevel) -> dict[str, str]:
+        """Return the addresses of a level: units, inset, regions, backdrop."""
+        wanted = {
+            "units": (level.value, "units"),
+            "inset": (level.value, "inset"),
+            "regions": ("", "regions"),
+            "backdrop": ("", "backdrop"),
+        }
+        return {
+            name: f"/geometry/{self.names[key]}.geojson"
+            for name, key in wanted.items()
+            if key in self.names
+        }
+
+
+def make_geometries(stored: Stored, country: CountryProfile) -> Geometries:
+    """Write the geometries of a build as the browser gets them.
+
+    Parameters
+    ----------
+    stored : Stored
+        The build.
+    country : CountryProfile
+        Which regions the inset shows.
+
+    Returns
+    -------
+    Geometries
+        Units and inset of each level, region lines, neighbours.
+    """
+    files: dict[str, bytes] = {}
+    names: dict[tuple[str, str], str] = {}
+
+    def keep(level: str, what: str, content: bytes) -> None:
+        name = hashlib.sha256(content).hexdigest()[:16]
+        files[name] = content
+        names[level, what] = name
+
+    for level, made in stored.build.levels.items():
+        properties = pd.DataFrame(
+            {
+                "u": made.units.index,
+                "i": range(len(made.units)),
+                "n": made.table.names["name"],
+                "x": made.units["lon"].round(3),
+                "y": made.units["lat"].round(3),
+            },
+            index=made.units.index,
+        )
+        keep(level.value, "units", page_geojson(made.outlines, properties))
+        inside = made.outlines.index.str.startswith(country.inset_regions)
+        keep(level.value, "inset", page_geojson(made.outlines[inside], properties[inside]))
+    finest = stored.build.levels[max(stored.build.levels, key=lambda level: level.digits)]
+    lines = finest.outlines.groupby(finest.outlines.index.str[:2]).apply(lambda s: s.union_all())
+    lines = lines.set_crs(finest.outlines.crs)
+    keep("", "regions", page_geojson(lines, pd.DataFrame({"u": lines.index}, index=lines.index)))
+    backdrop = sea_and_borders(stored.build.backdrop.geometry, lines)
+    keep("", "backdrop", page_geojson(backdrop, pd.DataFrame({"u": backdrop.index})))
+    return Geometries(files, names)
+
+
+def sea_and_borders(countries: gpd.GeoSeries, regions: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Return the sea and the borders of other countries, without the edges of their cut.
+
+    The ground of the map is land, so that nothing shows where the file of the
+    neighbours ends inland.
+
+    Parameters
+    ----------
+    countries : GeoSeries
+        Countries around, cut to a box.
+    regions : GeoSeries
+        Regions of the country of the product.
+
+    Returns
+    -------
+    GeoSeries
+        ``sea`` and ``border``.
+    """
+    west, south, east, north = countries.total_bounds
+    cut = shapely.box(west, south, east, north)
+    land = shapely.union_all([*countries, *regions])
+    ocean = shapely.box(west - _OCEAN_REACH, south, east, north)
+    inside = cut.buffer(-_CUT_MARGIN)
+    borders = inside.intersection(shapely.union_all(countries.boundary))
+    return gpd.GeoSeries(
+        {"sea": shapely.difference(ocean, land), "border": borders}, crs=countries.crs
+    )
+
+
+def add_routes(server: Flask, stored: Stored, geometries: Geometries) -> None:
+    """Add the routes of the product to the server of the page.
+
+    Parameters
+    ----------
+    server : Flask
+        The server.
+    stored : Stored
+        The build, for the health answers.
+    geometries : Geometries
+        What ``/geometry`` answers.
+    """
+
+    @server.get("/geometry/<name>.geojson")
+    def geometry(name: str) -> Response:
+        if name not in geometries.files:
+            abort(404)
+        answer = Response(geometries.files[name], mimetype="application/geo+json")
+        answer.headers["Content-Encoding"] = "gzip"
+        answer.headers["Cache-Control"] = _FOREVER
+        return answer
+
+    @server.get("/vendor/<path:name>")
+    def vendor(name: str) -> Response:
+        answer = send_from_directory(vendor_folder(), name)
+        answer.headers["Cache-Control"] = _FOREVER
+        return answer
+
+    @server.get("/tokens.css")
+    def tokens() -> Response:
+        return Response(style_sheet(), mimetype="text/css")
+
+    @server.get("/healthz")
+    def healthz() -> Response:
+        return jsonify(status="alive")
+
+    @server.get("/readyz")
+    def readyz() -> Response:
+        return jsonify(status="ready", build=stored.build.hash, version=stored.build.version)
+
+    refuse_unknown_paths(server)
+    answer_errors(server)
+
+
+def refuse_unknown_paths(server: Flask) -> None:
+    """Answer 404 outside the page (Dash would answer its shell) and 403 to foreign posts."""
+
+    @server.before_request
+    def refuse() -> None:
+        path = request.path
+        if path not in _PAGES and not path.startswith(_PAGE_PATHS):
+            abort(404)
+        if request.headers.get("Sec-Fetch-Site") == "cross-site" and request.method != "GET":
+            abort(403)
+
+
+def answer_errors(server: Flask) -> None:
+    """Answer faults with a status and one word; what happened goes to the log, not to the visitor."""
+
+    @server.errorhandler(Exception)
+    def answer(error: Exception) -> tuple[Response, int]:
+        if isinstance(error, HTTPException):
+            return jsonify(error=error.name), error.code or 500
+        if isinstance(error, DependencyException):
+            return jsonify(error="Not Found"), 404
+        if request.path.startswith("/_dash") and isinstance(error, _MALFORMED):
+            server.logger.warning("malformed callback", exc_info=error)
+            return jsonify(error="Bad Request"), 400
+        server.logger.exception("unexpected error")
+        return jsonify(error="Internal Server Error"), 500

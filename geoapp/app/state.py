@@ -1,0 +1,118 @@
+"""What a visitor looks at, and the address that says so. The only codec of the product."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from geoapp.words import LANGUAGES
+from layers.codes import level_of
+from layers.decide.scenario import Scenario
+from layers.errors import LayersError
+from layers.terms import AdminLevel
+
+SCORE = "score"
+"""The layer of the map that shows the ranking itself."""
+
+
+@dataclass(frozen=True)
+class ViewState:
+    """One view of the page; defaults are left out of the address."""
+
+    level: AdminLevel = AdminLevel.DISTRICT
+    layer: str = SCORE
+    unit: str | None = None
+    weights: tuple[tuple[str, float], ...] = ()
+    """Weights that differ from the scenario's own."""
+    language: str = "es"
+    unread: tuple[str, ...] = field(default=(), compare=False)
+    """Parts of the address that mean nothing here, shown to the visitor."""
+
+    def with_(self, **changes: Any) -> "ViewState":
+        """Return the view with some fields changed and no note about the address."""
+        return replace(self, **{"unread": (), **changes})
+
+    def scenario(self, base: Scenario) -> Scenario:
+        """Return the scenario with this view's weights."""
+        return base.with_weights(dict(self.weights))
+
+
+def encode(view: ViewState) -> str:
+    """Write a view as the query of an address that people can read.
+
+    Parameters
+    ----------
+    view : ViewState
+        The view.
+
+    Returns
+    -------
+    str
+        For instance ``?layer=nbi_any_pct&u=150132&lang=en``; empty for the default view.
+    """
+    default = ViewState()
+    pairs: list[tuple[str, str]] = []
+    if view.level is not default.level:
+        pairs.append(("level", view.level.value))
+    if view.layer != default.layer:
+        pairs.append(("layer", view.layer))
+    if view.unit:
+        pairs.append(("u", view.unit))
+    if view.weights:
+        pairs.append(("w", ",".join(f"{layer}:{weight:g}" for layer, weight in view.weights)))
+    if view.language != default.language:
+        pairs.append(("lang", view.language))
+    return "?" + urlencode(pairs, safe=":,") if pairs else ""
+
+
+def decode(query: str, layers: frozenset[str], base: Scenario) -> ViewState:
+    """Read a view from the query of an address; what cannot be read is dropped and named.
+
+    Parameters
+    ----------
+    query : str
+        With or without its question mark.
+    layers : frozenset of str
+        Layers that can be shown.
+    base : Scenario
+        The scenario whose weights may be changed.
+
+    Returns
+    -------
+    ViewState
+        Valid; ``unread`` lists the parts that were dropped.
+    """
+    found: dict[str, Any] = {}
+    unread: list[str] = []
+    for key, text in parse_qsl(query.removeprefix("?"), keep_blank_values=True):
+        try:
+            found.update(_read_part(key, text, layers, base))
+        except (LayersError, ValueError, KeyError):
+            unread.append(f"{key}={text}"[:60])
+    return ViewState(**found, unread=tuple(unread))
+
+
+def _read_part(key: str, text: str, layers: frozenset[str], base: Scenario) -> dict[str, Any]:
+    if key == "level":
+        return {"level": AdminLevel(text)}
+    if key == "layer" and (text in layers or text == SCORE):
+        return {"layer": text}
+    if key == "u":
+        level_of(text)
+        return {"unit": text}
+    if key == "lang" and text in LANGUAGES:
+        return {"language": text}
+    if key == "w":
+        return {"weights": _read_weights(text, base)}
+    raise KeyError(key)
+
+
+def _read_weights(text: str, base: Scenario) -> tuple[tuple[str, float], ...]:
+    pairs = (part.rpartition(":") for part in text.split(","))
+    given = {layer: float(weight) for layer, _, weight in pairs}
+    return changed_weights(base.with_weights(given), base)
+
+
+def changed_weights(scenario: Scenario, base: Scenario) -> tuple[tuple[str, float], ...]:
+    """Return the weights of a scenario that differ from those of its base, in its order."""
+    own = dict(base.weights)
+    return tuple((layer, weight) for layer, weight in scenario.weights if weight != own[layer])

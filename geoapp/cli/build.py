@@ -1,0 +1,27 @@
+"""geoapp build."""
+
+import typer
+
+from geoapp.answers import build_answer
+from geoapp.cli.output import log, make_build, print_json
+from geoapp.settings import read_settings
+from layers.catalogue import CATALOGUE
+
+
+def build(as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida.")) -> None:
+    """Lee las fuentes, arma la tabla de unidades y la guarda.
+
+    Ejemplo: geoapp build --json
+    """
+    built = make_build(read_settings())
+    answer = build_answer(built, CATALOGUE)
+    for lacking in answer["missing"]:
+        log(f"sin fuente {lacking['source']}: {lacking['problem']}")
+    if as_json:
+        print_json(answer)
+        return
+    units = ", ".join(f"{count} {level}" for level, count in answer["units"].items())
+    print(f"{units}; {answer['layers']} capas; {answer['seconds']} s; {answer['hash']}")
+    for name, source in answer["sources"].items():
+        if source["repaired_codes"]:
+            print(f"{name}: {source['repaired_codes']} códigos sin su cero inicial, reparados")

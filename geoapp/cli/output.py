@@ -1,0 +1,40 @@
+"""What commands share: where data and log go, and the store that they read."""
+
+import json
+import sys
+from typing import Any
+
+from geoapp.settings import Settings
+from geoapp.store import Stored, read_build, write_build
+from layers.catalogue import CATALOGUE
+from layers.countries import COUNTRIES
+from layers.errors import StoreError
+from layers.pipeline import Build
+from layers.pipeline import build as run_pipeline
+
+
+def print_json(answer: dict[str, Any]) -> None:
+    """Print an answer as JSON on stdout."""
+    print(json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def log(line: str) -> None:
+    """Print a line of log on stderr."""
+    print(line, file=sys.stderr)
+
+
+def make_build(settings: Settings) -> Build:
+    """Build from the sources of this machine and write the store."""
+    built = run_pipeline(CATALOGUE, COUNTRIES["per"], settings.places, log)
+    write_build(built, settings.store)
+    return built
+
+
+def open_store(settings: Settings) -> Stored:
+    """Return the stored build; make it first where there is none."""
+    try:
+        return read_build(settings.store)
+    except StoreError as error:
+        log(f"geoapp: {error}; building now")
+        make_build(settings)
+        return read_build(settings.store)

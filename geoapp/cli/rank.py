@@ -1,0 +1,48 @@
+"""geoapp rank."""
+
+import typer
+
+from geoapp.answers import level_of_build, ranking_answer
+from geoapp.cli.output import open_store, print_json
+from geoapp.numbers import show_number
+from geoapp.settings import read_settings
+from layers.catalogue import CATALOGUE
+from layers.decide.scenarios import DEFAULT
+from layers.decide.score import rank_units
+from layers.errors import ScenarioError
+from layers.terms import AdminLevel
+
+
+def rank(
+    level: AdminLevel = typer.Option(AdminLevel.DISTRICT, help="Nivel de las unidades."),
+    top: int = typer.Option(20, min=1, help="Cuántas unidades."),
+    weight: list[str] = typer.Option([], help="Peso de una capa, capa:número; se repite."),
+    as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida."),
+) -> None:
+    """Ordena las unidades por prioridad.
+
+    Ejemplo: geoapp rank --level district --top 5 --json
+    """
+    made = level_of_build(open_store(read_settings()).build, level)
+    scenario = DEFAULT.with_weights(dict(_weight(text) for text in weight))
+    answer = ranking_answer(rank_units(made.table, scenario, CATALOGUE), made.table, top)
+    if as_json:
+        print_json(answer)
+        return
+    for unit in answer["units"]:
+        place = ", ".join(filter(None, (unit["province"], unit["region"])))
+        score, low, high = (show_number(unit[key], 1) for key in ("score", "low", "high"))
+        rank_text = unit["rank"] if unit["rank"] is not None else "–"
+        print(
+            f"{rank_text:>4}  {unit['ubigeo']}  {score:>5} ({low}–{high})  {unit['name']} ({place})"
+        )
+
+
+def _weight(text: str) -> tuple[str, float]:
+    layer, separator, number = text.rpartition(":")
+    try:
+        if not separator:
+            raise ValueError(text)
+        return layer, float(number)
+    except ValueError:
+        raise ScenarioError(f"--weight {text!r} is not layer:number, as in nbi_any_pct:7") from None

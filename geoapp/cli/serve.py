@@ -1,0 +1,28 @@
+"""geoapp serve."""
+
+import typer
+import waitress
+
+from geoapp.app import create_app
+from geoapp.cli.output import log, open_store
+from geoapp.settings import read_settings
+
+
+def serve() -> None:
+    """Sirve la página en http://127.0.0.1:8050 (GEOAPP_HOST y GEOAPP_PORT la mueven).
+
+    Ejemplo: GEOAPP_PORT=8060 geoapp serve
+    """
+    settings = read_settings()
+    application = create_app(open_store(settings), settings)
+    server = waitress.create_server(
+        application.server,
+        host=settings.host,
+        port=settings.port,
+        threads=8,
+        ident=None,
+        max_request_body_size=1 << 20,
+    )
+    typer.echo(f"http://{settings.host}:{settings.port}")
+    log("Ctrl+C para terminar")
+    server.run()

@@ -1,0 +1,56 @@
+"""Numbers as people read them: a narrow no-break space and a decimal point (1 891; 73.5)."""
+
+import math
+
+from layers.terms import Unit
+
+_NARROW_SPACE = "\u202f"
+
+_DECIMALS = {
+    Unit.PEOPLE: 0,
+    Unit.COUNT: 0,
+    Unit.METRES: 0,
+    Unit.MM_YEAR: 0,
+    Unit.SOLES: 0,
+    Unit.INDEX_0_1: 3,
+    Unit.SECTORS: 2,
+}
+
+
+def show_number(value: float | None, decimals: int) -> str:
+    """Write a number for the screen or for paper.
+
+    Parameters
+    ----------
+    value : float or None
+        The number; missing is None or NaN.
+    decimals : int
+        Digits after the point.
+
+    Returns
+    -------
+    str
+        For instance ``1 891`` or ``73.5``; a dash where there is none.
+    """
+    if value is None or math.isnan(value):
+        return "–"
+    text = f"{value:,.{decimals}f}".replace(",", _NARROW_SPACE)
+    return "0" if text == "-0" else text
+
+
+def show_value(value: float | None, unit: Unit) -> str:
+    """Write a figure with the decimals that its unit carries.
+
+    Parameters
+    ----------
+    value : float or None
+        The figure; missing is None or NaN.
+    unit : Unit
+        What it is counted in.
+
+    Returns
+    -------
+    str
+        Without the name of the unit.
+    """
+    return show_number(value, _DECIMALS.get(unit, 1))

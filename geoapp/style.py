@@ -1,0 +1,59 @@
+"""The one palette: page, legend, printed map and notebook take their colours from here."""
+
+INK = "#17212B"
+INK_SOFT = "#5B6672"
+GROUND = "#EDF0F3"
+NEIGHBOUR = "#E4E8EC"
+SEA = "#DCE4EC"
+SURFACE = "#FFFFFF"
+LINE = "#DDE3E9"
+BRAND = "#0B2E59"
+ACTION = "#0B5FA5"
+SELECTED = "#EAF2FB"
+RAMP = ("#FBF3DF", "#F6D9A0", "#EDB065", "#D97A3A", "#B3471F", "#7A1F14")
+"""Need and priority, low to high; nothing else wears it."""
+SEVERITY = ("#E9EEF2", "#F6E3A1", "#F0A04B", "#D1492E", "#6E1423")
+"""JIAF severity 1 to 5; the number is always printed beside it."""
+NO_DATA = "#D5DAE0"
+CIRCLE = "#0B5FA5"
+
+_TOKENS = {
+    "ink": INK,
+    "ink-soft": INK_SOFT,
+    "ground": GROUND,
+    "neighbour": NEIGHBOUR,
+    "sea": SEA,
+    "surface": SURFACE,
+    "line": LINE,
+    "brand": BRAND,
+    "action": ACTION,
+    "selected": SELECTED,
+    "no-data": NO_DATA,
+    "circle": CIRCLE,
+    **{f"ramp-{step}": colour for step, colour in enumerate(RAMP)},
+}
+
+
+def style_sheet() -> str:
+    """Return the tokens as CSS custom properties."""
+    lines = "".join(f"--{name}:{colour};" for name, colour in _TOKENS.items())
+    return f":root{{{lines}}}"
+
+
+def colours_of(classes: int) -> tuple[str, ...]:
+    """Return the ramp for a number of classes, its ends included.
+
+    Parameters
+    ----------
+    classes : int
+        From 1 to 6.
+
+    Returns
+    -------
+    tuple of str
+        Hexadecimal colours, low to high.
+    """
+    if classes == 1:
+        return (RAMP[2],)
+    last = len(RAMP) - 1
+    return tuple(RAMP[round(step * last / (classes - 1))] for step in range(classes))

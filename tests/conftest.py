@@ -1,0 +1,67 @@
+"""What every test may use: the toy country, and the real one where a mirror is at hand."""
+
+import os
+from pathlib import Path
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+
+from geoapp.app import create_app
+from geoapp.app.routes import make_geometries
+from geoapp.settings import read_settings
+from geoapp.store import read_build, write_build
+from layers.catalogue import CATALOGUE
+from layers.countries import COUNTRIES
+from layers.pipeline import Build, build
+from layers.sources.locate import Places
+from layers.spec import Catalogue
+from layers.terms import AdminLevel
+from tests.toy import COUNTRY, make_toy
+
+
+@pytest.fixture
+def toy(tmp_path: Path) -> tuple[Catalogue, Places]:
+    return make_toy(tmp_path / "mirror")
+
+
+@pytest.fixture
+def toy_build(toy: tuple[Catalogue, Places]) -> Build:
+    catalogue, places = toy
+    return build(catalogue, COUNTRY, places)
+
+
+@pytest.fixture(scope="session")
+def mirror() -> Path:
+    """The folder of real data; its absence skips the test by name."""
+    folder = read_settings(os.environ).mirror
+    if folder is None:
+        pytest.skip("no mirror: set GEOAPP_MIRROR or put shared/mirror beside the checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def peru(mirror: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    settings = read_settings(
+        {"GEOAPP_MIRROR": str(mirror), "GEOAPP_STORE": str(tmp_path_factory.mktemp("store"))}
+    )
+    return build(CATALOGUE, COUNTRIES["per"], settings.places)
+
+
+@pytest.fixture
+def toy_page(toy_build: Build, tmp_path: Path) -> Dash:
+    write_build(toy_build, tmp_path / "built")
+    settings = read_settings({"GEOAPP_STORE": str(tmp_path / "built")})
+    return create_app(read_build(tmp_path / "built"), settings)
+
+
+@pytest.fixture
+def client(toy_page: Dash) -> FlaskClient:
+    return toy_page.server.test_client()
+
+
+@pytest.fixture
+def toy_addresses(toy_build: Build, tmp_path: Path) -> dict[str, str]:
+    write_build(toy_build, tmp_path / "geometries")
+    made = make_geometries(read_build(tmp_path / "geometries"), COUNTRY)
+    return made.addresses(AdminLevel.DISTRICT)

@@ -1,0 +1,162 @@
+"""Who may import whom, as data; cycles, prints and bare exceptions."""
+
+import ast
+import warnings
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SCREENS = {"dash", "dash_leaflet", "dash_ag_grid", "folium", "flask", "click", "typer", "plotly"}
+DATA = {"pandas", "geopandas", "rasterio", "shapely", "pyogrio"}
+
+# Prefix of a module -> prefixes of ours that it may import.
+MAY = {
+    "layers.errors": (),
+    "layers.terms": (),
+    "layers.codes": ("layers.errors", "layers.terms"),
+    "layers.spec": ("layers.errors", "layers.terms", "layers.codes"),
+    "layers.catalogue": ("layers.catalogue", "layers.spec", "layers.terms", "layers.codes"),
+    "layers.countries": ("layers.countries", "layers.spec", "layers.terms", "layers.codes"),
+    "layers.sources": ("layers.sources", "layers.spec", "layers.errors", "layers.terms"),
+    "layers.harmonise": (
+        "layers.harmonise",
+        "layers.spec",
+        "layers.terms",
+        "layers.codes",
+        "layers.errors",
+    ),
+    "layers.indicators": ("layers.indicators", "layers.terms", "layers.spec", "layers.errors"),
+    "layers.table": (
+        "layers.table",
+        "layers.indicators",
+        "layers.harmonise",
+        "layers.spec",
+        "layers.terms",
+        "layers.codes",
+        "layers.errors",
+    ),
+    "layers.decide": (
+        "layers.decide",
+        "layers.table",
+        "layers.indicators",
+        "layers.harmonise",
+        "layers.spec",
+        "layers.terms",
+        "layers.codes",
+        "layers.errors",
+    ),
+    "layers.pipeline": ("layers.",),
+    "layers": (),
+    "geoapp.app.components": (
+        "geoapp.app.components",
+        "geoapp.app.ids",
+        "geoapp.app.state",
+        "geoapp.style",
+        "geoapp.words",
+        "geoapp.numbers",
+        "layers.",
+    ),
+    "geoapp": ("geoapp", "layers"),
+}
+# Prefix of a module -> outside libraries that it must not import.
+NEVER = {
+    "layers.errors": DATA | SCREENS,
+    "layers.terms": DATA | SCREENS,
+    "layers.codes": DATA | SCREENS,
+    "layers.spec": DATA | SCREENS,
+    "layers.catalogue": DATA | SCREENS,
+    "layers.countries": DATA | SCREENS,
+    "layers.indicators": {"geopandas", "rasterio", "shapely"} | SCREENS,
+    "layers": SCREENS,
+    "geoapp.app.callbacks": {"pandas", "geopandas", "rasterio"},
+}
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for top in ("layers", "geoapp"):
+        for path in sorted((ROOT / top).rglob("*.py")):
+            name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+            found[name.removesuffix(".__init__")] = path
+    return found
+
+
+MODULES = modules()
+
+
+def longest(name: str, table: dict[str, object]) -> str | None:
+    fits = [key for key in table if name == key or name.startswith(key + ".")]
+    return max(fits, key=len, default=None)
+
+
+def imports_of(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path}: relative import"
+            members = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= (members & set(MODULES)) or {node.module}
+    return names
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_module_imports_only_what_its_room_may(name: str) -> None:
+    key = longest(name, MAY)
+    assert key is not None, f"{name} is in no room; add it to MAY"
+    ours = {i for i in imports_of(MODULES[name]) if i.split(".")[0] in ("layers", "geoapp")}
+    wrong = {
+        i for i in ours if i != name and not any(i.startswith(allowed) for allowed in MAY[key])
+    }
+    assert not wrong, f"{name} imports {sorted(wrong)}"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_module_keeps_out_foreign_libraries(name: str) -> None:
+    outside = {i.split(".")[0] for i in imports_of(MODULES[name])}
+    for key, banned in NEVER.items():
+        if name == key or name.startswith(key + "."):
+            assert not outside & banned, f"{name} imports {sorted(outside & banned)}"
+
+
+def test_there_are_no_import_cycles() -> None:
+    graph = {name: imports_of(path) & set(MODULES) - {name} for name, path in MODULES.items()}
+    done: set[str] = set()
+
+    def visit(name: str, trail: tuple[str, ...]) -> None:
+        assert name not in trail, " -> ".join((*trail[trail.index(name) :], name))
+        if name in done:
+            return
+        for other in sorted(graph[name]):
+            visit(other, (*trail, name))
+        done.add(name)
+
+    for name in graph:
+        visit(name, ())
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_module_neither_prints_nor_raises_bare_exceptions(name: str) -> None:
+    for node in ast.walk(ast.parse(MODULES[name].read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id != "print" or name.startswith("geoapp.cli"), f"{name} prints"
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call | ast.Name):
+            raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+            assert getattr(raised, "id", "") not in ("Exception", "BaseException"), name
+        if isinstance(node, ast.ExceptHandler):
+            assert node.type is not None, f"{name} has a bare except"
+
+
+def test_long_modules_and_functions_are_reported() -> None:
+    for name, path in MODULES.items():
+        if name.startswith(("layers.catalogue", "layers.countries")):
+            continue
+        text = path.read_text("utf-8")
+        if text.count("\n") > 300:
+            warnings.warn(f"{name} has {text.count(chr(10))} lines", stacklevel=1)
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno > 80:
+                warnings.warn(f"{name}.{node.name} is over 80 lines", stacklevel=1)
+    assert len(MODULES) > 20

@@ -1,0 +1,101 @@
+"""A served page and a real browser. Both are this machine's own; nothing is downloaded."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import waitress
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from geoapp.app import create_app
+from geoapp.settings import read_settings
+from geoapp.store import read_build, write_build
+from layers.pipeline import Build
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI requires Debian's chromium; apt-get install chromium")
+        pytest.skip("no chromium on this machine: apt-get install chromium")
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def served(peru: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the page over the real country."""
+    store = tmp_path_factory.mktemp("served")
+    yield from serve(peru, store)
+
+
+def serve(built: Build, store: Path) -> Iterator[str]:
+    """Serve a build on a free port until the test is over."""
+    write_build(built, store)
+    app = create_app(read_build(store), read_settings({"GEOAPP_STORE": str(store)}))
+    server = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=8)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+
+
+class Visit:
+    """A page with what it asked for and what it complained of."""
+
+    def __init__(self, page: Page, home: str) -> None:
+        self.page = page
+        self.home = home
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        page.on(
+            "console",
+            lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None,
+        )
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self.requests.append(request.url))
+
+    def open(self, query: str = "") -> Page:
+        """Open the page and wait for map and table."""
+        self.page.goto(f"{self.home}/{query}")
+        self.page.wait_for_selector("path.unit", state="attached")
+        self.page.wait_for_selector(".ag-row")
+        return self.page
+
+    def until(self, condition: Callable[[], bool], seconds: float = 15) -> None:
+        """Wait for a condition; the page's policy forbids Playwright's own evaluated strings."""
+        for _ in range(int(seconds * 20)):
+            if condition():
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError("the page did not get there")
+
+    @property
+    def foreign(self) -> list[str]:
+        """Requests to another host."""
+        own = (self.home, "data:", "blob:")
+        return [url for url in self.requests if not url.startswith(own)]
+
+
+@pytest.fixture
+def visit(browser: Browser, served: str) -> Iterator[Visit]:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    yield Visit(page, served)
+    page.close()

@@ -1,0 +1,134 @@
+"""A toy country that can be checked by hand: six unit squares, three provinces, two regions.
+
+::
+
+    01 01 01 | 01 01 02 | 02 01 01      row y = 1..2
+    01 02 01 | 01 02 02 | 02 01 02      row y = 0..1
+"""
+
+import hashlib
+from pathlib import Path
+
+import geopandas as gpd
+import shapely
+
+from layers.sources.locate import Places
+from layers.spec import Catalogue, CountryProfile, LayerSpec, Office, SourceSpec
+from layers.terms import AdminLevel, Dimension, Licence, Unit
+
+DISTRICTS = {
+    "010101": (0, 1, "Alfa"),
+    "010102": (1, 1, "Beta"),
+    "010201": (0, 0, "Gama"),
+    "010202": (1, 0, "Delta"),
+    "020101": (2, 1, "Épsilon"),
+    "020102": (2, 0, "Zeta"),
+}
+MIGRANTS = {
+    "010101": 0,
+    "010102": 9,
+    "010201": 99,
+    "010202": 4,
+    "020101": 9,
+}
+"""020102 is newer than the census: missing."""
+UNINSURED = {
+    "010101": 10.0,
+    "010102": 20.0,
+    "010201": 30.0,
+    "010202": 40.0,
+    "020101": 20.0,
+}
+
+COUNTRY = CountryProfile(
+    id="per",
+    pcode_prefix="TY",
+    area_crs="EPSG:6933",
+    box=(-0.5, -0.5, 3.5, 2.5),
+    languages=("es",),
+    boundaries="toy_borders",
+    names="toy_names",
+    neighbours="toy_neighbours",
+    inset_regions=("02",),
+    inset_box=(2.0, 0.0, 3.0, 2.0),
+    offices=(Office(id="alfa", name="Alfa", kind="head", lon=0.5, lat=1.5),),
+)
+
+
+def source(folder: Path, name: str, content: bytes, file_format: str, **more: object) -> SourceSpec:
+    """Write a file of the toy mirror and return its declaration."""
+    (folder / name).write_bytes(content)
+    fields: dict[str, object] = {
+        "id": name.partition(".")[0],
+        "publisher": "Instituto de Juguete",
+        "landing": "https://example.org",
+        "licence": Licence.CC0,
+        "vintage": "2017-10-22",
+        "format": file_format,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "bytes": len(content),
+        "redistributable": True,
+        "citation": "Juguete",
+        "mirror": name,
+        "code_column": "ubigeo",
+        **more,
+    }
+    return SourceSpec(**fields)  # type: ignore[arg-type]
+
+
+def square(x: int, y: int) -> shapely.Polygon:
+    return shapely.box(x, y, x + 1, y + 1)
+
+
+def geojson(frame: gpd.GeoDataFrame) -> bytes:
+    return frame.to_json().encode()
+
+
+def make_toy(folder: Path) -> tuple[Catalogue, Places]:
+    """Write the toy mirror into a folder and return its catalogue and places."""
+    folder.mkdir(parents=True, exist_ok=True)
+    borders = gpd.GeoDataFrame(
+        {"ubigeo": list(DISTRICTS)},
+        geometry=[square(x, y) for x, y, _ in DISTRICTS.values()],
+        crs=4326,
+    )
+    neighbours = gpd.GeoDataFrame(
+        {"name": ["Vecina"]}, geometry=[shapely.box(3, -1, 5, 3)], crs=4326
+    )
+    names = "ubigeo,reniec,region,provincia,distrito\n" + "".join(
+        f"{code},9{code[1:]},Región {code[:2]},Provincia {code[:4]},{name}\n"
+        for code, (_, _, name) in DISTRICTS.items()
+    )
+    # The leading zeros are lost here, as spreadsheets lose them.
+    figures = "cod,venezuela,uninsured\n" + "".join(
+        f"{int(code)},{MIGRANTS[code]},{UNINSURED[code]}\n" for code in MIGRANTS
+    )
+    catalogue = Catalogue.of(
+        sources=(
+            source(folder, "toy_borders.geojson", geojson(borders), "geojson"),
+            source(folder, "toy_names.csv", names.encode(), "csv"),
+            source(folder, "toy_neighbours.geojson", geojson(neighbours), "geojson"),
+            source(folder, "toy_census.csv", figures.encode(), "csv", code_column="cod"),
+        ),
+        layers=(
+            LayerSpec(
+                id="toy_people",
+                dimension=Dimension.MIGRANTS,
+                unit=Unit.PEOPLE,
+                source="toy_census",
+                column="venezuela",
+                limits=dict.fromkeys(AdminLevel, (0.0, 100.0)),
+            ),
+            LayerSpec(
+                id="toy_uninsured",
+                dimension=Dimension.NEEDS,
+                unit=Unit.PERCENT,
+                source="toy_census",
+                column="uninsured",
+                limits=(0.0, 50.0),
+                valid_range=(0.0, 100.0),
+                breaks=(15.0, 25.0, 35.0),
+            ),
+        ),
+    )
+    return catalogue, Places(store=folder / "store", mirror=folder, starter=folder / "starter")

@@ -1,0 +1,57 @@
+import math
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from layers.errors import SourceDamagedError
+from layers.harmonise.admin import attach_ubigeo, to_numbers
+from layers.spec import SourceSpec
+from tests.toy import source
+
+KNOWN = ("010101", "010102", "020101")
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> SourceSpec:
+    return source(tmp_path, "t.csv", b"x", "csv", code_column="cod", missing_words=("", "S.I."))
+
+
+def test_lost_zeros_are_restored_and_counted(spec: SourceSpec) -> None:
+    frame = pd.DataFrame({"cod": [10101.0, "020101", "10102"], "v": [1, 2, 3]})
+    attached = attach_ubigeo(frame, spec, KNOWN)
+    assert attached.frame["v"].to_dict() == {"010101": 1, "010102": 3, "020101": 2}
+    assert attached.repaired == (("10101", "010101"), ("10102", "010102"))
+    assert attached.unmatched == ()
+
+
+def test_unknown_codes_are_reported_not_dropped_in_silence(spec: SourceSpec) -> None:
+    attached = attach_ubigeo(pd.DataFrame({"cod": ["010101", "999999"]}), spec, KNOWN)
+    assert list(attached.frame.index) == ["010101"]
+    assert attached.unmatched == ("999999",)
+
+
+def test_a_unit_with_two_rows_is_refused(spec: SourceSpec) -> None:
+    with pytest.raises(SourceDamagedError, match="1 units have more than one row, first 010101"):
+        attach_ubigeo(pd.DataFrame({"cod": ["010101", "10101"]}), spec, KNOWN)
+
+
+def test_a_missing_column_names_those_that_exist(spec: SourceSpec) -> None:
+    with pytest.raises(SourceDamagedError, match="no column 'cod'; it has code, v"):
+        attach_ubigeo(pd.DataFrame({"code": [], "v": []}), spec, KNOWN)
+
+
+def test_words_for_missing_are_missing_and_never_zero(spec: SourceSpec) -> None:
+    numbers = to_numbers(pd.Series(["1.5", " S.I.", "", "0"], index=[*KNOWN, "x"]), spec)
+    assert numbers.iloc[0] == 1.5
+    assert math.isnan(numbers.iloc[1])
+    assert math.isnan(numbers.iloc[2])
+    assert numbers.iloc[3] == 0
+
+
+def test_a_cell_that_is_no_number_is_named_with_its_unit(spec: SourceSpec) -> None:
+    cells = pd.Series(["1", "doce"], index=["010101", "010102"], name="v")
+    with pytest.raises(
+        SourceDamagedError, match=r"column v: 1 cells are not numbers \(010102 'doce'\)"
+    ):
+        to_numbers(cells, spec)

@@ -1,0 +1,156 @@
+"""The page without a browser: address, paint, routes and refusals."""
+
+import gzip
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geoapp.app.state import SCORE, ViewState, changed_weights, decode, encode
+from geoapp.app.view import class_marks
+from geoapp.numbers import show_number
+from geoapp.words import LANGUAGES, words
+from layers.catalogue import CATALOGUE
+from layers.decide.scenarios import DEFAULT
+from layers.terms import AdminLevel, Method, Unit
+
+LAYERS = frozenset(CATALOGUE.layers)
+
+
+@given(
+    st.builds(
+        ViewState,
+        level=st.sampled_from(list(AdminLevel)),
+        layer=st.sampled_from([SCORE, *LAYERS]),
+        unit=st.none() | st.from_regex(r"[0-9]{6}", fullmatch=True),
+        weights=st.fixed_dictionaries(
+            {}, optional={name: st.integers(1, 10).map(float) for name, _ in DEFAULT.weights}
+        ).map(lambda given: changed_weights(DEFAULT.with_weights(given), DEFAULT)),
+        language=st.sampled_from(LANGUAGES),
+    )
+)
+def test_an_address_restores_the_view(view: ViewState) -> None:
+    assert decode(encode(view), LAYERS, DEFAULT) == view
+
+
+@given(st.text(max_size=60))
+def test_any_address_gives_a_view(query: str) -> None:
+    view = decode(query, LAYERS, DEFAULT)
+    assert decode(encode(view), LAYERS, DEFAULT) == view
+
+
+def test_the_default_view_has_no_query_and_bad_parts_are_named() -> None:
+    assert encode(ViewState()) == ""
+    view = decode("?level=galaxy&u=1501&lang=xx", LAYERS, DEFAULT)
+    assert (view.level, view.unit) == (AdminLevel.DISTRICT, "1501")
+    assert view.unread == ("level=galaxy", "lang=xx")
+
+
+def test_classes_mark_missing_and_breaks() -> None:
+    values = np.array([9.9, 10.0, 25.0, np.nan, 90.0])
+    assert class_marks(values, (10.0, 20.0)) == "012-2"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (1891, 0, "1\u202f891"),
+        (73.46, 1, "73.5"),
+        (None, 1, "–"),
+        (float("nan"), 0, "–"),
+        (-0.2, 0, "0"),
+    ],
+)
+def test_numbers_are_written_as_people_read_them(
+    value: float | None, decimals: int, text: str
+) -> None:
+    assert show_number(value, decimals) == text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_of_the_catalogue_exists(language: str) -> None:
+    known = words(language)
+    wanted = {
+        f"layer.{name}.{part}"
+        for name in CATALOGUE.layers
+        for part in ("title", "short", "description")
+    }
+    wanted |= {f"unit.{unit}" for unit in Unit} | {f"method.{method}" for method in Method}
+    assert not wanted - set(known)
+    assert set(known) == set(words("es"))
+
+
+def test_health_and_refusals(client: Any) -> None:
+    assert client.get("/healthz").json == {"status": "alive"}
+    assert client.get("/readyz").json["status"] == "ready"
+    assert client.get("/nowhere").status_code == 404
+    assert client.get("/assets/../pyproject.toml").status_code == 404
+    assert client.get("/_dash-component-suites/os/path.py").status_code == 404
+    assert client.get("/geometry/0000.geojson").status_code == 404
+    assert client.get("/vendor/../__init__.py").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[]",
+        "{}",
+        '{"output":"nowhere.data","outputs":{"id":"nowhere","property":"data"},"inputs":[]}',
+        '{"output": 3}',
+        "null",
+        "[" * 20000 + "]" * 20000,
+        "{not json",
+    ],
+)
+def test_a_malformed_callback_is_400_without_traceback(client: Any, body: str) -> None:
+    answer = client.post("/_dash-update-component", data=body, content_type="application/json")
+    assert answer.status_code == 400
+    assert "Traceback" not in answer.text
+
+
+def test_bodies_and_foreign_posts_are_refused(client: Any) -> None:
+    large = client.post(
+        "/_dash-update-component", data="[" + "1," * 700_000 + "1]", content_type="application/json"
+    )
+    assert large.status_code == 413
+    foreign = client.post(
+        "/_dash-update-component",
+        data="{}",
+        content_type="application/json",
+        headers={"Sec-Fetch-Site": "cross-site"},
+    )
+    assert foreign.status_code == 403
+
+
+def test_the_page_has_a_policy_and_leaves_the_table_for_later(client: Any) -> None:
+    page = client.get("/")
+    policy = page.headers["Content-Security-Policy"]
+    script = next(part for part in policy.split("; ") if part.startswith("script-src"))
+    assert "unsafe" not in script
+    assert page.headers["X-Content-Type-Options"] == "nosniff"
+    assert 'name="late-script" content="/_dash-component-suites/dash_ag_grid' in page.text
+    assert '<script src="/_dash-component-suites/dash_ag_grid' not in page.text
+    assert "http://" not in page.text
+    assert "https://" not in page.text
+
+
+def test_geometry_travels_once_and_carries_its_units(
+    client: Any, toy_addresses: dict[str, str]
+) -> None:
+    answer = client.get(toy_addresses["units"])
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    features = json.loads(gzip.decompress(answer.data))["features"]
+    assert features[0]["properties"]["u"] == "010101"
+    assert len(features) == 6
+
+
+def test_the_vendor_folder_states_what_it_holds() -> None:
+    folder = Path("geoapp/vendor")
+    readme = (folder / "README.md").read_text()
+    for path in folder.rglob("*.woff2"):
+        assert hashlib.sha256(path.read_bytes()).hexdigest() in readme, path

@@ -1,0 +1,61 @@
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geoapp import store as store_module
+from geoapp.store import read_build, write_build
+from layers.errors import StoreError
+from layers.pipeline import Build
+from layers.terms import AdminLevel
+
+DISTRICT = AdminLevel.DISTRICT
+
+
+def test_a_build_is_read_back_as_it_was_written(toy_build: Build, tmp_path: Path) -> None:
+    write_build(toy_build, tmp_path)
+    read = read_build(tmp_path).build
+    before, after = toy_build.levels[DISTRICT], read.levels[DISTRICT]
+    pd.testing.assert_frame_equal(before.table.values, after.table.values)
+    pd.testing.assert_frame_equal(before.table.methods, after.table.methods)
+    pd.testing.assert_frame_equal(before.table.names, after.table.names)
+    assert before.units.geometry.geom_equals(after.units.geometry).all()
+    assert (read.hash, read.statuses) == (toy_build.hash, toy_build.statuses)
+
+
+def test_no_build_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="holds no build; run geoapp build"):
+        read_build(tmp_path)
+
+
+def test_a_build_that_fails_half_way_leaves_the_older_one(
+    toy_build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_build(toy_build, tmp_path)
+
+    def full_disk(path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(store_module, "_sync", full_disk)
+    with pytest.raises(
+        StoreError, match=r"cannot be written .No space left on device.; free space"
+    ):
+        write_build(toy_build, tmp_path)
+    monkeypatch.undo()
+    assert read_build(tmp_path).build.hash == toy_build.hash
+    assert [path.name for path in (tmp_path / "builds").iterdir()] == [toy_build.hash]
+
+
+def test_a_damaged_build_is_said_to_be_damaged(toy_build: Build, tmp_path: Path) -> None:
+    folder = write_build(toy_build, tmp_path)
+    (folder / "district.parquet").write_bytes(b"PAR1")
+    with pytest.raises(StoreError, match=r"is damaged .*; run geoapp build"):
+        read_build(tmp_path)
+
+
+def test_a_store_of_another_version_is_not_read(toy_build: Build, tmp_path: Path) -> None:
+    manifest = write_build(toy_build, tmp_path) / "manifest.json"
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 0}))
+    with pytest.raises(StoreError, match="written by another version; run geoapp build"):
+        read_build(tmp_path)
