@@ -1,0 +1,175 @@
+"""geoapp sources: every published file, where it lies and what hangs on it."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Annotated
+
+import typer
+
+from geoapp.settings import Settings, read_settings
+from layers.catalogue import CATALOGUE
+from layers.errors import LayersError, SourceDamagedError, SourceUnavailableError
+from layers.sources.locate import Places, candidates, locate
+from layers.spec import Catalogue, SourceSpec
+
+_PLACES = {"store": "almacén", "mirror": "espejo", "starter": "incluido", None: "falta"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceLine:
+    """What is known of one source on this machine."""
+
+    id: str
+    publisher: str
+    vintage: str
+    licence: str
+    landing: str
+    url: str | None
+    bytes: int
+    place: str | None
+    """store, mirror or starter; None where the source is absent."""
+    path: str | None
+    verified: bool
+    """True where size and hash are those declared."""
+    problem: str | None
+    layers: tuple[str, ...]
+    """Layers that hang on it."""
+    remedy: str | None
+    """What to do, in Spanish, where it is absent or damaged."""
+
+
+def describe(spec: SourceSpec, catalogue: Catalogue, places: Places) -> SourceLine:
+    """Look for one source on this machine, without a network.
+
+    Parameters
+    ----------
+    spec : SourceSpec
+        The source.
+    catalogue : Catalogue
+        Where the layers that hang on it are declared.
+    places : Places
+        The folders of this machine.
+
+    Returns
+    -------
+    SourceLine
+        With its size and hash checked.
+    """
+    place, problem, verified = None, None, False
+    paths = candidates(spec, places)
+    try:
+        place, _ = locate(spec, places)
+        verified = True
+    except SourceDamagedError as error:
+        place = next(name for name, path in paths.items() if path.is_file())
+        problem = str(error)
+    except SourceUnavailableError as error:
+        problem = str(error)
+    return SourceLine(
+        id=spec.id,
+        publisher=spec.publisher,
+        vintage=spec.vintage,
+        licence=spec.licence.value,
+        landing=spec.landing,
+        url=spec.url,
+        bytes=spec.bytes,
+        place=place,
+        path=str(paths[place]) if place else None,
+        verified=verified,
+        problem=problem,
+        layers=catalogue.layers_on(spec.id),
+        remedy=None if verified else remedy(spec, place),
+    )
+
+
+def remedy(spec: SourceSpec, place: str | None) -> str:
+    """Say in Spanish what brings a source that is absent or damaged.
+
+    Parameters
+    ----------
+    spec : SourceSpec
+        The source.
+    place : str or None
+        Where a damaged copy lies; None where there is none.
+
+    Returns
+    -------
+    str
+        One sentence without a full stop.
+    """
+    if place == "mirror":
+        return f"copie de nuevo {spec.mirror} en la carpeta de GEOAPP_MIRROR"
+    if spec.url:
+        first = "borre la copia dañada y ejecute" if place else "ejecute"
+        return f"{first} geoapp fetch {spec.id}, o indique GEOAPP_MIRROR"
+    if spec.mirror:
+        return (
+            f"indique en GEOAPP_MIRROR una carpeta que contenga {spec.mirror}; "
+            f"el original está en {spec.landing}"
+        )
+    return f"reinstale geoapp: {spec.starter} viene incluido; el original está en {spec.landing}"
+
+
+def read_settings_or_exit() -> Settings:
+    """Read the settings; a wrong one is a usage error."""
+    try:
+        return read_settings()
+    except LayersError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def sources(
+    as_json: Annotated[bool, typer.Option("--json", help="Salida en JSON.")] = False,
+) -> None:
+    """Lista las fuentes: quién las publica, de cuándo son, dónde están y qué capas dependen.
+
+    No usa la red. Sale con 0 si todas están y son las declaradas, con 1 si alguna falta o está dañada.
+    """
+    places = read_settings_or_exit().places
+    lines = [describe(spec, CATALOGUE, places) for spec in CATALOGUE.sources.values()]
+    if as_json:
+        typer.echo(json.dumps([asdict(line) for line in lines], ensure_ascii=False, indent=2))
+    else:
+        typer.echo(_as_text(lines))
+    raise typer.Exit(0 if all(line.verified for line in lines) else 1)
+
+
+def _as_text(lines: list[SourceLine]) -> str:
+    rows = [("Fuente", "Lugar", "Fecha", "Licencia", "Publica", "Capas")]
+    rows += [
+        (
+            line.id,
+            _PLACES[line.place] if line.verified or not line.place else "dañado",
+            line.vintage,
+            line.licence,
+            line.publisher,
+            ", ".join(line.layers) or "–",
+        )
+        for line in lines
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    text = [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[5]])
+        for row in rows
+    ]
+    absent = [line for line in lines if not line.verified]
+    text += ["", f"{len(lines) - len(absent)} de {len(lines)} fuentes disponibles y verificadas."]
+    for line in absent:
+        text += [f"- {line.id}: {line.remedy}.", f"  {lost(line.layers)}"]
+    return "\n".join(text)
+
+
+def lost(layers: tuple[str, ...]) -> str:
+    """Say in Spanish what the map loses without these layers.
+
+    Parameters
+    ----------
+    layers : tuple of str
+        Ids.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
+    return f"Capas que dependen: {', '.join(layers)}." if layers else "Ninguna capa depende."
