@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from tqdm import tqdm
 
-from geoapp.cli.sources import lost, read_settings_or_exit, remedy
+from geoapp.cli.sources import lost, read_settings_or_exit, remedy, roles
 from layers.catalogue import CATALOGUE
 from layers.errors import UnknownIdError
 from layers.sources.download import Progress
@@ -19,7 +19,7 @@ from layers.spec import SourceSpec
 REASONS: dict[Reason, str] = {
     Reason.NO_ADDRESS: "no tiene dirección de descarga",
     Reason.DAMAGED: "la copia de este equipo está dañada",
-    Reason.DNS: "el nombre del servidor no se resuelve; ¿hay conexión a internet?",
+    Reason.DNS: "el nombre del servidor no se resuelve (¿hay conexión a internet?)",
     Reason.UNREACHABLE: "no se llega al servidor",
     Reason.TIMEOUT: "el servidor no respondió a tiempo",
     Reason.CERTIFICATE: "el certificado del servidor no es de confianza (¿un proxy? REQUESTS_CA_BUNDLE)",
@@ -30,7 +30,7 @@ REASONS: dict[Reason, str] = {
     Reason.WEB_PAGE: "el servidor envió una página web (¿inicio de sesión?) en vez del archivo",
     Reason.OTHER_FILE: "el archivo no es el declarado (tamaño o huella distintos)",
     Reason.BUSY: "otro geoapp fetch está en marcha",
-    Reason.DISK: "no se puede escribir en el almacén (GEOAPP_STORE): ¿lleno o de solo lectura?",
+    Reason.DISK: "no se puede escribir en el almacén (GEOAPP_STORE), lleno o de solo lectura",
 }
 _PLACES = {"store": "el almacén", "mirror": "el espejo", "starter": "los datos incluidos"}
 
@@ -121,6 +121,7 @@ def _as_json(results: tuple[FetchResult, ...]) -> str:
             "problem": result.problem,
             "landing": CATALOGUE.source(result.id).landing,
             "url": CATALOGUE.source(result.id).url,
+            "roles": roles(result.id),
             "layers": CATALOGUE.layers_on(result.id),
         }
         for result in results
@@ -140,7 +141,7 @@ def _sentence(result: FetchResult, spec: SourceSpec) -> str:
     if result.outcome is Outcome.PLANNED:
         return f"{spec.id}: se descargaría de {spec.url} ({spec.bytes:,} bytes)."
     why = REASONS[result.reason or Reason.UNREACHABLE]
-    layers = lost(CATALOGUE.layers_on(spec.id))
+    layers = lost(spec.id, CATALOGUE)
     if spec.url:
         return f"{spec.id}: {why}. El original está en {spec.landing}. {layers}"
     return f"{spec.id}: {why}; {remedy(spec, None)}. {layers}"

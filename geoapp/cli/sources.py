@@ -8,11 +8,17 @@ import typer
 
 from geoapp.settings import Settings, read_settings
 from layers.catalogue import CATALOGUE
+from layers.countries import COUNTRIES
 from layers.errors import LayersError, SourceDamagedError, SourceUnavailableError
 from layers.sources.locate import Places, candidates, locate
 from layers.spec import Catalogue, SourceSpec
 
 _PLACES = {"store": "almacén", "mirror": "espejo", "starter": "incluido", None: "falta"}
+_ROLES = {
+    "boundaries": "los límites de los distritos",
+    "names": "los nombres oficiales",
+    "neighbours": "los países vecinos del fondo",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +38,8 @@ class SourceLine:
     verified: bool
     """True where size and hash are those declared."""
     problem: str | None
+    roles: tuple[str, ...]
+    """What it is to a country beyond its layers: boundaries, names, neighbours."""
     layers: tuple[str, ...]
     """Layers that hang on it."""
     remedy: str | None
@@ -77,6 +85,7 @@ def describe(spec: SourceSpec, catalogue: Catalogue, places: Places) -> SourceLi
         path=str(paths[place]) if place else None,
         verified=verified,
         problem=problem,
+        roles=roles(spec.id),
         layers=catalogue.layers_on(spec.id),
         remedy=None if verified else remedy(spec, place),
     )
@@ -143,7 +152,7 @@ def _as_text(lines: list[SourceLine]) -> str:
             line.vintage,
             line.licence,
             line.publisher,
-            ", ".join(line.layers) or "–",
+            ", ".join([*(_ROLES[role] for role in line.roles), *line.layers]) or "–",
         )
         for line in lines
     ]
@@ -155,21 +164,47 @@ def _as_text(lines: list[SourceLine]) -> str:
     absent = [line for line in lines if not line.verified]
     text += ["", f"{len(lines) - len(absent)} de {len(lines)} fuentes disponibles y verificadas."]
     for line in absent:
-        text += [f"- {line.id}: {line.remedy}.", f"  {lost(line.layers)}"]
+        text += [f"- {line.id}: {line.remedy}.", f"  {lost(line.id, CATALOGUE)}"]
     return "\n".join(text)
 
 
-def lost(layers: tuple[str, ...]) -> str:
-    """Say in Spanish what the map loses without these layers.
+def roles(source_id: str) -> tuple[str, ...]:
+    """Return what a source is to a country beyond its layers.
 
     Parameters
     ----------
-    layers : tuple of str
-        Ids.
+    source_id : str
+        The source.
+
+    Returns
+    -------
+    tuple of str
+        Of boundaries, names and neighbours.
+    """
+    return tuple(
+        role
+        for role in _ROLES
+        for country in COUNTRIES.values()
+        if getattr(country, role) == source_id
+    )
+
+
+def lost(source_id: str, catalogue: Catalogue) -> str:
+    """Say in Spanish what the map loses without a source.
+
+    Parameters
+    ----------
+    source_id : str
+        The source.
+    catalogue : Catalogue
+        Where its layers are declared.
 
     Returns
     -------
     str
         One sentence.
     """
-    return f"Capas que dependen: {', '.join(layers)}." if layers else "Ninguna capa depende."
+    costs = [_ROLES[role] for role in roles(source_id)]
+    if layers := catalogue.layers_on(source_id):
+        costs.append(f"las capas {', '.join(layers)}")
+    return f"Sin ella faltan: {'; '.join(costs)}." if costs else "Ninguna capa depende de ella."

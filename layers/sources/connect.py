@@ -110,7 +110,7 @@ def _first_that_answers(
         try:
             return _get(session, pinned, parts.netloc, patience)
         except DownloadError as error:
-            failed = error
+            failed = failed or error
     raise failed or DownloadError(f"{host} has no address", Reason.DNS)
 
 
@@ -160,11 +160,18 @@ def _get(
         raise DownloadError(f"{host_header} did not answer in time", Reason.TIMEOUT) from error
     except requests.exceptions.SSLError as error:
         raise DownloadError(
-            f"the certificate of {host_header} is not trusted ({error}); a proxy that inspects "
+            f"the certificate of {host_header} is not trusted ({_root(error)}); a proxy that inspects "
             "traffic needs REQUESTS_CA_BUNDLE",
             Reason.CERTIFICATE,
         ) from error
     except requests.RequestException as error:
         raise DownloadError(
-            f"{host_header} cannot be reached ({error})", Reason.UNREACHABLE
+            f"{host_header} cannot be reached ({_root(error)})", Reason.UNREACHABLE
         ) from error
+
+
+def _root(error: BaseException) -> BaseException:
+    """Return what the system said, under the layers of requests and urllib3."""
+    while inner := error.__cause__ or error.__context__:
+        error = inner
+    return error

@@ -47,10 +47,10 @@ def failed(source_id: str, error: DownloadError, tries: int = 0) -> FetchResult:
     Returns
     -------
     FetchResult
-        Its sentence begins with the source.
+        Its sentence names the source.
     """
     sentence = str(error)
-    named = sentence if source_id in sentence else f"{source_id}: {sentence}"
+    named = sentence if f"source {source_id} " in sentence else f"{source_id}: {sentence}"
     return FetchResult(
         id=source_id, outcome=Outcome.FAILED, tries=tries, reason=error.reason, problem=named
     )
