@@ -63,7 +63,6 @@ def open_url(url: str, patience: Patience) -> Iterator[requests.Response]:
         session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or True
         for _ in range(MAX_REDIRECTS + 1):
             response = _ask(session, url, patience)
-            patience.answered = True
             if not response.is_redirect:
                 with response:
                     yield response
@@ -86,15 +85,16 @@ def _ask(session: requests.Session, url: str, patience: Patience) -> requests.Re
         if select_proxy(url, session.proxies):
             _refuse_private(url, [host] if _is_number(host) else [], patience)
             session.mount("https://", HTTPAdapter())
-            return _get(session, url, parts.netloc, patience)
-        session.mount("https://", _Pinned(host))
-        return _first_that_answers(session, parts, patience)
+            response = _get(session, url, parts.netloc, patience)
+        else:
+            session.mount("https://", _Pinned(host))
+            response = _first_that_answers(session, parts, patience)
     except DownloadError as error:
-        if error.reason in (Reason.DNS, Reason.UNREACHABLE, Reason.TIMEOUT):
-            error.again = patience.answered
-            if not error.again:
-                patience.silent.setdefault(host, error)
+        if error.reason is not Reason.REFUSED_ADDRESS:
+            patience.missed(host, error)
         raise
+    patience.reached(host)
+    return response
 
 
 def _first_that_answers(

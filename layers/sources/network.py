@@ -85,6 +85,8 @@ class Patience:
     answered: bool = False
     silent: dict[str, DownloadError] = field(default_factory=dict)
     """Hosts that could not be reached, with what was seen."""
+    misses: dict[str, int] = field(default_factory=dict)
+    """Tries in a row that did not reach a host."""
 
     @classmethod
     def begin(cls, rules: FetchRules) -> "Patience":
@@ -119,6 +121,30 @@ class Patience:
                 Reason.TIMEOUT,
             )
         return min(usual, left, self.rules.patience / 2)
+
+    def missed(self, host: str, error: DownloadError) -> None:
+        """Note that a host could not be reached, and decide whether another try may help.
+
+        Parameters
+        ----------
+        host : str
+            The host asked.
+        error : DownloadError
+            What was seen; its ``again`` is set.
+        """
+        self.misses[host] = self.misses.get(host, 0) + 1
+        error.again = (
+            self.answered
+            and error.reason in (Reason.DNS, Reason.UNREACHABLE, Reason.TIMEOUT)
+            and self.misses[host] <= self.rules.retries
+        )
+        if not error.again:
+            self.silent.setdefault(host, error)
+
+    def reached(self, host: str) -> None:
+        """Note that a host answered, so that the network is up."""
+        self.answered = True
+        self.misses.pop(host, None)
 
     def ask(self, host: str) -> None:
         """Refuse to ask a host that could not be reached in this run."""
