@@ -50,7 +50,7 @@ NOTES: dict[str, tuple[str, str, str]] = {
     "itu_topography": (
         "Altitud en metros sobre el nivel del mar, malla de 1/12° (unos 9 km).",
         "UIT-R P.1511-2 por el paquete itur 0.4.0 de PyPI, ventana del Perú.",
-        "Frente a 1 874 capitales de distrito, r = 0,979 y sesgo de +196 m: las capitales están en valles que la malla no ve.",
+        "Frente a 1 874 capitales de distrito, r = 0,979 y sesgo de +196 m: la malla no ve los valles estrechos.",
     ),
     "itu_rain_monthly": (
         "Lluvia media de cada mes en milímetros: 12 bandas, 0,25°.",

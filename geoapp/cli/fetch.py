@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import typer
 from tqdm import tqdm
 
-from geoapp.cli.sources import lost, read_settings_or_exit, remedy, roles
+from geoapp.cli.source_lines import lost, remedy, roles
+from geoapp.cli.sources import read_settings_or_exit
 from layers.catalogue import CATALOGUE
 from layers.errors import UnknownIdError
 from layers.sources.download import Progress

@@ -1,122 +1,17 @@
 """geoapp sources: every published file, where it lies and what hangs on it."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
+from geoapp.cli.source_lines import ROLES, SourceLine, describe, lost
 from geoapp.settings import Settings, read_settings
 from layers.catalogue import CATALOGUE
-from layers.countries import COUNTRIES
-from layers.errors import LayersError, SourceDamagedError, SourceUnavailableError
-from layers.sources.locate import Places, candidates, locate
-from layers.spec import Catalogue, SourceSpec
+from layers.errors import LayersError
 
 _PLACES = {"store": "almacén", "mirror": "espejo", "starter": "incluido", None: "falta"}
-_ROLES = {
-    "boundaries": "los límites de los distritos",
-    "names": "los nombres oficiales",
-    "neighbours": "los países vecinos del fondo",
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceLine:
-    """What is known of one source on this machine."""
-
-    id: str
-    publisher: str
-    vintage: str
-    licence: str
-    landing: str
-    url: str | None
-    bytes: int
-    place: str | None
-    """store, mirror or starter; None where the source is absent."""
-    path: str | None
-    verified: bool
-    """True where size and hash are those declared."""
-    problem: str | None
-    roles: tuple[str, ...]
-    """What it is to a country beyond its layers: boundaries, names, neighbours."""
-    layers: tuple[str, ...]
-    """Layers that hang on it."""
-    remedy: str | None
-    """What to do, in Spanish, where it is absent or damaged."""
-
-
-def describe(spec: SourceSpec, catalogue: Catalogue, places: Places) -> SourceLine:
-    """Look for one source on this machine, without a network.
-
-    Parameters
-    ----------
-    spec : SourceSpec
-        The source.
-    catalogue : Catalogue
-        Where the layers that hang on it are declared.
-    places : Places
-        The folders of this machine.
-
-    Returns
-    -------
-    SourceLine
-        With its size and hash checked.
-    """
-    place, problem, verified = None, None, False
-    paths = candidates(spec, places)
-    try:
-        place, _ = locate(spec, places)
-        verified = True
-    except SourceDamagedError as error:
-        place = next(name for name, path in paths.items() if path.is_file())
-        problem = str(error)
-    except SourceUnavailableError as error:
-        problem = str(error)
-    return SourceLine(
-        id=spec.id,
-        publisher=spec.publisher,
-        vintage=spec.vintage,
-        licence=spec.licence.value,
-        landing=spec.landing,
-        url=spec.url,
-        bytes=spec.bytes,
-        place=place,
-        path=str(paths[place]) if place else None,
-        verified=verified,
-        problem=problem,
-        roles=roles(spec.id),
-        layers=catalogue.layers_on(spec.id),
-        remedy=None if verified else remedy(spec, place),
-    )
-
-
-def remedy(spec: SourceSpec, place: str | None) -> str:
-    """Say in Spanish what brings a source that is absent or damaged.
-
-    Parameters
-    ----------
-    spec : SourceSpec
-        The source.
-    place : str or None
-        Where a damaged copy lies; None where there is none.
-
-    Returns
-    -------
-    str
-        One sentence without a full stop.
-    """
-    if place == "mirror":
-        return f"copie de nuevo {spec.mirror} en la carpeta de GEOAPP_MIRROR"
-    if spec.url:
-        first = "borre la copia dañada y ejecute" if place else "ejecute"
-        return f"{first} geoapp fetch {spec.id}, o indique GEOAPP_MIRROR"
-    if spec.mirror:
-        return (
-            f"indique en GEOAPP_MIRROR una carpeta que contenga {spec.mirror}; "
-            f"el original está en {spec.landing}"
-        )
-    return f"reinstale geoapp: {spec.starter} viene incluido; el original está en {spec.landing}"
 
 
 def read_settings_or_exit() -> Settings:
@@ -152,7 +47,7 @@ def _as_text(lines: list[SourceLine]) -> str:
             line.vintage,
             line.licence,
             line.publisher,
-            ", ".join([*(_ROLES[role] for role in line.roles), *line.layers]) or "–",
+            ", ".join([*(ROLES[role] for role in line.roles), *line.layers]) or "–",
         )
         for line in lines
     ]
@@ -166,45 +61,3 @@ def _as_text(lines: list[SourceLine]) -> str:
     for line in absent:
         text += [f"- {line.id}: {line.remedy}.", f"  {lost(line.id, CATALOGUE)}"]
     return "\n".join(text)
-
-
-def roles(source_id: str) -> tuple[str, ...]:
-    """Return what a source is to a country beyond its layers.
-
-    Parameters
-    ----------
-    source_id : str
-        The source.
-
-    Returns
-    -------
-    tuple of str
-        Of boundaries, names and neighbours.
-    """
-    return tuple(
-        role
-        for role in _ROLES
-        for country in COUNTRIES.values()
-        if getattr(country, role) == source_id
-    )
-
-
-def lost(source_id: str, catalogue: Catalogue) -> str:
-    """Say in Spanish what the map loses without a source.
-
-    Parameters
-    ----------
-    source_id : str
-        The source.
-    catalogue : Catalogue
-        Where its layers are declared.
-
-    Returns
-    -------
-    str
-        One sentence.
-    """
-    costs = [_ROLES[role] for role in roles(source_id)]
-    if layers := catalogue.layers_on(source_id):
-        costs.append(f"las capas {', '.join(layers)}")
-    return f"Sin ella faltan: {'; '.join(costs)}." if costs else "Ninguna capa depende de ella."
