@@ -255,6 +255,30 @@ class Catalogue:
             raise UnknownIdError(f"no source {source_id!r}{nearest(source_id, list(self.sources))}")
         return self.sources[source_id]
 
+    def layers_on(self, source_id: str) -> tuple[str, ...]:
+        """Return the layers that a source feeds, directly or through a model's inputs.
+
+        Parameters
+        ----------
+        source_id : str
+            A declared source.
+
+        Returns
+        -------
+        tuple of str
+            Ids in display order; what the map loses where the source cannot be had.
+        """
+        fed: set[str] = set()
+        for _ in self.layers:
+            before = len(fed)
+            for layer in self.layers.values():
+                published = layer.published.source if layer.published else None
+                if source_id in (layer.source, published) or fed.intersection(layer.inputs):
+                    fed.add(layer.id)
+            if len(fed) == before:
+                break
+        return tuple(layer_id for layer_id in self.layers if layer_id in fed)
+
     def with_layers(self, *layers: LayerSpec) -> "Catalogue":
         """Return a new catalogue with more layers at the end."""
         return Catalogue.of(

