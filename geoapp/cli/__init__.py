@@ -5,9 +5,11 @@ import sys
 import typer
 
 from geoapp.cli.build import build
+from geoapp.cli.fetch import fetch
 from geoapp.cli.rank import rank
 from geoapp.cli.serve import serve
 from geoapp.cli.show import show
+from geoapp.cli.sources import sources
 from layers.errors import LayersError
 from layers.pipeline import product_version
 
@@ -34,7 +36,7 @@ def options(
     """Dónde estar y para quién: migrantes, necesidades y riesgo del Perú, distrito a distrito."""
 
 
-for command in (build, rank, show, serve):
+for command in (sources, fetch, build, rank, show, serve):
     app.command()(command)
 
 

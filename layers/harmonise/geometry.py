@@ -1,8 +1,11 @@
-"""Areas, points and the simplification of borders that neighbours share."""
+"""Areas, points, coarser levels and the simplification of borders that neighbours share."""
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
+
+from layers.harmonise.polygons import holes, is_sliver, polygonal, sound_polygons
 
 _TOLERANCE_SHARE = 0.08
 """Tolerance of a unit as a share of the side of the square of its area."""
@@ -11,12 +14,12 @@ _TOLERANCE_STEPS = tuple(2.0**-power for power in range(6, 12))
 _OUTSIDE_MARGIN = 5.0
 
 
-def areas_km2(units: gpd.GeoDataFrame, area_crs: str) -> np.ndarray:
+def areas_km2(units: gpd.GeoDataFrame | gpd.GeoSeries, area_crs: str) -> np.ndarray:
     """Return the areas of units in an equal-area projection.
 
     Parameters
     ----------
-    units : GeoDataFrame
+    units : GeoDataFrame or GeoSeries
         Geometries in EPSG:4326.
     area_crs : str
         An equal-area reference system.
@@ -24,7 +27,7 @@ def areas_km2(units: gpd.GeoDataFrame, area_crs: str) -> np.ndarray:
     Returns
     -------
     ndarray of float
-        km², in the order of the rows.
+        km², in the order of the rows; NaN where a geometry is null.
     """
     return np.asarray(units.geometry.to_crs(area_crs).area, dtype=float) / 1e6
 
@@ -83,3 +86,68 @@ def inner_points(geometries: np.ndarray) -> np.ndarray:
         Longitude and latitude.
     """
     return shapely.get_coordinates(shapely.point_on_surface(geometries))
+
+
+def union_by_prefix(units: gpd.GeoDataFrame | gpd.GeoSeries, digits: int) -> gpd.GeoSeries:
+    """Unite units by the first digits of their code, with every hole left open.
+
+    Groups that are a coverage keep each outer vertex, so that neighbours still match;
+    other groups are overlaid.
+
+    Parameters
+    ----------
+    units : GeoDataFrame or GeoSeries
+        By ubigeo.
+    digits : int
+        2 for regions, 4 for provinces.
+
+    Returns
+    -------
+    GeoSeries
+        By prefix, sorted; empty where no unit of the group has a geometry.
+    """
+    prefixes, group = np.unique(units.index.astype(str).str[:digits], return_inverse=True)
+    order = np.argsort(group, kind="stable")
+    members = np.split(
+        sound_polygons(units.geometry.to_numpy())[order], np.cumsum(np.bincount(group))[:-1]
+    )
+    united = [
+        (shapely.coverage_union_all if shapely.coverage_is_valid(part) else shapely.union_all)(part)
+        for part in members
+    ]
+    return gpd.GeoSeries(
+        [polygonal(geometry) for geometry in united],
+        index=pd.Index(prefixes, name=units.index.name),
+        crs=units.crs,
+    )
+
+
+def dissolve(units: gpd.GeoDataFrame | gpd.GeoSeries, digits: int) -> gpd.GeoSeries:
+    """Unite units into a coarser level whose borders are those of its members.
+
+    Dissolve districts into provinces and provinces into regions, and the three levels
+    agree to the vertex. Where lines of members do not match, slivers open between them;
+    they are closed, and ``attrs["closed_slivers"]`` says how many per prefix. Lakes,
+    enclaves and every other hole stay open.
+
+    Parameters
+    ----------
+    units : GeoDataFrame or GeoSeries
+        By ubigeo, in degrees.
+    digits : int
+        2 for regions, 4 for provinces.
+
+    Returns
+    -------
+    GeoSeries
+        By prefix, sorted; empty where no unit of the group has a geometry.
+    """
+    united = union_by_prefix(units, digits)
+    closed: dict[str, int] = {}
+    for prefix, geometry in united.items():
+        slivers = [hole for hole in holes(geometry) if is_sliver(hole)]
+        if slivers:
+            united[prefix] = polygonal(shapely.union_all([geometry, *slivers]))
+            closed[str(prefix)] = len(slivers)
+    united.attrs["closed_slivers"] = closed
+    return united
