@@ -177,16 +177,17 @@ def cell_answer(
         value is None where there is no figure.
     """
     value = float(table.values.at[ubigeo, layer.id])
-    source = catalogue.source(table.sources[layer.id])
+    sources = [catalogue.source(name) for name in table.sources[layer.id]]
     return {
         "value": None if math.isnan(value) else value,
         "unit": layer.unit.value,
         "method": str(table.methods.at[ubigeo, layer.id]),
-        "source": source.id,
-        "publisher": source.publisher,
-        "vintage": source.vintage,
-        "licence": source.licence.value,
-        "landing": source.landing,
+        "source": "; ".join(source.id for source in sources),
+        "publisher": "; ".join(dict.fromkeys(source.publisher for source in sources)),
+        "vintage": "; ".join(dict.fromkeys(source.vintage for source in sources)),
+        "licence": "; ".join(dict.fromkeys(source.licence.value for source in sources)),
+        "landing": sources[0].landing,
+        "inputs": list(layer.inputs),
     }
 
 

@@ -18,7 +18,7 @@ from layers.pipeline import Build, LevelBuild, SourceStatus
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
-FORMAT = 1
+FORMAT = 2
 _POINTER = "CURRENT"
 _METHOD = "__method"
 _DECIMALS = 4
@@ -106,6 +106,7 @@ def read_build(store: Path) -> Stored:
             AdminLevel(name): _read_level(folder, name, manifest) for name in manifest["levels"]
         }
         backdrop = gpd.read_parquet(folder / "backdrop.parquet")
+        capitals = pd.read_parquet(folder / "capitals.parquet")
     except (OSError, ValueError, KeyError) as error:
         raise StoreError(f"{folder} is damaged ({error}); run geoapp build") from error
     statuses = {name: _status(found) for name, found in manifest["sources"].items()}
@@ -113,6 +114,7 @@ def read_build(store: Path) -> Stored:
         country=manifest["country"],
         levels=levels,
         backdrop=backdrop,
+        capitals=capitals,
         statuses=statuses,
         hash=manifest["hash"],
         seconds=manifest["seconds"],
@@ -138,6 +140,7 @@ def _write_files(built: Build, folder: Path) -> None:
         made.outlines.to_frame("geometry").to_parquet(folder / f"{level}_outlines.parquet")
         manifest["levels"][level.value] = {"sources": made.table.sources}
     built.backdrop.to_parquet(folder / "backdrop.parquet")
+    built.capitals.to_parquet(folder / "capitals.parquet")
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
     for path in folder.iterdir():
         _sync(path)
@@ -146,7 +149,7 @@ def _write_files(built: Build, folder: Path) -> None:
 def _read_level(folder: Path, name: str, manifest: dict[str, Any]) -> LevelBuild:
     frame = gpd.read_parquet(folder / f"{name}.parquet")
     outlines = gpd.read_parquet(folder / f"{name}_outlines.parquet")
-    sources = manifest["levels"][name]["sources"]
+    sources = {layer: tuple(ids) for layer, ids in manifest["levels"][name]["sources"].items()}
     methods = frame[[f"{layer}{_METHOD}" for layer in sources]].astype(str)
     table = UnitTable(
         level=AdminLevel(name),

@@ -9,13 +9,17 @@ from importlib.metadata import PackageNotFoundError, version
 import geopandas as gpd
 import pandas as pd
 
-from layers.errors import SourceDamagedError, SourceUnavailableError
-from layers.harmonise.admin import attach_ubigeo, to_numbers
-from layers.harmonise.geometry import areas_km2, inner_points, simplify_by_size
+from layers.errors import LayersError, SourceDamagedError, SourceUnavailableError
+from layers.harmonise.admin import Attached, attach_ubigeo, to_numbers
+from layers.harmonise.geometry import areas_km2, dissolve, inner_points, simplify_by_size
 from layers.sources.locate import Places, locate
 from layers.sources.read import read_table, read_vector
-from layers.spec import Catalogue, CountryProfile, LayerSpec, SourceSpec
-from layers.table.units import UnitTable, methods_of
+from layers.spec import Catalogue, CountryProfile, LayerSpec, Published
+from layers.table.column import column_of
+from layers.table.make import Figures, Ground, make_tables
+from layers.table.names import capitals, names_of_units
+from layers.table.provenance import sources_behind
+from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
 Progress = Callable[[str], None]
@@ -55,12 +59,20 @@ class Build:
 
     country: str
     levels: dict[AdminLevel, LevelBuild]
+    """Finest first; without the source of the districts there are only regions."""
     backdrop: gpd.GeoDataFrame
     """Neighbouring countries."""
+    capitals: pd.DataFrame
+    """By district ubigeo: name, lon, lat of the capitals whose place is known."""
     statuses: dict[str, SourceStatus]
     hash: str
     seconds: float
     version: str = field(default="")
+
+    @property
+    def is_coarse(self) -> bool:
+        """True where the build has no districts."""
+        return AdminLevel.DISTRICT not in self.levels
 
 
 def product_version() -> str:
@@ -71,55 +83,13 @@ def product_version() -> str:
         return "0+unknown"
 
 
-class _Reader:
-    """Reads sources once each and keeps what became of them."""
-
-    def __init__(self, catalogue: Catalogue, places: Places, tell: Progress) -> None:
-        self.catalogue = catalogue
-        self.places = places
-        self.tell = tell
-        self.statuses: dict[str, SourceStatus] = {}
-
-    def vector(self, source_id: str) -> gpd.GeoDataFrame:
-        spec = self.catalogue.source(source_id)
-        place, path = locate(spec, self.places)
-        self.tell(f"{source_id}: {place}")
-        frame = read_vector(path, spec)
-        self.statuses[source_id] = SourceStatus(source_id, place, rows=len(frame))
-        return frame
-
-    def table(self, source_id: str, known: pd.Index) -> pd.DataFrame | None:
-        """Return a source by ubigeo, or None (with its reason kept) where it cannot be had."""
-        spec = self.catalogue.source(source_id)
-        layers = _layers_of(spec, self.catalogue)
-        try:
-            place, path = locate(spec, self.places)
-            attached = attach_ubigeo(read_table(path, spec), spec, known)
-        except (SourceUnavailableError, SourceDamagedError) as error:
-            self.tell(str(error))
-            self.statuses[source_id] = SourceStatus(
-                source_id, None, problem=str(error), layers=layers
-            )
-            return None
-        self.tell(f"{source_id}: {place}, {len(attached.frame)} rows")
-        self.statuses[source_id] = SourceStatus(
-            source_id,
-            place,
-            rows=len(attached.frame),
-            repaired=attached.repaired,
-            unmatched=attached.unmatched,
-            layers=layers,
-        )
-        return attached.frame
-
-
 def build(
     catalogue: Catalogue,
     country: CountryProfile,
     places: Places,
     tell: Progress = lambda line: None,
 ) -> Build:
-    """Read every source of a country and make its tables.
+    """Read every source of a country that can be had and make its tables.
 
     Parameters
     ----------
@@ -140,28 +110,46 @@ def build(
     Raises
     ------
     SourceUnavailableError
-        Where the boundaries cannot be had.
+        Where neither districts nor regions have a boundary, or units have no names.
     """
     started = time.perf_counter()
     reader = _Reader(catalogue, places, tell)
-    units = _units(reader, catalogue.source(country.boundaries), country)
-    names = _names(reader, country, units.index)
-    values = _values(reader, catalogue, units.index)
-    level = AdminLevel.DISTRICT
-    table = UnitTable(
-        level=level,
-        names=names,
-        values=values,
-        methods=methods_of(values, {name: spec.method for name, spec in catalogue.layers.items()}),
-        sources={name: spec.source or "" for name, spec in catalogue.layers.items()},
+    names = reader.rows(country.names)
+    if names is None:
+        raise SourceUnavailableError(str(reader.statuses[country.names].problem))
+    units = _units(reader, country)
+    ground = Ground(
+        area_km2={level: frame["area_km2"] for level, frame in units.items()},
+        national=_national(reader, country),
+        controls=country.controls,
+        population=country.population,
     )
-    outlines = gpd.GeoSeries(
-        simplify_by_size(units.geometry.to_numpy()), index=units.index, crs=units.crs
-    )
+    tables = make_tables(_figures(reader, catalogue, ground), ground, catalogue)
+    outlines = _outlines(units)
+    levels = {
+        level: LevelBuild(
+            units=frame,
+            outlines=outlines[level],
+            table=UnitTable(
+                level=level,
+                names=names_of_units(names, frame.index, country),
+                values=tables[level].values,
+                methods=tables[level].methods,
+                sources={
+                    layer.id: sources_behind(
+                        layer, catalogue, tables[level].sources, country.figures
+                    )
+                    for layer in catalogue.layers.values()
+                },
+            ),
+        )
+        for level, frame in units.items()
+    }
     return Build(
         country=country.id,
-        levels={level: LevelBuild(units, outlines, table)},
+        levels=levels,
         backdrop=reader.vector(country.neighbours),
+        capitals=capitals(names, country),
         statuses=reader.statuses,
         hash=_hash(catalogue, country, reader.statuses),
         seconds=time.perf_counter() - started,
@@ -169,54 +157,178 @@ def build(
     )
 
 
-def _units(reader: _Reader, spec: SourceSpec, country: CountryProfile) -> gpd.GeoDataFrame:
-    frame = reader.vector(spec.id)
-    units = frame.set_index(spec.code_column or "ubigeo").rename_axis("ubigeo").sort_index()
-    points = inner_points(units.geometry.to_numpy())
-    return units[["geometry"]].assign(
-        area_km2=areas_km2(units, country.area_crs), lon=points[:, 0], lat=points[:, 1]
+class _Reader:
+    """Reads sources once each and keeps what became of them."""
+
+    def __init__(self, catalogue: Catalogue, places: Places, tell: Progress) -> None:
+        self.catalogue = catalogue
+        self.places = places
+        self.tell = tell
+        self.statuses: dict[str, SourceStatus] = {}
+        self.known: set[str] = set()
+        """Codes of every level; empty until the boundaries are read."""
+        self._tables: dict[str, pd.DataFrame | None] = {}
+
+    def vector(self, source_id: str) -> gpd.GeoDataFrame:
+        """Return a vector source, or raise where it cannot be had."""
+        spec = self.catalogue.source(source_id)
+        try:
+            place, path = locate(spec, self.places)
+            frame = read_vector(path, spec)
+        except LayersError as error:
+            self.lost(source_id, error)
+            raise
+        self._had(source_id, place, len(frame))
+        return frame
+
+    def plain(self, source_id: str) -> pd.DataFrame | None:
+        """Return a table without codes, or None (with its reason kept)."""
+        spec = self.catalogue.source(source_id)
+        try:
+            place, path = locate(spec, self.places)
+            frame = read_table(path, spec)
+        except (SourceUnavailableError, SourceDamagedError) as error:
+            self.lost(source_id, error)
+            return None
+        self._had(source_id, place, len(frame))
+        return frame
+
+    def rows(self, source_id: str) -> pd.DataFrame | None:
+        """Return the rows of a source by ubigeo, or None (with its reason kept)."""
+        if source_id not in self._tables:
+            frame = self.plain(source_id)
+            self._tables[source_id] = None if frame is None else self._attach(source_id, frame)
+        return self._tables[source_id]
+
+    def _attach(self, source_id: str, frame: pd.DataFrame) -> pd.DataFrame | None:
+        spec = self.catalogue.source(source_id)
+        try:
+            attached = attach_ubigeo(frame, spec, self.known or None)
+        except SourceDamagedError as error:
+            self.lost(source_id, error)
+            return None
+        self._had(source_id, self.statuses[source_id].place, len(attached.frame), attached)
+        return attached.frame
+
+    def _had(
+        self, source_id: str, place: str | None, rows: int, attached: Attached | None = None
+    ) -> None:
+        if attached is None:
+            self.tell(f"{source_id}: {place}, {rows} rows")
+        self.statuses[source_id] = SourceStatus(
+            source_id,
+            place,
+            rows=rows,
+            repaired=attached.repaired if attached else (),
+            unmatched=attached.unmatched if attached else (),
+            layers=self.catalogue.layers_on(source_id),
+        )
+
+    def lost(self, source_id: str, error: Exception) -> None:
+        """Keep why a source could not be had, and go on."""
+        self.tell(str(error))
+        self.statuses[source_id] = SourceStatus(
+            source_id, None, problem=str(error), layers=self.catalogue.layers_on(source_id)
+        )
+
+
+def _units(reader: _Reader, country: CountryProfile) -> dict[AdminLevel, gpd.GeoDataFrame]:
+    """Return the units of each level, finest first, coarser ones dissolved from finer ones."""
+    try:
+        found = {AdminLevel.DISTRICT: reader.vector(country.boundaries)}
+    except SourceUnavailableError:
+        found = {AdminLevel.REGION: reader.vector(country.coarse_boundaries)}
+    level, frame = next(iter(found.items()))
+    source = country.boundaries if level is AdminLevel.DISTRICT else country.coarse_boundaries
+    column = reader.catalogue.source(source).code_column or "ubigeo"
+    shapes = frame.set_index(column).rename_axis("ubigeo").sort_index().geometry
+    units = {level: _measured(shapes, country)}
+    while (upper := level.parent) is not None:
+        shapes = dissolve(shapes, upper.digits).rename_axis("ubigeo")
+        units[upper] = _measured(shapes, country)
+        level = upper
+    reader.known = {str(code) for made in units.values() for code in made.index}
+    return units
+
+
+def _measured(shapes: gpd.GeoSeries, country: CountryProfile) -> gpd.GeoDataFrame:
+    points = inner_points(shapes.to_numpy())
+    return gpd.GeoDataFrame(
+        {
+            "area_km2": areas_km2(shapes, country.area_crs),
+            "lon": points[:, 0],
+            "lat": points[:, 1],
+        },
+        index=shapes.index,
+        geometry=shapes.to_numpy(),
+        crs=shapes.crs,
     )
 
 
-def _names(reader: _Reader, country: CountryProfile, known: pd.Index) -> pd.DataFrame:
-    frame = reader.table(country.names, known)
+def _outlines(units: dict[AdminLevel, gpd.GeoDataFrame]) -> dict[AdminLevel, gpd.GeoSeries]:
+    """Return the outlines of each level: the finest simplified, the coarser ones dissolved from it."""
+    finest, frame = next(iter(units.items()))
+    shapes = gpd.GeoSeries(
+        simplify_by_size(frame.geometry.to_numpy()), index=frame.index, crs=frame.crs
+    )
+    found = {finest: shapes}
+    for level in list(units)[1:]:
+        shapes = dissolve(shapes, level.digits).rename_axis("ubigeo")
+        found[level] = shapes
+    return found
+
+
+def _national(reader: _Reader, country: CountryProfile) -> dict[str, float]:
+    frame = reader.plain(country.figures) if country.figures else None
     if frame is None:
-        raise SourceUnavailableError(reader.statuses[country.names].problem)
-    named = frame.rename(columns={"distrito": "name", "provincia": "province"})
-    return named[["name", "province", "region", "reniec"]].reindex(known, fill_value="")
+        return {}
+    return {str(k): float(v) for k, v in zip(frame["key"], frame["value"], strict=True)}
 
 
-def _values(reader: _Reader, catalogue: Catalogue, known: pd.Index) -> pd.DataFrame:
-    tables: dict[str, pd.DataFrame | None] = {}
-    columns: dict[str, pd.Series] = {}
+def _figures(
+    reader: _Reader, catalogue: Catalogue, ground: Ground
+) -> dict[tuple[str, AdminLevel], Figures]:
+    """Return every published figure by layer and level."""
+    found: dict[tuple[str, AdminLevel], Figures] = {}
     for layer in catalogue.layers.values():
-        source = layer.source or ""
-        if source not in tables:
-            tables[source] = reader.table(source, known)
-        columns[layer.id] = _column(layer, tables[source], catalogue.source(source), known)
-    return pd.DataFrame(columns, index=known)
+        if layer.source and layer.native_level in ground.area_km2:
+            _add_figures(reader, layer, layer.native_level, layer.source, found)
+        if layer.published and (layer.id, AdminLevel.REGION) not in found:
+            _add_published(reader, layer, layer.published, found)
+    return found
 
 
-def _column(
-    layer: LayerSpec, table: pd.DataFrame | None, spec: SourceSpec, known: pd.Index
-) -> pd.Series:
-    if table is None:
-        return pd.Series(float("nan"), index=known)
-    if layer.column not in table.columns:
-        raise SourceDamagedError(f"source {spec.id} has no column {layer.column!r}")
-    numbers = to_numbers(table[layer.column], spec) * layer.factor
-    low, high = layer.valid_range
-    outside = numbers[(numbers < low) | (numbers > high)]
-    if len(outside):
-        first = ", ".join(f"{ubigeo} {value:g}" for ubigeo, value in outside.head(10).items())
-        raise SourceDamagedError(
-            f"layer {layer.id}: {len(outside)} values outside {low:g} to {high:g} ({first})"
-        )
-    return numbers.reindex(known)
+def _add_figures(
+    reader: _Reader,
+    layer: LayerSpec,
+    level: AdminLevel,
+    source: str,
+    found: dict[tuple[str, AdminLevel], Figures],
+) -> None:
+    rows = reader.rows(source)
+    if rows is None:
+        return
+    then = reader.rows(layer.units_of) if layer.units_of else None
+    units_then = (rows if then is None else then).index.unique()
+    try:
+        values = column_of(layer, rows, reader.catalogue.source(source), units_then)
+    except SourceDamagedError as error:
+        reader.lost(source, error)
+        return
+    found[layer.id, level] = Figures(values, source)
 
 
-def _layers_of(spec: SourceSpec, catalogue: Catalogue) -> tuple[str, ...]:
-    return tuple(layer.id for layer in catalogue.layers.values() if layer.source == spec.id)
+def _add_published(
+    reader: _Reader,
+    layer: LayerSpec,
+    published: Published,
+    found: dict[tuple[str, AdminLevel], Figures],
+) -> None:
+    rows = reader.rows(published.source)
+    if rows is not None:
+        spec = reader.catalogue.source(published.source)
+        values = to_numbers(rows[published.column], spec)
+        found[layer.id, AdminLevel.REGION] = Figures(values, spec.id)
 
 
 def _hash(catalogue: Catalogue, country: CountryProfile, statuses: dict[str, SourceStatus]) -> str:

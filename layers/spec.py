@@ -13,11 +13,13 @@ from typing import TypeVar
 from layers.errors import DeclarationError, UnknownIdError, nearest
 from layers.terms import (
     AdminLevel,
+    Combine,
     Dimension,
     Direction,
     Licence,
     Method,
     MissingPolicy,
+    Model,
     Sensitivity,
     ToUnit,
     Transform,
@@ -57,8 +59,6 @@ class SourceSpec:
     """True where codes of a coarse level are filled up with zeros to six digits."""
     missing_words: tuple[str, ...] = ("",)
     """Cells that mean 'no figure'."""
-    excluded_rows: tuple[str, ...] = ()
-    """Codes of the file that name no unit of today, dropped with a line in the report."""
 
     def __post_init__(self) -> None:
         if not (self.mirror or self.starter or self.url):
@@ -89,22 +89,37 @@ class LayerSpec:
     dimension: Dimension
     unit: Unit
     direction: Direction = Direction.MORE_IS_WORSE
+    native_level: AdminLevel = AdminLevel.DISTRICT
+    """The finest level at which the figure exists; finer units inherit a rate."""
+    to_unit: ToUnit = ToUnit.AS_IS
     source: str | None = None
     """Id of the SourceSpec; None for a model, whose sources are those of its inputs."""
-    column: str | None = None
+    columns: tuple[str, ...] = ()
+    combine: Combine = Combine.MEAN
+    """How several columns become one figure."""
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Rows that count: (column, accepted texts)."""
+    words: tuple[tuple[str, float], ...] = ()
+    """What published words mean as numbers, for instance BAJO."""
     factor: float = 1.0
     """What the published number is multiplied by to be in ``unit``."""
+    model: Model | None = None
     inputs: tuple[str, ...] = ()
-    """Layers that a model is computed from."""
-    native_level: AdminLevel = AdminLevel.DISTRICT
-    to_unit: ToUnit = ToUnit.AS_IS
+    """Layers that a model is computed from, in the order that the model names."""
+    figure: str | None = None
+    """Key of the national figure that a model spreads."""
+    weight: str | None = None
+    """Layer whose counts weigh the mean of a rate upward; the country's population if None."""
     transform: Transform = Transform.LINEAR
     limits: Limits | Mapping[AdminLevel, Limits] | None = None
     """Frozen (min, max) of the normalisation; one pair for a rate, one per level for a count."""
     valid_range: Limits = (0.0, float("inf"))
     missing: MissingPolicy = MissingPolicy.UNKNOWN
-    min_coverage: float = 0.5
-    """Least share of the children's weight that a rate of a coarser level must rest on."""
+    units_of: str | None = None
+    """With ZERO: the source whose units are those of the time of this one."""
+    min_coverage: float | None = None
+    """Least share of the children's people that a coarser figure must rest on; all of them for
+    a count and half of them for a rate if None."""
     breaks: tuple[float, ...] = ()
     """Inner class limits, at most five; none for counts, which are circles."""
     sector: str | None = None
@@ -117,14 +132,15 @@ class LayerSpec:
         def refuse(why: str) -> None:
             raise DeclarationError(f"layer {self.id}: {why}")
 
-        if self.unit.is_extensive and self.to_unit is ToUnit.INHERIT:
-            refuse("a count cannot be inherited by the parts of its unit; spread it")
-        if (self.source is None) != (self.to_unit is ToUnit.MODEL):
-            refuse("a layer has a source, or is a model with inputs")
+        is_model = self.to_unit is ToUnit.MODEL
+        if (self.source is None) != is_model or (self.model is None) == is_model:
+            refuse("a layer has a source and columns, or is a model with inputs")
         if len(self.breaks) > 5 or list(self.breaks) != sorted(set(self.breaks)):
             refuse("breaks are at most five rising numbers")
         if self.unit.is_extensive and isinstance(self.limits, tuple):
             refuse("the limits of a count are declared per level")
+        if (self.missing is MissingPolicy.ZERO) != (self.units_of is not None):
+            refuse("a zero for what a source leaves out needs the units of its time, and only it")
         for low, high in self._limit_pairs():
             if not low < high:
                 refuse(f"limits {low} to {high} are empty")
@@ -135,13 +151,23 @@ class LayerSpec:
         return [self.limits] if isinstance(self.limits, tuple) else list(self.limits.values())
 
     @property
+    def is_made_at_each_level(self) -> bool:
+        """True for rates and indices of other layers: recomputed, never averaged upward."""
+        return self.to_unit is ToUnit.MODEL and not self.unit.is_extensive
+
+    @property
     def method(self) -> Method:
         """How the figures of this layer come to be at their native level."""
-        return {
-            ToUnit.INHERIT: Method.INHERITED,
-            ToUnit.ZONAL_MEAN: Method.ZONAL,
-            ToUnit.MODEL: Method.MODELLED,
-        }.get(self.to_unit, Method.OBSERVED)
+        if self.to_unit is not ToUnit.MODEL or self.model in (Model.RATIO, Model.DENSITY):
+            return Method.OBSERVED
+        return Method.MODELLED
+
+    @property
+    def coverage_needed(self) -> float:
+        """Least share of the children's people that a figure of a coarser level rests on."""
+        if self.min_coverage is not None:
+            return self.min_coverage
+        return 1.0 if self.unit.is_extensive else 0.5
 
     def limits_at(self, level: AdminLevel) -> Limits:
         """Return the frozen limits at a level.
@@ -171,6 +197,15 @@ class LayerSpec:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SectorSpec:
+    """A sector of the response."""
+
+    id: str
+    deficit: str | None
+    """Layer of residents that places its needs; None where people alone place them."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Office:
     """A place where the mission works."""
 
@@ -195,8 +230,19 @@ class CountryProfile:
     languages: tuple[str, ...]
     boundaries: str
     """Id of the source of the finest units."""
+    coarse_boundaries: str
+    """Id of the source of the regions, for a machine without the finest units."""
     names: str
     """Id of the source that spells the names officially."""
+    spelling: tuple[tuple[str, str], ...] = ()
+    """Words that the source of the names misspells, and how they are written."""
+    population: str
+    """Layer of the people whose shares weigh means upward."""
+    figures: str | None = None
+    """Id of the source of national figures by key."""
+    controls: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Keys of the figures that migrants are spread from: the country (no regions), then groups
+    of regions with a figure of their own, taken out of it."""
     neighbours: str
     inset_regions: tuple[str, ...] = ()
     """Regions shown in an inset, since their units are too small to be seen."""
@@ -239,8 +285,7 @@ class Catalogue:
                 made.source(layer.source)
             if layer.published:
                 made.source(layer.published.source)
-            for other in layer.inputs:
-                made.layer(other)
+        _check_order(made)
         return made
 
     def layer(self, layer_id: str) -> LayerSpec:
@@ -284,6 +329,17 @@ class Catalogue:
         return Catalogue.of(
             sources=tuple(self.sources.values()), layers=(*self.layers.values(), *layers)
         )
+
+
+def _check_order(catalogue: Catalogue) -> None:
+    """Refuse a layer that stands before one that it is made from or weighed by."""
+    seen: set[str] = set()
+    for layer in catalogue.layers.values():
+        for other in (*layer.inputs, *((layer.weight,) if layer.weight else ())):
+            catalogue.layer(other)
+            if other not in seen:
+                raise DeclarationError(f"layer {layer.id} needs {other}; declare that one first")
+        seen.add(layer.id)
 
 
 def _by_id(kind: str, specs: tuple[_Spec, ...]) -> dict[str, _Spec]:

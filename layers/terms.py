@@ -54,6 +54,7 @@ class Unit(StrEnum):
     INDEX_0_10 = "index_0_10"
     INDEX_0_100 = "index_0_100"
     SECTORS = "sectors"
+    RATIO = "ratio"
     PER_10000 = "per_10000"
     PER_100000_YEAR = "per_100000_year"
     PER_KM2 = "per_km2"
@@ -89,13 +90,34 @@ class Method(StrEnum):
 
 
 class ToUnit(StrEnum):
-    """How a published value reaches the units of a level."""
+    """How the rows of a source, or other layers, become the figure of a unit."""
 
     AS_IS = "as_is"
-    INHERIT = "inherit"
-    COUNT_POINTS = "count_points"
-    ZONAL_MEAN = "zonal_mean"
+    """One row per unit; several columns are averaged or added."""
+    SUM_ROWS = "sum_rows"
+    COUNT_DISTINCT = "count_distinct"
     MODEL = "model"
+
+
+class Model(StrEnum):
+    """How a layer is computed from others; the formulas are in ``layers.table.models``."""
+
+    RATIO = "ratio"
+    DENSITY = "density"
+    MIGRANTS_NOW = "migrants_now"
+    PEOPLE_IN_NEED = "people_in_need"
+    SUM_PER_PERSON = "sum_per_person"
+    INDEX_MEAN = "index_mean"
+    RISK = "risk"
+
+
+class Combine(StrEnum):
+    """How several columns of one row become one figure."""
+
+    MEAN = "mean"
+    SUM = "sum"
+    RATIO_TO_MEAN = "ratio_to_mean"
+    """The first column over the mean of the others."""
 
 
 class MissingPolicy(StrEnum):
@@ -103,6 +125,7 @@ class MissingPolicy(StrEnum):
 
     UNKNOWN = "unknown"
     ZERO = "zero"
+    """The source covers the units of its time and a unit that it leaves out has none."""
 
 
 class Sensitivity(StrEnum):

@@ -17,7 +17,7 @@ from layers.pipeline import Build, build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel
-from tests.toy import COUNTRY, make_toy
+from tests.toy import COUNTRY, SCENARIO, make_toy
 
 
 @pytest.fixture
@@ -49,10 +49,9 @@ def peru(mirror: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 
 @pytest.fixture
-def toy_page(toy_build: Build, tmp_path: Path) -> Dash:
+def toy_page(toy_build: Build, toy: tuple[Catalogue, Places], tmp_path: Path) -> Dash:
     write_build(toy_build, tmp_path / "built")
-    settings = read_settings({"GEOAPP_STORE": str(tmp_path / "built")})
-    return create_app(read_build(tmp_path / "built"), settings)
+    return create_app(read_build(tmp_path / "built"), toy[0], SCENARIO)
 
 
 @pytest.fixture

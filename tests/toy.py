@@ -12,9 +12,10 @@ from pathlib import Path
 import geopandas as gpd
 import shapely
 
+from layers.decide.scenario import Scenario
 from layers.sources.locate import Places
-from layers.spec import Catalogue, CountryProfile, LayerSpec, Office, SourceSpec
-from layers.terms import AdminLevel, Dimension, Licence, Unit
+from layers.spec import Catalogue, CountryProfile, LayerSpec, Office, Published, SourceSpec
+from layers.terms import AdminLevel, Dimension, Licence, Model, ToUnit, Unit
 
 DISTRICTS = {
     "010101": (0, 1, "Alfa"),
@@ -32,6 +33,13 @@ MIGRANTS = {
     "020101": 9,
 }
 """020102 is newer than the census: missing."""
+RESIDENTS = {
+    "010101": 1000,
+    "010102": 1000,
+    "010201": 2000,
+    "010202": 1000,
+    "020101": 1000,
+}
 UNINSURED = {
     "010101": 10.0,
     "010102": 20.0,
@@ -47,12 +55,18 @@ COUNTRY = CountryProfile(
     box=(-0.5, -0.5, 3.5, 2.5),
     languages=("es",),
     boundaries="toy_borders",
+    coarse_boundaries="toy_regions",
     names="toy_names",
+    population="toy_residents",
+    figures="toy_figures",
+    controls=(("migrants", ()), ("migrants_01", ("01",))),
     neighbours="toy_neighbours",
     inset_regions=("02",),
     inset_box=(2.0, 0.0, 3.0, 2.0),
     offices=(Office(id="alfa", name="Alfa", kind="head", lon=0.5, lat=1.5),),
 )
+
+SCENARIO = Scenario("toy", (("toy_people", 1.0), ("toy_uninsured", 3.0)))
 
 
 def source(folder: Path, name: str, content: bytes, file_format: str, **more: object) -> SourceSpec:
@@ -100,23 +114,51 @@ def make_toy(folder: Path) -> tuple[Catalogue, Places]:
         for code, (_, _, name) in DISTRICTS.items()
     )
     # The leading zeros are lost here, as spreadsheets lose them.
-    figures = "cod,venezuela,uninsured\n" + "".join(
-        f"{int(code)},{MIGRANTS[code]},{UNINSURED[code]}\n" for code in MIGRANTS
+    figures = "cod,venezuela,uninsured,residents\n" + "".join(
+        f"{int(code)},{MIGRANTS[code]},{UNINSURED[code]},{RESIDENTS[code]}\n" for code in MIGRANTS
     )
+    regions = gpd.GeoDataFrame(
+        {"ubigeo": ["01", "02"]},
+        geometry=[shapely.box(0, 0, 2, 2), shapely.box(2, 0, 3, 2)],
+        crs=4326,
+    )
+    published = "ubigeo,uninsured\n01,27\n02,21\n"
+    alarms = "cod,year,alarms\n01,2020,5\n01,2021,6\n02,2020,4\n02,2019,100\n"
+    national = "key,value\nmigrants,200\nmigrants_01,150\nin_need,100\n"
     catalogue = Catalogue.of(
         sources=(
             source(folder, "toy_borders.geojson", geojson(borders), "geojson"),
             source(folder, "toy_names.csv", names.encode(), "csv"),
             source(folder, "toy_neighbours.geojson", geojson(neighbours), "geojson"),
             source(folder, "toy_census.csv", figures.encode(), "csv", code_column="cod"),
+            source(folder, "toy_regions.geojson", geojson(regions), "geojson"),
+            source(
+                folder, "toy_published.csv", published.encode(), "csv", code_level=AdminLevel.REGION
+            ),
+            source(
+                folder,
+                "toy_alarms.csv",
+                alarms.encode(),
+                "csv",
+                code_column="cod",
+                code_level=AdminLevel.REGION,
+            ),
+            source(folder, "toy_figures.csv", national.encode(), "csv", code_column=None),
         ),
         layers=(
+            LayerSpec(
+                id="toy_residents",
+                dimension=Dimension.POPULATION,
+                unit=Unit.PEOPLE,
+                source="toy_census",
+                columns=("residents",),
+            ),
             LayerSpec(
                 id="toy_people",
                 dimension=Dimension.MIGRANTS,
                 unit=Unit.PEOPLE,
                 source="toy_census",
-                column="venezuela",
+                columns=("venezuela",),
                 limits=dict.fromkeys(AdminLevel, (0.0, 100.0)),
             ),
             LayerSpec(
@@ -124,10 +166,58 @@ def make_toy(folder: Path) -> tuple[Catalogue, Places]:
                 dimension=Dimension.NEEDS,
                 unit=Unit.PERCENT,
                 source="toy_census",
-                column="uninsured",
+                columns=("uninsured",),
                 limits=(0.0, 50.0),
                 valid_range=(0.0, 100.0),
                 breaks=(15.0, 25.0, 35.0),
+                published=Published(source="toy_published", column="uninsured"),
+            ),
+            LayerSpec(
+                id="toy_migrants",
+                dimension=Dimension.MIGRANTS,
+                unit=Unit.PEOPLE,
+                to_unit=ToUnit.MODEL,
+                model=Model.MIGRANTS_NOW,
+                inputs=("toy_people", "toy_residents"),
+            ),
+            LayerSpec(
+                id="toy_in_need",
+                dimension=Dimension.NEEDS,
+                unit=Unit.PEOPLE,
+                to_unit=ToUnit.MODEL,
+                model=Model.PEOPLE_IN_NEED,
+                inputs=("toy_migrants", "toy_uninsured"),
+                figure="in_need",
+            ),
+            LayerSpec(
+                id="toy_alarms_count",
+                dimension=Dimension.HAZARD,
+                unit=Unit.COUNT,
+                native_level=AdminLevel.REGION,
+                source="toy_alarms",
+                to_unit=ToUnit.SUM_ROWS,
+                columns=("alarms",),
+                where=(("year", ("2020", "2021")),),
+            ),
+            LayerSpec(
+                id="toy_alarms_per_10000",
+                dimension=Dimension.HAZARD,
+                unit=Unit.PER_10000,
+                native_level=AdminLevel.REGION,
+                to_unit=ToUnit.MODEL,
+                model=Model.RATIO,
+                inputs=("toy_alarms_count", "toy_residents"),
+                factor=10_000.0,
+                limits=(0.0, 100.0),
+            ),
+            LayerSpec(
+                id="toy_hazard_index",
+                dimension=Dimension.HAZARD,
+                unit=Unit.INDEX_0_10,
+                to_unit=ToUnit.MODEL,
+                model=Model.INDEX_MEAN,
+                inputs=("toy_uninsured", "toy_alarms_per_10000"),
+                limits=(0.0, 10.0),
             ),
         ),
     )

@@ -10,9 +10,12 @@ from geoapp.app.layout import page
 from geoapp.app.routes import add_routes, make_geometries
 from geoapp.app.security import harden
 from geoapp.app.view import Views
-from geoapp.settings import Settings
 from geoapp.store import Stored
+from layers.catalogue import CATALOGUE
 from layers.countries import COUNTRIES
+from layers.decide.scenario import Scenario
+from layers.decide.scenarios import DEFAULT
+from layers.spec import Catalogue
 
 _LATE = re.compile(r'<script src="(?P<address>[^"]*dash_ag_grid[^"]*)"></script>')
 
@@ -44,15 +47,19 @@ class _Page(Dash):
 </html>"""
 
 
-def create_app(stored: Stored, settings: Settings) -> Dash:
+def create_app(
+    stored: Stored, catalogue: Catalogue = CATALOGUE, scenario: Scenario = DEFAULT
+) -> Dash:
     """Return the page over a build.
 
     Parameters
     ----------
     stored : Stored
         The build.
-    settings : Settings
-        Settings of the process.
+    catalogue : Catalogue
+        Declares the layers of the build.
+    scenario : Scenario
+        What is weighed, and how much by default.
 
     Returns
     -------
@@ -70,10 +77,10 @@ def create_app(stored: Stored, settings: Settings) -> Dash:
         suppress_callback_exceptions=True,
     )
     geometries = make_geometries(stored, country)
-    views = Views(stored)
-    app.layout = page(country, geometries)
+    views = Views(stored, catalogue, scenario)
+    app.layout = page(country, geometries, views.levels[0], scenario)
     add_routes(app.server, stored, geometries)
-    view_callbacks.register(app, views)
+    view_callbacks.register(app, views, geometries)
     harden(app)
     Compress(app.server)
     return app

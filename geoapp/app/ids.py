@@ -4,6 +4,7 @@ URL = "url"
 VIEW = "view"
 PICKED = "picked"
 PAINT = "paint"
+ROWS = "rows"
 READY = "ready"
 MAP = "map"
 MAP_UNITS = "map-units"
@@ -12,21 +13,29 @@ INSET_UNITS = "inset-units"
 LEVEL = "level"
 LAYER = "layer"
 LANGUAGE = "language"
-WEIGHT = "weight"
 RESET = "reset"
+WEIGHTS_HEAD = "weights-head"
+WITHHELD = "withheld"
+LAYER_HEAD = "layer-head"
+INSET_HEAD = "inset-head"
 LEGEND = "legend"
 RANKING_HEAD = "ranking-head"
 RANKING_SLOT = "ranking-slot"
 RANKING = "ranking"
 CARD = "card"
 NOTICE = "notice"
-SOURCES = "sources"
-HEADER = "header"
-WEIGHTS = "weights"
-INSET_HEAD = "inset-head"
-LAYER_LABEL = "layer-label"
 
 
-def weight_id(layer: str) -> dict[str, str]:
-    """Return the id of the slider of a layer."""
-    return {"type": WEIGHT, "layer": layer}
+def weight_id(layer: object) -> dict[str, object]:
+    """Return the id of the slider of a layer, or the pattern of all of them."""
+    return {"type": "weight", "layer": layer}
+
+
+def weight_label_id(layer: object) -> dict[str, object]:
+    """Return the id of the label of a slider, or the pattern of all of them."""
+    return {"type": "weight-label", "layer": layer}
+
+
+def weight_value_id(layer: object) -> dict[str, object]:
+    """Return the id of the number beside a slider, or the pattern of all of them."""
+    return {"type": "weight-value", "layer": layer}

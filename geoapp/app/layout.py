@@ -1,17 +1,24 @@
 """Where the parts of the page stand before the first answer fills them."""
 
+from typing import Any
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from geoapp.app import ids
 from geoapp.app.components.map import inset_map, main_map
 from geoapp.app.routes import Geometries
-from geoapp.words import say
+from geoapp.words import LANGUAGES
+from layers.decide.scenario import Scenario
 from layers.spec import CountryProfile
 from layers.terms import AdminLevel
 
+MAX_WEIGHT = 10
 
-def page(country: CountryProfile, geometries: Geometries) -> Component:
+
+def page(
+    country: CountryProfile, geometries: Geometries, level: AdminLevel, scenario: Scenario
+) -> Component:
     """Return the page: a map that fills the screen, and panels that float over it.
 
     Parameters
@@ -20,13 +27,128 @@ def page(country: CountryProfile, geometries: Geometries) -> Component:
         Box, inset and offices.
     geometries : Geometries
         Addresses of what the map draws.
+    level : AdminLevel
+        The level whose geometry is asked for first.
+    scenario : Scenario
+        What has a slider.
 
     Returns
     -------
     Component
         With empty panels; the first callback fills them.
     """
-    offices = {
+    addresses = geometries.addresses(level)
+    left = [_weights_panel(scenario)]
+    if country.inset_box is not None:
+        left.append(_inset_panel(addresses["inset"], country.inset_box))
+    left.append(_layer_panel())
+    return html.Div(
+        [
+            dcc.Location(id=ids.URL, refresh=False),
+            *(
+                dcc.Store(id=name)
+                for name in (ids.VIEW, ids.PICKED, ids.PAINT, ids.ROWS, ids.READY)
+            ),
+            _header(),
+            main_map(addresses, country.box, _offices(country)),
+            html.Main(
+                [html.Div(left, className="column left"), _right_column()], className="panels"
+            ),
+            html.Div(id=ids.NOTICE, className="notice", role="status"),
+            html.Div(id="hover", hidden=True),
+        ]
+    )
+
+
+def _header() -> Component:
+    return html.Header(
+        [
+            html.Button("☰", id="drawer-toggle", className="drawer-toggle", **_name("Menú")),
+            html.Span([html.B("geoapp"), html.Span(" Perú")], className="brand"),
+            dcc.RadioItems(
+                id=ids.LANGUAGE,
+                className="languages",
+                options=[{"label": name.upper(), "value": name} for name in LANGUAGES],
+                inline=True,
+            ),
+        ],
+        className="bar",
+    )
+
+
+def _weights_panel(scenario: Scenario) -> Component:
+    rows = [
+        html.Label(
+            [
+                html.Span(id=ids.weight_label_id(layer)),
+                dcc.Input(
+                    id=ids.weight_id(layer),
+                    type="range",
+                    min=0,
+                    max=MAX_WEIGHT,
+                    step=1,
+                    value=weight,
+                    debounce=0.1,
+                ),
+                html.Output(id=ids.weight_value_id(layer)),
+            ],
+            className="weight",
+        )
+        for layer, weight in scenario.weights
+    ]
+    return html.Section(
+        [
+            html.Div(
+                [html.H2(id=ids.WEIGHTS_HEAD), html.Button(id=ids.RESET, className="quiet")],
+                className="panel-head",
+            ),
+            *rows,
+            html.P(id=ids.WITHHELD, className="note"),
+        ],
+        className="panel weights",
+    )
+
+
+def _layer_panel() -> Component:
+    return html.Section(
+        [
+            html.H2(id=ids.LAYER_HEAD),
+            dcc.Dropdown(id=ids.LAYER, clearable=False, maxHeight=420, className="picker"),
+            html.Div(id=ids.LEGEND, className="legend"),
+        ],
+        className="panel layer-panel",
+    )
+
+
+def _inset_panel(address: str, box: tuple[float, float, float, float]) -> Component:
+    return html.Section(
+        [html.H2(id=ids.INSET_HEAD), inset_map(address, box)], className="panel inset-panel"
+    )
+
+
+def _right_column() -> Component:
+    head = html.Div(
+        [
+            html.Div(id=ids.RANKING_HEAD),
+            dcc.RadioItems(id=ids.LEVEL, className="segments", inline=True),
+        ],
+        className="panel-head",
+    )
+    return html.Div(
+        [
+            html.Button(id="sheet-handle", className="sheet-handle", **_name("Lista")),
+            html.Section(
+                [head, html.Div(id=ids.RANKING_SLOT, className="ranking-slot")],
+                className="panel ranking-panel",
+            ),
+            html.Section(id=ids.CARD, className="panel card"),
+        ],
+        className="column right",
+    )
+
+
+def _offices(country: CountryProfile) -> dict[str, Any]:
+    return {
         "type": "FeatureCollection",
         "features": [
             {
@@ -37,70 +159,8 @@ def page(country: CountryProfile, geometries: Geometries) -> Component:
             for office in country.offices
         ],
     }
-    level = AdminLevel.DISTRICT
-    return html.Div(
-        [
-            dcc.Location(id=ids.URL, refresh=False),
-            *(dcc.Store(id=name) for name in (ids.VIEW, ids.PICKED, ids.PAINT, ids.READY)),
-            _header(),
-            main_map(geometries.addresses(level), country.box, offices),
-            html.Main(
-                [
-                    html.Div(
-                        [
-                            _layer_panel(),
-                            _inset_panel(country, geometries, level),
-                            html.Section(id=ids.LEGEND, className="panel legend"),
-                        ],
-                        className="column left",
-                    ),
-                    html.Div(
-                        [
-                            html.Section(
-                                [
-                                    html.Div(id=ids.RANKING_HEAD),
-                                    html.Div(id=ids.RANKING_SLOT, className="ranking-slot"),
-                                ],
-                                className="panel ranking-panel",
-                            ),
-                            html.Section(id=ids.CARD, className="panel card"),
-                        ],
-                        className="column right",
-                    ),
-                ],
-                className="panels",
-            ),
-            html.Div(id=ids.NOTICE, className="notice", role="status"),
-            html.Div(id="hover", hidden=True),
-        ]
-    )
 
 
-def _header() -> Component:
-    return html.Header(
-        [html.Span([html.B("geoapp"), html.Span(" Perú")], className="brand")], className="bar"
-    )
-
-
-def _layer_panel() -> Component:
-    return html.Section(
-        [
-            html.H2(say("page.layer", "es"), id=ids.LAYER_LABEL),
-            dcc.RadioItems(id=ids.LAYER, className="choices"),
-        ],
-        className="panel",
-    )
-
-
-def _inset_panel(
-    country: CountryProfile, geometries: Geometries, level: AdminLevel
-) -> Component | None:
-    if country.inset_box is None:
-        return None
-    return html.Section(
-        [
-            html.H2(say("page.inset", "es"), id=ids.INSET_HEAD),
-            inset_map(geometries.addresses(level)["inset"], country.inset_box),
-        ],
-        className="panel inset-panel",
-    )
+def _name(text: str) -> dict[str, Any]:
+    """Return the accessible name of a control that shows a sign instead of a word."""
+    return {"aria-label": text}

@@ -40,12 +40,13 @@ class Geometries:
     names: dict[tuple[str, str], str]
 
     def addresses(self, level: AdminLevel) -> dict[str, str]:
-        """Return the addresses of a level: units, inset, regions, backdrop."""
+        """Return the addresses of a level: units, inset, regions, backdrop, capitals."""
         wanted = {
             "units": (level.value, "units"),
             "inset": (level.value, "inset"),
             "regions": ("", "regions"),
             "backdrop": ("", "backdrop"),
+            "capitals": ("", "capitals"),
         }
         return {
             name: f"/geometry/{self.names[key]}.geojson"
@@ -91,13 +92,22 @@ def make_geometries(stored: Stored, country: CountryProfile) -> Geometries:
         keep(level.value, "units", page_geojson(made.outlines, properties))
         inside = made.outlines.index.str.startswith(country.inset_regions)
         keep(level.value, "inset", page_geojson(made.outlines[inside], properties[inside]))
-    finest = stored.build.levels[max(stored.build.levels, key=lambda level: level.digits)]
-    lines = finest.outlines.groupby(finest.outlines.index.str[:2]).apply(lambda s: s.union_all())
-    lines = lines.set_crs(finest.outlines.crs)
-    keep("", "regions", page_geojson(lines, pd.DataFrame({"u": lines.index}, index=lines.index)))
+    regions = stored.build.levels[AdminLevel.REGION]
+    lines = regions.outlines
+    named = pd.DataFrame({"u": lines.index, "n": regions.table.names["name"]}, index=lines.index)
+    keep("", "regions", page_geojson(lines, named))
+    if stored.build.is_coarse:
+        keep("", "capitals", page_geojson(*_points(stored.build.capitals)))
     backdrop = sea_and_borders(stored.build.backdrop.geometry, lines)
     keep("", "backdrop", page_geojson(backdrop, pd.DataFrame({"u": backdrop.index})))
     return Geometries(files, names)
+
+
+def _points(capitals: pd.DataFrame) -> tuple[gpd.GeoSeries, pd.DataFrame]:
+    points = gpd.GeoSeries(
+        gpd.points_from_xy(capitals["lon"], capitals["lat"]), index=capitals.index, crs=4326
+    )
+    return points, pd.DataFrame({"n": capitals["name"]}, index=capitals.index)
 
 
 def sea_and_borders(countries: gpd.GeoSeries, regions: gpd.GeoSeries) -> gpd.GeoSeries:

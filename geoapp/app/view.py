@@ -8,17 +8,19 @@ import numpy as np
 import pandas as pd
 
 from geoapp.answers import cell_answer, level_of_build, ranking_answer
+from geoapp.app.components.ranking import column_definitions
 from geoapp.app.state import SCORE, ViewState
 from geoapp.numbers import show_number, show_value
 from geoapp.store import Stored
 from geoapp.style import NO_DATA, colours_of
 from geoapp.words import say
-from layers.catalogue import CATALOGUE
+from layers.codes import pcode
+from layers.countries import COUNTRIES
 from layers.decide.scenario import Scenario
-from layers.decide.scenarios import DEFAULT
 from layers.decide.score import Ranking, rank_units
 from layers.pipeline import LevelBuild
-from layers.terms import AdminLevel, Unit
+from layers.spec import Catalogue, SourceSpec
+from layers.terms import AdminLevel, Method, Unit
 
 SCORE_BREAKS = (10.0, 20.0, 30.0, 40.0, 50.0)
 _CIRCLE_RADIUS = 26
@@ -43,8 +45,11 @@ class Shown:
 class Views:
     """Answers of one build, the rankings kept by scenario."""
 
-    def __init__(self, stored: Stored) -> None:
+    def __init__(self, stored: Stored, catalogue: Catalogue, base: Scenario) -> None:
         self.stored = stored
+        self.catalogue = catalogue
+        self.base = base
+        self.levels = tuple(stored.build.levels)
         self.layers = frozenset(
             layer for made in stored.build.levels.values() for layer in made.table.sources
         )
@@ -56,10 +61,10 @@ class Views:
 
     def ranking(self, view: ViewState) -> Ranking:
         """Return the ranking of a view; made once per scenario and level."""
-        return self._ranking(view.level, view.scenario(DEFAULT))
+        return self._ranking(view.level, view.scenario(self.base))
 
     def _rank(self, level: AdminLevel, scenario: Scenario) -> Ranking:
-        return rank_units(self.level(level).table, scenario, CATALOGUE)
+        return rank_units(self.level(level).table, scenario, self.catalogue)
 
     def shown(self, view: ViewState) -> Shown:
         """Return the figures of the layer of a view."""
@@ -67,7 +72,7 @@ class Views:
         if view.layer == SCORE:
             score = self.ranking(view).units["score"].reindex(made.units.index)
             return Shown(score, Unit.INDEX_0_100, SCORE_BREAKS)
-        layer = CATALOGUE.layer(view.layer)
+        layer = self.catalogue.layer(view.layer)
         return Shown(made.table.layer(view.layer), layer.unit, layer.breaks)
 
     def paint(self, view: ViewState) -> dict[str, Any]:
@@ -93,6 +98,8 @@ class Views:
                 missing if np.isnan(value) else show_value(value, shown.unit) for value in values
             ],
             "unit": view.unit,
+            "digits": view.level.digits,
+            "language": view.language,
             "noData": NO_DATA,
         }
         if shown.is_count:
@@ -106,20 +113,23 @@ class Views:
             "colours": colours_of(len(shown.breaks) + 1),
         }
 
-    def ranking_rows(self, view: ViewState) -> list[dict[str, Any]]:
-        """Return the rows of the ranking table, numbers as they are shown."""
+    def rows(self, view: ViewState) -> dict[str, Any]:
+        """Return rows and columns of the ranking table, numbers as they are shown."""
         table = self.level(view.level).table
         missing = say("page.missing", view.language)
-        return [
+        rows = [
             {
                 "u": unit["ubigeo"],
-                "rank": unit["rank"],
-                "name": unit["name"],
-                "place": ", ".join(filter(None, (unit["province"], unit["region"]))),
-                "score": missing if unit["rank"] is None else show_number(unit["score"], 1),
+                "r": unit["rank"],
+                "n": unit["name"],
+                "p": ", ".join(filter(None, (unit["province"], unit["region"]))),
+                "s": missing if unit["rank"] is None else show_number(unit["score"], 1),
+                "l": round(unit["low"], 1),
+                "h": round(unit["high"], 1),
             }
             for unit in ranking_answer(self.ranking(view), table)["units"]
         ]
+        return {"rows": rows, "columns": column_definitions(view.level, view.language)}
 
     def card(self, view: ViewState) -> dict[str, Any] | None:
         """Return names, rank and figures of the chosen unit, or None where there is none here."""
@@ -128,21 +138,40 @@ class Views:
             return None
         ranking = self.ranking(view)
         standing = ranking.units.loc[view.unit]
-        cells = {
-            layer: cell_answer(made.table, CATALOGUE, CATALOGUE.layer(layer), view.unit)
-            for layer in made.table.sources
-        }
+        imputed = ranking.imputed.loc[view.unit]
         return {
             "ubigeo": view.unit,
+            "pcode": pcode(view.unit, COUNTRIES[self.stored.build.country].pcode_prefix),
             **made.table.names_of(view.unit),
             "rank": None if pd.isna(standing["rank"]) else int(standing["rank"]),
             "ranked": int(ranking.units["rank"].notna().sum()),
-            "score": float(standing["score"]),
-            "low": float(standing["low"]),
-            "high": float(standing["high"]),
+            **{key: float(standing[key]) for key in ("score", "low", "high")},
             "contributions": ranking.contributions.loc[view.unit].to_dict(),
-            "cells": cells,
+            "imputed": [str(layer) for layer in imputed.index[imputed]],
+            "groups": self._groups(made, view.unit),
         }
+
+    def _groups(self, made: LevelBuild, unit: str) -> dict[str, dict[str, Any]]:
+        groups: dict[str, dict[str, Any]] = {}
+        for name in made.table.sources:
+            layer = self.catalogue.layer(name)
+            cell = cell_answer(made.table, self.catalogue, layer, unit)
+            groups.setdefault(layer.dimension.value, {})[name] = cell
+        return groups
+
+    def sources(self, view: ViewState) -> list[SourceSpec]:
+        """Return the sources that the shown layer rests on at this level."""
+        shown = [name for name, _ in self.base.weights] if view.layer == SCORE else [view.layer]
+        behind = self.level(view.level).table.sources
+        ids = dict.fromkeys(source for name in shown for source in behind[name])
+        return [self.catalogue.source(name) for name in ids]
+
+    def is_estimate(self, view: ViewState) -> bool:
+        """True where the shown figures were made by a model or a spread."""
+        if view.layer == SCORE:
+            return False
+        soft = (Method.MODELLED.value, Method.SPREAD.value)
+        return bool(self.level(view.level).table.methods[view.layer].isin(soft).any())
 
 
 def class_marks(values: np.ndarray, breaks: tuple[float, ...]) -> str:

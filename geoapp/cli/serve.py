@@ -14,7 +14,7 @@ def serve() -> None:
     Ejemplo: GEOAPP_PORT=8060 geoapp serve
     """
     settings = read_settings()
-    application = create_app(open_store(settings), settings)
+    application = create_app(open_store(settings))
     server = waitress.create_server(
         application.server,
         host=settings.host,

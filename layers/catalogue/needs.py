@@ -1,28 +1,110 @@
-"""Layers of the deficits that make needs, by sector."""
+"""Deficits of residents and, from them, the people in need of each R4V sector."""
 
-from layers.spec import LayerSpec
-from layers.terms import Dimension, Unit
+from layers.catalogue.sectors import SECTORS
+from layers.spec import LayerSpec, Published
+from layers.terms import Dimension, Model, Sensitivity, ToUnit, Unit
 
-NEEDS: tuple[LayerSpec, ...] = (
-    LayerSpec(
-        id="nbi_any_pct",
+
+def _census_pct(
+    layer_id: str,
+    column: str,
+    breaks: tuple[float, ...],
+    weight: str,
+    sector: str | None = None,
+    published: str | None = None,
+) -> LayerSpec:
+    return LayerSpec(
+        id=layer_id,
         dimension=Dimension.NEEDS,
         unit=Unit.PERCENT,
         source="geoperu_distritos",
-        column="almenosu_1",
+        columns=(column,),
+        sector=sector,
+        weight=weight,
         limits=(0.0, 100.0),
         valid_range=(0.0, 100.0),
-        breaks=(10.0, 20.0, 30.0, 45.0, 60.0),
+        breaks=breaks,
+        published=Published(source="regions_published", column=published) if published else None,
+    )
+
+
+_PEOPLE = "population_2017_people"
+_HOUSEHOLDS = "households_population_2017_people"
+_DWELLINGS = "dwellings_2017_count"
+_WIDE = (10.0, 20.0, 30.0, 45.0, 60.0)
+_NARROW = (2.0, 5.0, 10.0, 15.0, 25.0)
+
+_DEFICITS: tuple[LayerSpec, ...] = (
+    _census_pct("nbi_any_pct", "almenosu_1", _WIDE, _HOUSEHOLDS, None, "nbi_any_2017_pct"),
+    _census_pct("poor_dwelling_pct", "nbi1_porc", _NARROW, _HOUSEHOLDS, "shelter"),
+    _census_pct("crowding_pct", "nbi2_porc", _NARROW, _HOUSEHOLDS, "shelter"),
+    _census_pct(
+        "no_public_water_pct", "pvs_agua_r", _WIDE, _DWELLINGS, "wash", "no_public_water_2017_pct"
     ),
+    _census_pct("no_sanitation_pct", "pvs_sh", _WIDE, _DWELLINGS, "wash", "no_sanitation_2017_pct"),
+    _census_pct("no_electricity_pct", "pvs_aelec", _WIDE, _DWELLINGS, "shelter"),
+    _census_pct(
+        "no_insurance_pct",
+        "p_af_ning",
+        (5.0, 10.0, 15.0, 20.0, 30.0),
+        _PEOPLE,
+        "health",
+        "no_insurance_2017_pct",
+    ),
+    _census_pct(
+        "no_document_pct",
+        "p_no_docum",
+        (0.25, 0.5, 1.0, 2.0, 5.0),
+        _PEOPLE,
+        "protection",
+        "no_document_2017_pct",
+    ),
+    _census_pct(
+        "child_out_of_school_pct", "nbi4_porc", (0.5, 1.0, 2.0, 4.0, 8.0), _HOUSEHOLDS, "education"
+    ),
+    _census_pct("not_literate_pct", "p_lees_no", _WIDE, _PEOPLE, "education"),
+    _census_pct("economic_dependency_pct", "nbi5_porc", _NARROW, _HOUSEHOLDS, "integration"),
     LayerSpec(
-        id="no_insurance_pct",
+        id="food_vulnerability_index",
         dimension=Dimension.NEEDS,
-        unit=Unit.PERCENT,
-        source="geoperu_distritos",
-        column="p_af_ning",
-        sector="health",
-        limits=(0.0, 50.0),
-        valid_range=(0.0, 100.0),
-        breaks=(5.0, 10.0, 15.0, 20.0, 30.0),
+        unit=Unit.INDEX_0_1,
+        source="ubigeo_distrito",
+        columns=("indice_vulnerabilidad_alimentaria",),
+        sector="food",
+        limits=(0.0, 1.0),
+        valid_range=(0.0, 1.0),
+        breaks=(0.2, 0.35, 0.5, 0.6, 0.7),
+        published=Published(source="regions_published", column="food_vulnerability_index"),
+    ),
+)
+
+_PEOPLE_IN_NEED: tuple[LayerSpec, ...] = tuple(
+    LayerSpec(
+        id=f"pin_{sector.id}",
+        dimension=Dimension.NEEDS,
+        unit=Unit.PEOPLE,
+        to_unit=ToUnit.MODEL,
+        model=Model.PEOPLE_IN_NEED,
+        inputs=("venezuelan_people", *((sector.deficit,) if sector.deficit else ())),
+        figure=f"pin_{sector.id}",
+        sector=sector.id,
+        sensitivity=Sensitivity.RESTRICTED,
+    )
+    for sector in SECTORS
+)
+
+NEEDS: tuple[LayerSpec, ...] = (
+    *_DEFICITS,
+    *_PEOPLE_IN_NEED,
+    LayerSpec(
+        id="needs_per_person",
+        dimension=Dimension.NEEDS,
+        unit=Unit.SECTORS,
+        to_unit=ToUnit.MODEL,
+        model=Model.SUM_PER_PERSON,
+        inputs=("venezuelan_people", *(layer.id for layer in _PEOPLE_IN_NEED)),
+        limits=(0.0, 9.0),
+        valid_range=(0.0, 9.0),
+        breaks=(3.0, 4.0, 5.0, 6.0, 7.0),
     ),
 )

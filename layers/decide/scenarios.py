@@ -4,5 +4,14 @@ from layers.decide.scenario import Scenario
 
 DEFAULT = Scenario(
     "default",
-    (("venezuela_5y_people", 8.0), ("nbi_any_pct", 7.0), ("no_insurance_pct", 4.0)),
+    (
+        ("venezuelan_people", 8.0),
+        ("needs_per_person", 7.0),
+        ("hazard_exposure_index", 5.0),
+        ("vulnerability_index", 2.0),
+        ("lack_of_coping_index", 2.0),
+    ),
 )
+
+WITHHELD: tuple[tuple[str, float], ...] = (("gap", 3.0),)
+"""What would be weighed too and is not yet: no activity of partners is loaded."""

@@ -23,7 +23,7 @@ class Attached:
     """Codes that no unit bears; their rows are not in ``frame``."""
 
 
-def attach_ubigeo(frame: pd.DataFrame, spec: SourceSpec, known: Collection[str]) -> Attached:
+def attach_ubigeo(frame: pd.DataFrame, spec: SourceSpec, known: Collection[str] | None) -> Attached:
     """Index a published table by UBIGEO, repairing the zeros that a spreadsheet dropped.
 
     Parameters
@@ -32,18 +32,18 @@ def attach_ubigeo(frame: pd.DataFrame, spec: SourceSpec, known: Collection[str])
         The table as read.
     spec : SourceSpec
         Names the column of the codes and their level.
-    known : collection of str
-        The UBIGEO of that level.
+    known : collection of str or None
+        The UBIGEO that units bear; None takes every code.
 
     Returns
     -------
     Attached
-        The rows of known units, once each.
+        The rows of known units; a unit may have several.
 
     Raises
     ------
     SourceDamagedError
-        Where the column is absent or a unit has more than one row.
+        Where the column is absent.
     """
     column = spec.code_column
     if column is None or column not in frame.columns:
@@ -57,20 +57,14 @@ def attach_ubigeo(frame: pd.DataFrame, spec: SourceSpec, known: Collection[str])
     else:
         codes = published.map(lambda code: restore_zeros(code, digits))
     frame = frame.assign(**{column: codes})
-    is_known = codes.isin(list(known))
+    is_known = codes.notna() if known is None else codes.isin(list(known))
     repaired = published.where(published != codes)[is_known].dropna()
-    twice = codes[is_known & codes.duplicated(keep=False)].unique()
-    if len(twice):
-        raise SourceDamagedError(
-            f"source {spec.id}: {len(twice)} units have more than one row, "
-            f"first {', '.join(twice[:_SHOWN])}; keep one row each"
-        )
     return Attached(
         frame=frame[is_known].set_index(column).rename_axis("ubigeo").sort_index(),
         repaired=()
         if spec.code_is_padded
         else tuple(zip(repaired, codes[repaired.index], strict=True)),
-        unmatched=tuple(sorted(published[~is_known])),
+        unmatched=tuple(sorted(set(published[~is_known]))),
     )
 
 

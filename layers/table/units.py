@@ -19,8 +19,8 @@ class UnitTable:
     """By ubigeo, one float column per layer; missing is NaN and never zero."""
     methods: pd.DataFrame
     """Same shape, the Method of each cell as text."""
-    sources: dict[str, str]
-    """From the layer to the id of the source that its figures at this level stand in."""
+    sources: dict[str, tuple[str, ...]]
+    """From the layer to the ids of the sources that its figures at this level rest on."""
 
     def names_of(self, ubigeo: str) -> dict[str, str]:
         """Return the names of one unit.

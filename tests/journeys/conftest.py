@@ -11,7 +11,6 @@ import waitress
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from geoapp.app import create_app
-from geoapp.settings import read_settings
 from geoapp.store import read_build, write_build
 from layers.pipeline import Build
 
@@ -49,7 +48,7 @@ def served(peru: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 def serve(built: Build, store: Path) -> Iterator[str]:
     """Serve a build on a free port until the test is over."""
     write_build(built, store)
-    app = create_app(read_build(store), read_settings({"GEOAPP_STORE": str(store)}))
+    app = create_app(read_build(store))
     server = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=8)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

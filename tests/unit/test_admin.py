@@ -31,11 +31,6 @@ def test_unknown_codes_are_reported_not_dropped_in_silence(spec: SourceSpec) -> 
     assert attached.unmatched == ("999999",)
 
 
-def test_a_unit_with_two_rows_is_refused(spec: SourceSpec) -> None:
-    with pytest.raises(SourceDamagedError, match="1 units have more than one row, first 010101"):
-        attach_ubigeo(pd.DataFrame({"cod": ["010101", "10101"]}), spec, KNOWN)
-
-
 def test_a_missing_column_names_those_that_exist(spec: SourceSpec) -> None:
     with pytest.raises(SourceDamagedError, match="no column 'cod'; it has code, v"):
         attach_ubigeo(pd.DataFrame({"code": [], "v": []}), spec, KNOWN)

@@ -72,10 +72,10 @@ def test_a_damaged_copy_is_shown_as_such(alone: Path) -> None:
 def test_fetch_names_what_cannot_be_had_and_what_it_costs() -> None:
     code, out, err = run("fetch")
     assert code == 1
-    assert "geoperu_distritos: el nombre del servidor no se resuelve" in out
-    assert "las capas nbi_any_pct, no_insurance_pct" in out
+    assert "el nombre del servidor no se resuelve" in out
+    assert "las capas population_2017_people, households_population_2017_people" in out
     assert "regions_published: ya está en los datos incluidos." in out
-    assert "geoperu_distritos: the name raw.githubusercontent.com cannot be resolved" in err
+    assert "the name raw.githubusercontent.com cannot be resolved" in err
 
 
 def test_fetch_as_json_keeps_stdout_for_data() -> None:

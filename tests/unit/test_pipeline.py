@@ -17,14 +17,14 @@ DISTRICT = AdminLevel.DISTRICT
 
 def test_figures_arrive_at_their_units(toy_build: Build) -> None:
     table = toy_build.levels[DISTRICT].table
-    assert table.values.loc["010201"].to_dict() == {"toy_people": 99, "toy_uninsured": 30}
-    assert table.methods.loc["010201"].tolist() == ["observed", "observed"]
+    assert table.values.loc["010201", ["toy_people", "toy_uninsured"]].tolist() == [99, 30]
+    assert table.methods.loc["010201", ["toy_people", "toy_uninsured"]].tolist() == ["observed"] * 2
 
 
 def test_a_unit_newer_than_the_census_is_missing_and_not_zero(toy_build: Build) -> None:
     table = toy_build.levels[DISTRICT].table
     assert math.isnan(table.values.at["020102", "toy_people"])
-    assert table.methods.loc["020102"].tolist() == ["missing", "missing"]
+    assert table.methods.at["020102", "toy_people"] == "missing"
 
 
 def test_lost_zeros_are_counted(toy_build: Build) -> None:
@@ -66,15 +66,85 @@ def test_an_absent_table_is_named_with_the_layers_it_costs(
     built = build(catalogue, COUNTRY, places)
     lacking = build_answer(built, catalogue)["missing"]
     assert [item["source"] for item in lacking] == ["toy_census"]
-    assert lacking[0]["layers"] == ["toy_people", "toy_uninsured"]
-    assert built.levels[DISTRICT].table.values.isna().all(axis=None)
+    assert {"toy_people", "toy_uninsured", "toy_in_need"} <= set(lacking[0]["layers"])
+    values = built.levels[DISTRICT].table.values
+    assert values[["toy_people", "toy_uninsured", "toy_in_need"]].isna().all(axis=None)
+    # the published figure of the regions stands in at their level only
+    regions = built.levels[AdminLevel.REGION].table
+    assert regions.values["toy_uninsured"].to_dict() == {"01": 27, "02": 21}
+    assert regions.sources["toy_uninsured"] == ("toy_published",)
 
 
-def test_without_boundaries_there_is_no_build(toy: tuple[Catalogue, Places]) -> None:
+def test_without_districts_the_regions_are_built_from_what_is_published(
+    toy: tuple[Catalogue, Places],
+) -> None:
     catalogue, places = toy
     (places.mirror / "toy_borders.geojson").unlink()
-    with pytest.raises(SourceUnavailableError, match="toy_borders is not on this machine"):
+    built = build(catalogue, COUNTRY, places)
+    assert built.is_coarse
+    assert list(built.levels) == [AdminLevel.REGION]
+    table = built.levels[AdminLevel.REGION].table
+    assert table.names["name"].tolist() == ["Región 01", "Región 02"]
+    assert table.values["toy_uninsured"].tolist() == [27, 21]
+    assert table.values["toy_people"].isna().all()
+    assert table.values["toy_alarms_count"].tolist() == [11, 4]
+
+
+def test_without_any_boundary_there_is_no_build(toy: tuple[Catalogue, Places]) -> None:
+    catalogue, places = toy
+    (places.mirror / "toy_borders.geojson").unlink()
+    (places.mirror / "toy_regions.geojson").unlink()
+    with pytest.raises(SourceUnavailableError, match="toy_regions is not on this machine"):
         build(catalogue, COUNTRY, places)
+
+
+def test_counts_add_up_and_rates_are_weighed_by_people(toy_build: Build) -> None:
+    province = toy_build.levels[AdminLevel.PROVINCE].table
+    region = toy_build.levels[AdminLevel.REGION].table
+    assert province.values["toy_people"].to_dict() == {"0101": 9, "0102": 103, "0201": 9}
+    # (1000 * 30 ... ) by hand: (2000 * 30 + 1000 * 40) / 3000
+    assert province.values.at["0102", "toy_uninsured"] == pytest.approx(100 / 3)
+    assert region.values.at["01", "toy_uninsured"] == pytest.approx(
+        (1000 * 10 + 1000 * 20 + 2000 * 30 + 1000 * 40) / 5000
+    )
+    # the district newer than the census has no people of its own: its province is whole
+    assert region.values.at["02", "toy_people"] == 9
+
+
+def test_migrants_of_today_by_hand(toy_build: Build) -> None:
+    values = toy_build.levels[DISTRICT].table.values["toy_migrants"]
+    assert values.sum() == pytest.approx(200)
+    assert values["020101"] == pytest.approx(50)
+    # region 01 has 150; weights 3/4 by key of 112 and 1/4 by residents of 5000
+    assert values["010101"] == pytest.approx(150 * (0.25 * 1000 / 5000))
+    assert values["010201"] == pytest.approx(150 * (0.75 * 99 / 112 + 0.25 * 2000 / 5000))
+    assert toy_build.levels[DISTRICT].table.methods.at["010201", "toy_migrants"] == "modelled"
+    assert toy_build.levels[AdminLevel.REGION].table.methods.at["01", "toy_migrants"] == "modelled"
+
+
+def test_people_in_need_keep_their_total_and_stay_below_people(toy_build: Build) -> None:
+    values = toy_build.levels[DISTRICT].table.values
+    assert values["toy_in_need"].sum() == pytest.approx(100)
+    assert (values["toy_in_need"].dropna() <= values["toy_migrants"].dropna()).all()
+
+
+def test_rates_of_the_region_are_inherited_and_counts_are_not(toy_build: Build) -> None:
+    district = toy_build.levels[DISTRICT].table
+    region = toy_build.levels[AdminLevel.REGION].table
+    assert region.values["toy_alarms_count"].to_dict() == {"01": 11, "02": 4}
+    assert district.values["toy_alarms_count"].isna().all()
+    assert region.values.at["01", "toy_alarms_per_10000"] == pytest.approx(11 / 5000 * 10000)
+    assert district.values.at["010202", "toy_alarms_per_10000"] == pytest.approx(22)
+    assert district.methods.at["010202", "toy_alarms_per_10000"] == "inherited"
+
+
+def test_indices_are_made_at_each_level_from_what_is_present(toy_build: Build) -> None:
+    district = toy_build.levels[DISTRICT].table.values["toy_hazard_index"]
+    # uninsured 40/50 and alarms 22/100, in tenths
+    assert district["010202"] == pytest.approx(10 * (0.8 + 0.22) / 2)
+    assert district["020102"] == pytest.approx(10 * 0.4)
+    region = toy_build.levels[AdminLevel.REGION].table.values["toy_hazard_index"]
+    assert region["01"] == pytest.approx(10 * (26 / 50 + 0.22) / 2)
 
 
 def test_the_same_inputs_give_the_same_hash(

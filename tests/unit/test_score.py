@@ -56,7 +56,7 @@ def layer(layer_id: str, **more: object) -> LayerSpec:
         "dimension": Dimension.NEEDS,
         "unit": Unit.PERCENT,
         "source": "s",
-        "column": "c",
+        "columns": ("c",),
         "limits": (0.0, 100.0),
         **more,
     }

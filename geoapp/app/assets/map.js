@@ -6,6 +6,7 @@ window.geoapp.map = (function () {
   const css = getComputedStyle(document.documentElement);
   const token = (name) => css.getPropertyValue("--" + name).trim();
   const maps = {};
+  const regions = new Map();
   let paint = null;
   let painted = false;
 
@@ -60,7 +61,8 @@ window.geoapp.map = (function () {
     const properties = event.target.feature.properties;
     const known = paint && properties.i < paint.labels.length;
     box.replaceChildren();
-    const lines = [properties.n, properties.p, known ? paint.title + ": " + paint.labels[properties.i] : ""];
+    const place = properties.u.length > 2 ? regions.get(properties.u.slice(0, 2)) : "";
+    const lines = [properties.n, place, known ? paint.title + ": " + paint.labels[properties.i] : ""];
     lines.filter(Boolean).forEach((text, line) => {
       const part = document.createElement("div");
       part.className = "hover-" + line;
@@ -85,7 +87,8 @@ window.geoapp.map = (function () {
 
   function repaint(name) {
     const held = holder(name);
-    if (!paint || !held.layers.length) return;
+    // Paint of another level waits for its geometry.
+    if (!paint || !held.layers.length || held.layers[0].feature.properties.u.length !== paint.digits) return;
     const areas = paint.kind === "area";
     const surface = token("surface");
     for (const layer of held.layers) {
@@ -169,13 +172,31 @@ window.geoapp.map = (function () {
     return marker;
   }
 
+  // Arrow keys walk the ranking, unless they are at work in a control.
+  function walk(step) {
+    const codes = [];
+    if (!document.getElementById("ranking")) return;
+    dash_ag_grid.getApi("ranking").forEachNode((row) => codes.push(row.id));
+    const next = codes.indexOf(paint.unit) + step;
+    if (next >= 0 && next < codes.length) choose(codes[next]);
+  }
+
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && paint && paint.unit) {
-      choose(null);
-    }
+    if (!paint) return;
+    if (event.key === "Escape" && paint.unit) choose(null);
+    if (event.target.closest("input, button, a, summary, [role=listbox], [role=combobox], .leaflet-container")) return;
+    if (event.key === "ArrowDown") walk(1);
+    if (event.key === "ArrowUp") walk(-1);
   });
   document.addEventListener("click", (event) => {
-    if (event.target.id === "card-close") choose(null);
+    const id = event.target.id;
+    if (id === "card-close") choose(null);
+    if (id === "drawer-toggle") document.body.classList.toggle("drawer-open");
+    if (id === "sheet-handle") {
+      const heights = ["low", "middle", "high"];
+      const now = heights.indexOf(document.body.dataset.sheet || "middle");
+      document.body.dataset.sheet = heights[(now + 1) % heights.length];
+    }
   });
 
   return {
@@ -184,13 +205,21 @@ window.geoapp.map = (function () {
     collectInset: collector("inset"),
     backdropStyle: (feature) => ({ className: feature.properties.u, interactive: false }),
     regionStyle: () => ({ className: "region-line", fill: false, interactive: false }),
+    nameRegion: (feature) => regions.set(feature.properties.u, feature.properties.n),
+    capital: (feature, latlng) => L.circleMarker(latlng, { className: "capital", radius: 1.5, interactive: false }),
     officeIcon: officeIcon,
+    walk: walk,
     choose: choose,
     fill: (code) => holder("map").byCode.get(code).options.fillColor,
     show: function (data) {
       if (!data) return;
       paint = data;
+      document.documentElement.lang = data.language;
       Object.keys(maps).forEach(repaint);
+      if (document.getElementById("ranking")) {
+        const chosen = data.unit ? { selectedRows: { ids: [data.unit] }, scrollTo: { rowId: data.unit } } : { selectedRows: [] };
+        dash_clientside.set_props("ranking", chosen);
+      }
     },
   };
 })();
@@ -199,6 +228,13 @@ window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.geoapp = {
   show: function (data) {
     window.geoapp.map.show(data);
+    return window.dash_clientside.no_update;
+  },
+  // The table is made once; afterwards only its rows and columns change.
+  fillRows: function (data) {
+    if (data && document.getElementById("ranking")) {
+      window.dash_clientside.set_props("ranking", { rowData: data.rows, columnDefs: data.columns });
+    }
     return window.dash_clientside.no_update;
   },
   pickRow: function (cell) {

@@ -3,21 +3,24 @@
 from typing import Any
 
 import dash
-from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from geoapp.app import ids
-from geoapp.app.components.panels import card, legend
+from geoapp.app.components.card import card
+from geoapp.app.components.legend import legend
 from geoapp.app.components.ranking import ranking_table
-from geoapp.app.state import SCORE, ViewState, decode, encode
+from geoapp.app.routes import Geometries
+from geoapp.app.state import SCORE, ViewState, changed_weights, decode, encode
 from geoapp.app.view import Views
 from geoapp.numbers import show_number
 from geoapp.words import say
-from layers.catalogue import CATALOGUE
-from layers.decide.scenarios import DEFAULT
+from layers.decide.scenario import Scenario
+from layers.errors import ScenarioError
+from layers.terms import AdminLevel
 
 
-def register(app: Dash, views: Views) -> None:
+def register(app: Dash, views: Views, geometries: Geometries) -> None:
     """Register the callbacks of the view on an app.
 
     Parameters
@@ -26,49 +29,56 @@ def register(app: Dash, views: Views) -> None:
         The app.
     views : Views
         Answers of the build.
+    geometries : Geometries
+        Addresses of the geometries by level.
     """
-    app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("geoapp", "show"), Output(ids.MAP, "className"), Input(ids.PAINT, "data")
-    )
-    app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("geoapp", "address"), Output(ids.URL, "hash"), Input(ids.VIEW, "data")
-    )
+    _register_scripts(app)
 
     @app.callback(
         output={
             "view": Output(ids.VIEW, "data"),
+            "paint": Output(ids.PAINT, "data"),
+            "rows": Output(ids.ROWS, "data"),
+            "units": Output(ids.MAP_UNITS, "url"),
+            "inset": Output(ids.INSET_UNITS, "url"),
+            "legend": Output(ids.LEGEND, "children"),
+            "card": Output(ids.CARD, "children"),
+            "head": Output(ids.RANKING_HEAD, "children"),
+            "notice": Output(ids.NOTICE, "children"),
+            "level": Output(ids.LEVEL, "value"),
+            "levels": Output(ids.LEVEL, "options"),
             "layer": Output(ids.LAYER, "value"),
             "layers": Output(ids.LAYER, "options"),
-            "paint": Output(ids.PAINT, "data"),
-            "legend": Output(ids.LEGEND, "children"),
-            "head": Output(ids.RANKING_HEAD, "children"),
-            "card": Output(ids.CARD, "children"),
-            "notice": Output(ids.NOTICE, "children"),
+            "language": Output(ids.LANGUAGE, "value"),
+            "weights": Output(ids.weight_id(ALL), "value"),
+            "weight_values": Output(ids.weight_value_id(ALL), "children"),
+            "weight_labels": Output(ids.weight_label_id(ALL), "children"),
+            "words": {
+                "weights": Output(ids.WEIGHTS_HEAD, "children"),
+                "reset": Output(ids.RESET, "children"),
+                "withheld": Output(ids.WITHHELD, "children"),
+                "layer": Output(ids.LAYER_HEAD, "children"),
+                "inset": Output(ids.INSET_HEAD, "children"),
+            },
         },
         inputs={
             "query": Input(ids.URL, "search"),
+            "level": Input(ids.LEVEL, "value"),
             "layer": Input(ids.LAYER, "value"),
+            "language": Input(ids.LANGUAGE, "value"),
+            "weights": Input(ids.weight_id(ALL), "value"),
+            "reset": Input(ids.RESET, "n_clicks"),
             "picked": Input(ids.PICKED, "data"),
         },
         state={"current": State(ids.VIEW, "data")},
     )
-    def on_change(
-        query: str | None, layer: str | None, picked: dict[str, Any] | None, current: str | None
-    ) -> dict[str, Any]:
-        known = views.layers
-        first = current is None
-        view = decode(query or "" if first else current or "", known, DEFAULT)
-        if not first and dash.ctx.triggered_id == ids.LAYER and layer:
-            view = view.with_(layer=layer)
-        if not first and dash.ctx.triggered_id == ids.PICKED and picked:
-            view = view.with_(unit=picked.get("u"))
-        return _parts(views, view)
-
-    app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("geoapp", "pickRow"),
-        Output(ids.RANKING, "className"),
-        Input(ids.RANKING, "cellClicked"),
-    )
+    def on_change(current: str | None, query: str | None, **given: Any) -> dict[str, Any]:
+        if current is None:
+            view = decode(query or "", views.layers, views.base)
+            return _parts(views, geometries, _possible(view, views), None)
+        before = decode(current, views.layers, views.base)
+        view = _next_view(before, dash.ctx.triggered_id, given, views.base)
+        return _parts(views, geometries, _possible(view, views), before)
 
     @app.callback(
         Output(ids.RANKING_SLOT, "children"), Input(ids.READY, "data"), State(ids.VIEW, "data")
@@ -76,44 +86,161 @@ def register(app: Dash, views: Views) -> None:
     def on_ready(ready: bool | None, current: str | None) -> Component | Any:
         if not ready:
             return no_update
-        view = decode(current or "", views.layers, DEFAULT)
-        return ranking_table(views.ranking_rows(view), view.unit, view.language)
+        view = _possible(decode(current or "", views.layers, views.base), views)
+        return ranking_table(views.rows(view), view.unit)
 
 
-def _parts(views: Views, view: ViewState) -> dict[str, Any]:
-    language = view.language
+def _register_scripts(app: Dash) -> None:
+    for name, output, trigger in (
+        ("show", Output(ids.MAP, "className"), Input(ids.PAINT, "data")),
+        ("fillRows", Output(ids.RANKING_SLOT, "className"), Input(ids.ROWS, "data")),
+        ("address", Output(ids.URL, "hash"), Input(ids.VIEW, "data")),
+        ("pickRow", Output(ids.RANKING, "className"), Input(ids.RANKING, "cellClicked")),
+    ):
+        app.clientside_callback(  # type: ignore[no-untyped-call]
+            ClientsideFunction("geoapp", name), output, trigger
+        )
+
+
+def _next_view(view: ViewState, trigger: Any, given: dict[str, Any], base: Scenario) -> ViewState:
+    """Return the view after one act of the visitor."""
+    if trigger == ids.LEVEL and given["level"]:
+        level = AdminLevel(given["level"])
+        unit = view.unit[: level.digits] if view.unit else None
+        return view.with_(level=level, unit=unit)
+    if trigger == ids.LAYER and given["layer"]:
+        return view.with_(layer=str(given["layer"]))
+    if trigger == ids.LANGUAGE and given["language"]:
+        return view.with_(language=str(given["language"]))
+    if trigger == ids.RESET:
+        return view.with_(weights=())
+    if trigger == ids.PICKED and given["picked"]:
+        return view.with_(unit=given["picked"]["u"])
+    if isinstance(trigger, dict):
+        names = [layer for layer, _ in base.weights]
+        pairs = {n: float(v) for n, v in zip(names, given["weights"], strict=True)}
+        try:
+            return view.with_(weights=changed_weights(base.with_weights(pairs), base))
+        except ScenarioError:
+            # All weights at 0 rank nothing: the last ranking stays and the sliders go back.
+            return view
+    return view
+
+
+def _possible(view: ViewState, views: Views) -> ViewState:
+    """Return the view at a level that the build has."""
+    if view.level in views.levels:
+        return view
+    return view.with_(level=views.levels[0], unit=view.unit and view.unit[: views.levels[0].digits])
+
+
+def _parts(
+    views: Views, geometries: Geometries, view: ViewState, before: ViewState | None
+) -> dict[str, Any]:
+    """Return every part of the page; those that a view leaves as they were are not sent."""
+
+    def changed(*fields: str) -> bool:
+        return before is None or any(
+            getattr(view, field) != getattr(before, field) for field in fields
+        )
+
     shown = views.shown(view)
+    language = view.language
+    addresses = geometries.addresses(view.level)
+    ranks = changed("level", "weights", "language")
+    largest = float(shown.values.max()) if shown.values.notna().any() else 0.0
+    scenario = view.scenario(views.base)
     return {
         "view": encode(view),
-        "layer": view.layer,
-        "layers": [
-            {"label": say(f"layer.{layer}.title", language), "value": layer}
-            for layer in (SCORE, *CATALOGUE.layers)
-        ],
         "paint": views.paint(view),
+        # The first rows come with the table itself, after the map is painted.
+        "rows": views.rows(view) if ranks and before else no_update,
+        "units": addresses["units"] if changed("level") else no_update,
+        "inset": addresses["inset"] if changed("level") else no_update,
         "legend": legend(
-            view, shown.unit, shown.breaks, float(shown.values.max()), _source_line(view)
-        ),
-        "head": _ranking_head(views, view),
+            view,
+            shown.unit,
+            shown.breaks,
+            largest,
+            views.sources(view),
+            views.is_estimate(view),
+        )
+        if changed("level", "layer", "language")
+        else no_update,
         "card": card(view, views.card(view)),
-        "notice": say("page.unread", language, parts=", ".join(view.unread)) if view.unread else "",
+        "head": _ranking_head(views, view) if ranks else no_update,
+        "notice": _notice(views, view),
+        "level": view.level.value,
+        "levels": _level_options(views, language) if changed("language") else no_update,
+        "layer": view.layer,
+        "layers": _layer_options(views, language) if changed("language") else no_update,
+        "language": language,
+        "weights": [weight for _, weight in scenario.weights],
+        "weight_values": [show_number(weight, 0) for _, weight in scenario.weights],
+        "weight_labels": [say(f"layer.{name}.short", language) for name, _ in scenario.weights],
+        "words": {
+            "weights": say("page.weights", language),
+            "reset": say("page.reset", language) if view.weights else "",
+            "withheld": say("page.withheld_gap", language),
+            "layer": say("page.layer", language),
+            "inset": say("page.inset", language),
+        },
     }
 
 
-def _source_line(view: ViewState) -> str:
-    layers = [layer for layer, _ in DEFAULT.weights] if view.layer == SCORE else [view.layer]
-    sources = {CATALOGUE.layer(layer).source: None for layer in layers}
-    found = [CATALOGUE.source(source) for source in sources if source]
-    return "; ".join(f"{source.publisher}, {source.vintage}" for source in found)
+def _level_options(views: Views, language: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": say(f"level.{level}", language),
+            "value": level.value,
+            "disabled": level not in views.levels,
+        }
+        for level in AdminLevel
+    ]
+
+
+def _layer_options(views: Views, language: str) -> list[dict[str, Any]]:
+    options: list[dict[str, Any]] = [{"label": say("layer.score.title", language), "value": SCORE}]
+    themes: dict[str, list[str]] = {}
+    for layer in views.catalogue.layers.values():
+        themes.setdefault(layer.dimension.value, []).append(layer.id)
+    for theme, names in themes.items():
+        options.append(
+            {
+                "label": say(f"dimension.{theme}", language),
+                "value": f"theme:{theme}",
+                "disabled": True,
+            }
+        )
+        options.extend(
+            {"label": say(f"layer.{name}.title", language), "value": name} for name in names
+        )
+    return options
+
+
+def _notice(views: Views, view: ViewState) -> str:
+    language = view.language
+    if view.unread:
+        return say("page.unread", language, parts=", ".join(view.unread))
+    built = views.stored.build
+    if not built.is_coarse:
+        return ""
+    lost = [status.id for status in built.statuses.values() if status.problem]
+    return say(
+        "page.coarse", language, count=show_number(len(built.capitals), 0), sources=", ".join(lost)
+    )
 
 
 def _ranking_head(views: Views, view: ViewState) -> list[Component]:
+    language = view.language
     ranking = views.ranking(view)
     ranked = int(ranking.units["rank"].notna().sum())
+    unranked = len(ranking.units) - ranked
     note = say(
-        "ranking.note",
-        view.language,
+        "ranking.note" if unranked else "ranking.note_all",
+        language,
         ranked=show_number(ranked, 0),
-        unranked=show_number(len(ranking.units) - ranked, 0),
+        unranked=show_number(unranked, 0),
+        units=say(f"levels.{view.level}", language),
     )
-    return [html.H2(say("ranking.title", view.language)), html.P(note, className="note")]
+    return [html.H2(say("ranking.title", language)), html.P(note, className="note")]

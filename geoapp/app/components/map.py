@@ -30,12 +30,13 @@ def main_map(
     box: tuple[float, float, float, float],
     offices: dict[str, Any],
 ) -> dl.Map:
-    """Return the map that fills the screen: neighbours, units, region lines and offices.
+    """Return the map that fills the screen: sea, units, region lines, offices.
 
     Parameters
     ----------
     addresses : dict
-        Addresses of the geometries: units, regions, backdrop.
+        Addresses of the geometries: units, regions, backdrop, and capitals where there are
+        no districts.
     box : tuple
         West, south, east, north of the country.
     offices : dict
@@ -48,13 +49,17 @@ def main_map(
     """
     west, south, east, north = box
     margin = _WHOLE_COUNTRY_MARGIN
+    points = [
+        dl.GeoJSON(url=addresses["capitals"], pointToLayer=_script("capital"), pane="offices")
+        for _ in range("capitals" in addresses)
+    ]
     return dl.Map(
         id=ids.MAP,
         className="map",
         bounds=[[south - margin, west - margin], [north + margin, east + margin]],
         zoomSnap=0.25,
         zoomDelta=0.5,
-        minZoom=5,
+        minZoom=4,
         maxZoom=14,
         maxBounds=[[south - _REACH, west - _REACH], [north + _REACH, east + _REACH]],
         maxBoundsViscosity=1.0,
@@ -71,9 +76,11 @@ def main_map(
             dl.GeoJSON(
                 url=addresses["regions"],
                 style=_script("regionStyle"),
+                onEachFeature=_script("nameRegion"),
                 interactive=False,
                 pane="lines",
             ),
+            *points,
             dl.GeoJSON(data=offices, pointToLayer=_script("officeIcon"), pane="offices"),
             dl.ScaleControl(position="bottomleft", imperial=False),
             dl.ZoomControl(position="bottomleft"),

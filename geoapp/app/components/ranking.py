@@ -7,6 +7,7 @@ import dash_ag_grid as dag
 from geoapp.app import ids
 from geoapp.style import INK, INK_SOFT, LINE, SELECTED, SURFACE
 from geoapp.words import say
+from layers.terms import AdminLevel
 
 _THEME = (
     "themeQuartz.withParams({fontFamily: 'inherit', fontSize: 13, wrapperBorder: false,"
@@ -17,17 +18,15 @@ _THEME = (
 )
 
 
-def ranking_table(rows: list[dict[str, Any]], unit: str | None, language: str) -> dag.AgGrid:
+def ranking_table(rows: dict[str, Any], unit: str | None) -> dag.AgGrid:
     """Return the ranking as a table that only draws the rows on the screen.
 
     Parameters
     ----------
-    rows : list of dict
-        As ``Views.ranking_rows`` returns them.
+    rows : dict
+        rows and columns, as ``Views.rows`` returns them.
     unit : str or None
         The chosen unit.
-    language : str
-        Language of the headings.
 
     Returns
     -------
@@ -37,8 +36,8 @@ def ranking_table(rows: list[dict[str, Any]], unit: str | None, language: str) -
     return dag.AgGrid(
         id=ids.RANKING,
         className="ranking",
-        columnDefs=column_definitions(language),
-        rowData=rows,
+        columnDefs=rows["columns"],
+        rowData=rows["rows"],
         getRowId="params.data.u",
         selectedRows={"ids": [unit] if unit else []},
         dashGridOptions={
@@ -57,26 +56,37 @@ def ranking_table(rows: list[dict[str, Any]], unit: str | None, language: str) -
     )
 
 
-def column_definitions(language: str) -> list[dict[str, Any]]:
-    """Return the columns of the ranking in a language."""
+def column_definitions(level: AdminLevel, language: str) -> list[dict[str, Any]]:
+    """Return the columns of the ranking of a level in a language."""
+    plain = {"sortable": False, "resizable": False, "suppressMovable": True}
     return [
         {
-            "field": "rank",
+            "field": "r",
             "headerName": say("ranking.rank", language),
             "width": 62,
             "type": "rightAligned",
+            **plain,
         },
         {
-            "field": "name",
-            "headerName": say("ranking.unit", language),
+            "field": "n",
+            "headerName": say(f"level.{level}", language),
             "flex": 1,
-            "minWidth": 130,
+            "minWidth": 120,
             "cellRenderer": "UnitName",
+            **plain,
         },
         {
-            "field": "score",
+            "field": "s",
             "headerName": say("ranking.score", language),
-            "width": 92,
+            "width": 82,
             "type": "rightAligned",
+            **plain,
+        },
+        {
+            "field": "l",
+            "headerName": say("ranking.range", language),
+            "width": 96,
+            "cellRenderer": "ScoreRange",
+            **plain,
         },
     ]

@@ -1,0 +1,132 @@
+"""The legend: classes or circles, unit, missing, and the sources behind what is shown."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from geoapp.app.state import ViewState
+from geoapp.numbers import show_number, show_value
+from geoapp.style import NO_DATA, colours_of
+from geoapp.words import say
+from layers.spec import SourceSpec
+from layers.terms import Unit
+
+_LARGEST = 52
+"""Pixels across the largest circle, as on the map."""
+
+
+def legend(
+    view: ViewState,
+    unit: Unit,
+    breaks: tuple[float, ...],
+    largest: float,
+    sources: list[SourceSpec],
+    is_estimate: bool,
+) -> list[Component]:
+    """Return the legend of the shown layer.
+
+    Parameters
+    ----------
+    view : ViewState
+        The view.
+    unit : Unit
+        Unit of the layer; counts are circles.
+    breaks : tuple of float
+        Inner class limits.
+    largest : float
+        Largest value of a count.
+    sources : list of SourceSpec
+        What the layer rests on.
+    is_estimate : bool
+        True where a model or a spread made the figures.
+
+    Returns
+    -------
+    list of Component
+        The body of the legend.
+    """
+    language = view.language
+    kind = say(f"unit.{unit}", language)
+    if is_estimate:
+        kind = f"{say('page.estimate', language)} · {kind}"
+    missing: list[Component | str] = [
+        html.Span(className="swatch", style={"backgroundColor": NO_DATA}),
+        say("page.missing", language),
+    ]
+    return [
+        html.P(kind, className="note"),
+        *(_circles(largest, language) if unit.is_extensive else _classes(breaks)),
+        html.P(missing, className="note"),
+        _sources(view, sources),
+    ]
+
+
+def _classes(breaks: tuple[float, ...]) -> list[Component]:
+    colours = colours_of(len(breaks) + 1)
+    decimals = max(_decimals(value) for value in breaks)
+    width = 100 / len(colours)
+    marks = [
+        html.Span(show_number(value, decimals), style={"left": f"{width * (step + 1):.2f}%"})
+        for step, value in enumerate(breaks)
+    ]
+    return [
+        html.Div(
+            [html.Span(className="class", style={"backgroundColor": c}) for c in colours],
+            className="classes",
+        ),
+        html.Div(marks, className="class-marks"),
+    ]
+
+
+def _decimals(value: float) -> int:
+    return 0 if value == round(value) else 1 if value * 10 == round(value * 10) else 2
+
+
+def _circles(largest: float, language: str) -> list[Component]:
+    parts = (1, 4, 16)
+    rows = [
+        html.Div(
+            [
+                html.Span(
+                    className="circle-key",
+                    style={
+                        "width": f"{_LARGEST / part**0.5:.0f}px",
+                        "height": f"{_LARGEST / part**0.5:.0f}px",
+                    },
+                ),
+                show_value(largest / part, Unit.PEOPLE),
+            ],
+            className="circle-row",
+        )
+        for part in parts
+        if largest / part >= 1
+    ]
+    return [
+        html.Div(rows, className="circles"),
+        html.P(say("page.circles", language), className="note"),
+    ]
+
+
+def _sources(view: ViewState, sources: list[SourceSpec]) -> Component:
+    language = view.language
+    rows = [
+        html.Li(
+            [
+                html.A(
+                    source.publisher,
+                    href=source.landing,
+                    target="_blank",
+                    rel="noopener noreferrer",
+                ),
+                f", {source.vintage}. {source.citation}. {source.licence}.",
+            ]
+        )
+        for source in sources
+    ]
+    return html.Details(
+        [
+            html.Summary(say("page.sources", language)),
+            html.P(say(f"layer.{view.layer}.description", language)),
+            html.Ul(rows),
+        ],
+        className="sources note",
+    )

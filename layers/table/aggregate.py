@@ -1,0 +1,102 @@
+"""From units to the coarser units that hold them: counts are added, rates are averaged."""
+
+import pandas as pd
+
+from layers.terms import Method
+
+_FULL = 1.0 - 1e-9
+_SOFTNESS = {method.value: order for order, method in enumerate(Method)}
+
+
+def group_sum(values: pd.Series, people: pd.Series, groups: pd.Series, needed: float) -> pd.Series:
+    """Add up counts by group; a group with too much unknown is missing, not low.
+
+    Parameters
+    ----------
+    values : Series of float
+        Counts by unit; missing is NaN.
+    people : Series of float
+        Residents by unit, who say how much of a group is known. A unit whose residents
+        are unknown is one that the vintage of the population does not have.
+    groups : Series of str
+        Code of the group of each unit.
+    needed : float
+        Least share of the group's residents that live in units with a figure.
+
+    Returns
+    -------
+    Series of float
+        By group.
+    """
+    total = values.groupby(groups).sum(min_count=1)
+    return total.where(known_share(values, people, groups) >= min(needed, _FULL))
+
+
+def group_mean(
+    values: pd.Series, weights: pd.Series, groups: pd.Series, needed: float
+) -> pd.Series:
+    """Average rates by group, weighted by people (or what the rate counts).
+
+    x_j = Σ w_i x_i / Σ w_i over the units with a figure.
+
+    Parameters
+    ----------
+    values : Series of float
+        Rates by unit; missing is NaN.
+    weights : Series of float
+        People by unit.
+    groups : Series of str
+        Code of the group of each unit.
+    needed : float
+        Least share of the group's weight that units with a figure have.
+
+    Returns
+    -------
+    Series of float
+        By group; missing below the needed share or without any weight.
+    """
+    used = weights.where(values.notna())
+    mean = (values * used).groupby(groups).sum(min_count=1) / used.groupby(groups).sum()
+    return mean.where(known_share(values, weights, groups) >= min(needed, _FULL))
+
+
+def known_share(values: pd.Series, weights: pd.Series, groups: pd.Series) -> pd.Series:
+    """Return the share of each group's weight that lies in units with a figure.
+
+    Parameters
+    ----------
+    values, weights : Series of float
+        By unit.
+    groups : Series of str
+        Code of the group of each unit.
+
+    Returns
+    -------
+    Series of float
+        0–1 by group; by number of units where no weight is known.
+    """
+    weights = weights.fillna(0.0) if weights.notna().any() else weights.fillna(1.0)
+    total = weights.groupby(groups).sum()
+    known = weights.where(values.notna(), 0.0).groupby(groups).sum()
+    return (known / total).where(total > 0, 0.0)
+
+
+def softest_method(methods: pd.Series, groups: pd.Series) -> pd.Series:
+    """Return the softest method of the units of each group that have a figure.
+
+    Parameters
+    ----------
+    methods : Series of str
+        Method by unit.
+    groups : Series of str
+        Code of the group of each unit.
+
+    Returns
+    -------
+    Series of str
+        ``missing`` where every unit is missing.
+    """
+    order = methods.map(_SOFTNESS)
+    known = order.where(methods != Method.MISSING.value)
+    softest = known.groupby(groups).max().fillna(_SOFTNESS[Method.MISSING.value])
+    return softest.map({order: name for name, order in _SOFTNESS.items()})

@@ -1,0 +1,89 @@
+"""From the rows of a published table to one figure per unit."""
+
+import pandas as pd
+
+from layers.errors import SourceDamagedError
+from layers.harmonise.admin import to_numbers
+from layers.spec import LayerSpec, SourceSpec
+from layers.terms import Combine, MissingPolicy, ToUnit
+
+_SHOWN = 10
+
+
+def column_of(
+    layer: LayerSpec, rows: pd.DataFrame, spec: SourceSpec, units_then: pd.Index
+) -> pd.Series:
+    """Return the figure of a layer for each unit of its source.
+
+    Parameters
+    ----------
+    layer : LayerSpec
+        Declares columns, rows that count, words, factor and valid range.
+    rows : DataFrame
+        The source by ubigeo; a unit may have several rows.
+    spec : SourceSpec
+        Its declaration.
+    units_then : Index
+        Units of the time of the source; with the policy ZERO those that it leaves out are zero.
+
+    Returns
+    -------
+    Series of float
+        By ubigeo, in the layer's unit.
+
+    Raises
+    ------
+    SourceDamagedError
+        On an absent column, two rows of one unit where one is expected, a cell that
+        is no number, or a value outside the valid range.
+    """
+    wanted = {*layer.columns, *(column for column, _ in layer.where)}
+    absent = sorted(wanted - set(rows.columns))
+    if absent:
+        raise SourceDamagedError(f"source {spec.id} has no column {', '.join(absent)}")
+    for column, accepted in layer.where:
+        rows = rows[rows[column].isin(accepted)]
+    figures = _reduce(layer, rows, spec) * layer.factor
+    if layer.missing is MissingPolicy.ZERO:
+        figures = figures.reindex(units_then.union(figures.index)).fillna(0.0)
+    _check_range(layer, figures)
+    return figures.rename(layer.id)
+
+
+def _reduce(layer: LayerSpec, rows: pd.DataFrame, spec: SourceSpec) -> pd.Series:
+    if layer.to_unit is ToUnit.COUNT_DISTINCT:
+        return rows.groupby(level=0)[layer.columns[0]].nunique().astype(float)
+    if layer.to_unit is ToUnit.SUM_ROWS:
+        return _numbers(layer, rows, spec).groupby(level=0).sum(min_count=1).iloc[:, 0]
+    twice = rows.index[rows.index.duplicated()].unique()
+    if len(twice):
+        raise SourceDamagedError(
+            f"source {spec.id}: {len(twice)} units have more than one row, "
+            f"first {', '.join(twice[:_SHOWN])}; keep one row each"
+        )
+    numbers = _numbers(layer, rows, spec)
+    if layer.combine is Combine.SUM:
+        return numbers.sum(axis=1, skipna=False)
+    if layer.combine is Combine.RATIO_TO_MEAN:
+        return numbers.iloc[:, 0] / numbers.iloc[:, 1:].mean(axis=1, skipna=False)
+    return numbers.mean(axis=1, skipna=False)
+
+
+def _numbers(layer: LayerSpec, rows: pd.DataFrame, spec: SourceSpec) -> pd.DataFrame:
+    meaning = dict(layer.words)
+    return pd.DataFrame(
+        {
+            column: to_numbers(rows[column].replace(meaning) if meaning else rows[column], spec)
+            for column in layer.columns
+        }
+    )
+
+
+def _check_range(layer: LayerSpec, figures: pd.Series) -> None:
+    low, high = layer.valid_range
+    outside = figures[(figures < low) | (figures > high)]
+    if len(outside):
+        first = ", ".join(f"{ubigeo} {value:g}" for ubigeo, value in outside.head(_SHOWN).items())
+        raise SourceDamagedError(
+            f"layer {layer.id}: {len(outside)} values outside {low:g} to {high:g} ({first})"
+        )

@@ -1,0 +1,175 @@
+"""From figures at their native level to one table per level."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from layers.errors import DeclarationError
+from layers.spec import Catalogue, LayerSpec
+from layers.table.aggregate import group_mean, group_sum, softest_method
+from layers.table.models import ModelInputs, make_layer
+from layers.terms import AdminLevel, Method, ToUnit
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One layer as it was published, at one level."""
+
+    values: pd.Series
+    """By ubigeo, in the layer's unit."""
+    source: str
+
+
+@dataclass(frozen=True)
+class LevelTable:
+    """Values, methods and sources of one level, without names."""
+
+    values: pd.DataFrame
+    methods: pd.DataFrame
+    sources: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the tables stand on: units by level, national figures and the country's choices."""
+
+    area_km2: dict[AdminLevel, pd.Series]
+    """Levels of this build, finest first; each Series is indexed by all its units."""
+    national: Mapping[str, float]
+    controls: tuple[tuple[str, tuple[str, ...]], ...]
+    population: str
+
+
+def make_tables(
+    figures: Mapping[tuple[str, AdminLevel], Figures], ground: Ground, catalogue: Catalogue
+) -> dict[AdminLevel, LevelTable]:
+    """Make the table of each level.
+
+    Layer by layer, in the order of the catalogue: figures go to their native level;
+    counts are added upward and rates averaged; rates of a coarser level are inherited
+    downward; indices of other layers are recomputed at each level.
+
+    Parameters
+    ----------
+    figures : Mapping
+        Published figures by (layer, level).
+    ground : Ground
+        Units, national figures and choices.
+    catalogue : Catalogue
+        The layers.
+
+    Returns
+    -------
+    dict
+        A LevelTable for each level of the ground.
+    """
+    maker = _Maker(figures, ground, catalogue)
+    for layer in catalogue.layers.values():
+        maker.add(layer)
+    return {
+        level: LevelTable(
+            values=pd.DataFrame(maker.values[level], index=area.index),
+            methods=pd.DataFrame(maker.methods[level], index=area.index),
+            sources=maker.sources[level],
+        )
+        for level, area in ground.area_km2.items()
+    }
+
+
+class _Maker:
+    """Tables in the making: columns by level and layer."""
+
+    def __init__(
+        self,
+        figures: Mapping[tuple[str, AdminLevel], Figures],
+        ground: Ground,
+        catalogue: Catalogue,
+    ) -> None:
+        self.figures = figures
+        self.ground = ground
+        self.catalogue = catalogue
+        self.levels = list(ground.area_km2)
+        self.values: dict[AdminLevel, dict[str, pd.Series]] = {level: {} for level in self.levels}
+        self.methods: dict[AdminLevel, dict[str, pd.Series]] = {level: {} for level in self.levels}
+        self.sources: dict[AdminLevel, dict[str, str]] = {level: {} for level in self.levels}
+
+    def add(self, layer: LayerSpec) -> None:
+        """Add a layer to every level."""
+        native = layer.native_level if layer.native_level in self.levels else self.levels[0]
+        if layer.is_made_at_each_level and layer.native_level is AdminLevel.DISTRICT:
+            for level in self.levels:
+                self._put(layer, level, self._modelled(layer, level), layer.method)
+            return
+        start = self.levels.index(native)
+        self._put(layer, native, self._at_native(layer, native), layer.method)
+        for finer, level in zip(self.levels[start:], self.levels[start + 1 :], strict=False):
+            self._lift(layer, finer, level)
+        for level in self.levels[:start]:
+            self._inherit(layer, native, level)
+        self._fill_published(layer)
+
+    def _at_native(self, layer: LayerSpec, level: AdminLevel) -> pd.Series:
+        if layer.to_unit is ToUnit.MODEL:
+            return self._modelled(layer, level)
+        found = self.figures.get((layer.id, level))
+        return found.values if found else pd.Series(dtype=float)
+
+    def _modelled(self, layer: LayerSpec, level: AdminLevel) -> pd.Series:
+        return make_layer(
+            layer,
+            ModelInputs(
+                level=level,
+                values=pd.DataFrame(self.values[level]),
+                area_km2=self.ground.area_km2[level],
+                figures=self.ground.national,
+                controls=self.ground.controls,
+                catalogue=self.catalogue,
+            ),
+        )
+
+    def _put(self, layer: LayerSpec, level: AdminLevel, values: pd.Series, method: Method) -> None:
+        known = values.reindex(self.ground.area_km2[level].index).astype(float)
+        self.values[level][layer.id] = known
+        self.methods[level][layer.id] = pd.Series(
+            np.where(known.isna(), Method.MISSING.value, method.value), index=known.index
+        )
+        found = self.figures.get((layer.id, level))
+        self.sources[level][layer.id] = found.source if found else (layer.source or "")
+
+    def _lift(self, layer: LayerSpec, finer: AdminLevel, level: AdminLevel) -> None:
+        values = self.values[finer][layer.id]
+        groups = pd.Series(values.index.str[: level.digits], index=values.index)
+        people = self._weights(layer, finer)
+        join = group_sum if layer.unit.is_extensive else group_mean
+        lifted = join(values, people, groups, layer.coverage_needed)
+        self._put(layer, level, lifted, layer.method)
+        method = softest_method(self.methods[finer][layer.id], groups)
+        column = self.methods[level][layer.id]
+        known = column != Method.MISSING.value
+        self.methods[level][layer.id] = column.where(~known, method.reindex(column.index))
+
+    def _weights(self, layer: LayerSpec, level: AdminLevel) -> pd.Series:
+        name = layer.weight or self.ground.population
+        if name not in self.values[level] and name != layer.id:
+            raise DeclarationError(f"layer {layer.id} is weighed by {name}; declare that one first")
+        return self.values[level][name]
+
+    def _inherit(self, layer: LayerSpec, native: AdminLevel, level: AdminLevel) -> None:
+        units = self.ground.area_km2[level].index
+        if layer.unit.is_extensive:
+            # A count of the region says nothing of its parts; it is spread by a model or not at all.
+            self._put(layer, level, pd.Series(dtype=float), Method.MISSING)
+            return
+        upper = self.values[native][layer.id]
+        inherited = pd.Series(upper.reindex(units.str[: native.digits]).to_numpy(), index=units)
+        self._put(layer, level, inherited, Method.INHERITED)
+        self.sources[level][layer.id] = self.sources[native][layer.id]
+
+    def _fill_published(self, layer: LayerSpec) -> None:
+        """Where a level has no figure at all, take the published one of that level."""
+        for level in self.levels:
+            found = self.figures.get((layer.id, level))
+            if found and self.values[level][layer.id].isna().all():
+                self._put(layer, level, found.values, Method.OBSERVED)

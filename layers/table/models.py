@@ -1,0 +1,148 @@
+"""Layers that are computed from other layers, one function per model."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from layers.codes import ancestor
+from layers.errors import DeclarationError
+from layers.harmonise.spread import spread_counts
+from layers.indicators.needs import (
+    MAX_SHARE_OF_RESIDENTS,
+    blended_weights,
+    check_within,
+    needs_per_person,
+)
+from layers.indicators.normalise import normalise
+from layers.indicators.risk import inform_risk, mean_index
+from layers.spec import Catalogue, LayerSpec
+from layers.terms import AdminLevel, Model
+
+
+@dataclass(frozen=True)
+class ModelInputs:
+    """What a model may look at: the layers made before it, at one level."""
+
+    level: AdminLevel
+    values: pd.DataFrame
+    area_km2: pd.Series
+    figures: Mapping[str, float]
+    """National figures by key."""
+    controls: tuple[tuple[str, tuple[str, ...]], ...]
+    """Figures of migrants by group of regions; an empty group is the rest of the country."""
+    catalogue: Catalogue
+
+    def of(self, layer: LayerSpec) -> list[pd.Series]:
+        """Return the inputs of a layer, in its order."""
+        return [self.values[name] for name in layer.inputs]
+
+
+def make_layer(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
+    """Compute a layer that is a model.
+
+    Parameters
+    ----------
+    layer : LayerSpec
+        Declares model and inputs.
+    inputs : ModelInputs
+        Layers of one level.
+
+    Returns
+    -------
+    Series of float
+        By ubigeo; missing where an input that it cannot do without is missing.
+
+    Raises
+    ------
+    ConservationError
+        Where a total cannot be kept.
+    """
+    if layer.model is None:
+        raise DeclarationError(f"layer {layer.id} is no model")
+    made = _MODELS[layer.model](layer, inputs)
+    return made.rename(layer.id)
+
+
+def _ratio(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
+    above, below = inputs.of(layer)
+    return above / below.where(below > 0) * layer.factor
+
+
+def _density(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
+    (people,) = inputs.of(layer)
+    return people / inputs.area_km2
+
+
+def _migrants_now(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
+    key, population = inputs.of(layer)
+    region = pd.Series(
+        [ancestor(str(code), AdminLevel.REGION) for code in key.index], index=key.index
+    )
+    if key.isna().all() or population.isna().all():
+        return pd.Series(float("nan"), index=key.index)
+    weights = blended_weights(key, population, region)
+    caps = population * MAX_SHARE_OF_RESIDENTS
+    parts = []
+    for total, regions in _controls(inputs, set(region)):
+        inside = region.isin(regions)
+        by_region = spread_counts(total, key[inside].groupby(region[inside]).sum())
+        for code, count in by_region.items():
+            here = region == code
+            parts.append(spread_counts(float(count), weights[here], caps[here]))
+    return pd.concat(parts).reindex(key.index)
+
+
+def _controls(inputs: ModelInputs, regions: set[str]) -> list[tuple[float, set[str]]]:
+    """Return (total, regions) of each control; the last group is what is left of the total."""
+    left_total = 0.0
+    left = set(regions)
+    found: list[tuple[float, set[str]]] = []
+    for key, named in inputs.controls:
+        if named:
+            found.append((inputs.figures[key], set(named)))
+            left -= set(named)
+            left_total -= inputs.figures[key]
+        else:
+            left_total += inputs.figures[key]
+    return [*found, (left_total, left)]
+
+
+def _people_in_need(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
+    people, *deficit = inputs.of(layer)
+    weights = people * deficit[0] if deficit else people
+    if layer.figure is None or layer.figure not in inputs.figures or weights.isna().all():
+        return pd.Series(float("nan"), index=people.index)
+    in_need = spread_counts(inputs.figures[layer.figure], weights, people)
+    check_within(in_need, people)
+    return in_need
+
+
+def _sum_per_person(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
+    people, *in_need = inputs.of(layer)
+    return needs_per_person(pd.concat(in_need, axis=1), people)
+
+
+def _index_mean(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
+    specs = [inputs.catalogue.layer(name) for name in layer.inputs]
+    return mean_index(
+        pd.DataFrame(
+            {spec.id: normalise(inputs.values[spec.id], spec, inputs.level) for spec in specs}
+        )
+    )
+
+
+def _risk(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
+    hazard, vulnerability, coping = inputs.of(layer)
+    return inform_risk(hazard, vulnerability, coping)
+
+
+_MODELS: dict[Model, Callable[[LayerSpec, ModelInputs], pd.Series]] = {
+    Model.RATIO: _ratio,
+    Model.DENSITY: _density,
+    Model.MIGRANTS_NOW: _migrants_now,
+    Model.PEOPLE_IN_NEED: _people_in_need,
+    Model.SUM_PER_PERSON: _sum_per_person,
+    Model.INDEX_MEAN: _index_mean,
+    Model.RISK: _risk,
+}

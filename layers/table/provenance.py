@@ -1,0 +1,37 @@
+"""Which published files stand behind a figure."""
+
+from layers.spec import Catalogue, LayerSpec
+from layers.terms import Model, ToUnit
+
+_SPREADS = (Model.MIGRANTS_NOW, Model.PEOPLE_IN_NEED)
+
+
+def sources_behind(
+    layer: LayerSpec, catalogue: Catalogue, at_level: dict[str, str], figures: str | None
+) -> tuple[str, ...]:
+    """Return the ids of the sources that a figure of a layer rests on.
+
+    Parameters
+    ----------
+    layer : LayerSpec
+        The layer.
+    catalogue : Catalogue
+        Declares the inputs of models.
+    at_level : dict
+        Source of each published layer at the level of the unit.
+    figures : str or None
+        Source of the national figures, which models that spread a total rest on too.
+
+    Returns
+    -------
+    tuple of str
+        Without repetition, in the order in which they are met.
+    """
+    if layer.to_unit is not ToUnit.MODEL:
+        return (at_level.get(layer.id) or layer.source or "",)
+    found: dict[str, None] = {}
+    if layer.model in _SPREADS and figures:
+        found[figures] = None
+    for name in layer.inputs:
+        found |= dict.fromkeys(sources_behind(catalogue.layer(name), catalogue, at_level, figures))
+    return tuple(found)
