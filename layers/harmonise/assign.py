@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import pandas as pd
 
@@ -19,6 +20,10 @@ RIVAL_SCHEME = 5.0
 RIVAL_SIBLING = 10.0
 """How much more like the name another reading of the code, or another unit of the province,
 must be for the name to contradict the code."""
+
+
+_OWN_DIGITS = 2
+"""Digits that a level adds to the code of its parent."""
 
 
 class CodeReason(StrEnum):
@@ -127,14 +132,20 @@ class _Judge:
     units: pd.DataFrame
     has_names: bool
 
+    @cached_property
+    def siblings(self) -> dict[str, dict[str, str]]:
+        """Names by unit, by the code of their parent."""
+        found: dict[str, dict[str, str]] = {}
+        for unit, name in zip(self.units["ubigeo"], self.units["name"], strict=True):
+            found.setdefault(unit[:-_OWN_DIGITS], {})[unit] = name
+        return found
+
     def faults(self, table: pd.DataFrame) -> Iterator[Unmatched]:
         scheme = self.detection.scheme.value
         other = "reniec" if scheme == "inei" else "inei"
         evidence = self.detection.evidence
         agree = {"inei": evidence.agree_inei, "reniec": evidence.agree_reniec}[scheme]
         trusted = self.has_names and agree >= MIN_AGREEING_SHARE
-        provinces = dict(list(self.units.groupby(["region", "province"])))
-        places = self.units.set_index("ubigeo")[["region", "province"]].apply(tuple, axis=1)
         for row, record in zip(table.index, table.to_dict("records"), strict=True):
             code, name, unit = record["code"], record["name"], record[scheme]
             if not unit:
@@ -143,22 +154,27 @@ class _Judge:
                 yield Unmatched(int(row), code, name, reason, nearest_units(name, self.units))
             elif trusted and record["named"]:
                 likes = record[f"like_{scheme}"], record[f"like_{other}"]
-                if _contradicts(name, unit, likes, provinces[places[unit]]):
+                if _contradicts(name, unit, likes, self.siblings):
                     near = nearest_units(name, self.units)
                     yield Unmatched(int(row), code, name, CodeReason.CONTRADICTED, near)
 
 
-def _contradicts(name: str, unit: str, likes: tuple[float, float], siblings: pd.DataFrame) -> bool:
+def _contradicts(
+    name: str, unit: str, likes: tuple[float, float], siblings: dict[str, dict[str, str]]
+) -> bool:
     like, like_other = likes
     if like == 100.0:
         return False
     if like_other > like + RIVAL_SCHEME:
         return True
-    rivals = siblings.loc[siblings["ubigeo"] != unit, "name"]
-    if any(similarity(name, rival) >= like + RIVAL_SIBLING for rival in rivals):
+    near = siblings[unit[:-_OWN_DIGITS]]
+    if any(
+        similarity(name, official) >= like + RIVAL_SIBLING
+        for other, official in near.items()
+        if other != unit
+    ):
         return True
-    official = siblings.loc[siblings["ubigeo"] == unit, "name"].iloc[0]
-    return like < CONTRADICTS and not contains(name, official)
+    return like < CONTRADICTS and not contains(name, near[unit])
 
 
 def _by_names(

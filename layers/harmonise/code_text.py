@@ -8,7 +8,6 @@ import pandas as pd
 from layers.codes import clean_code, restore_zeros
 from layers.terms import AdminLevel
 
-
 MISSING_WORDS = frozenset({"na", "n/a", "nan", "null", "none", "-", "--", "s/d", "sd", "s.d."})
 """Cells that mean that a row has no code."""
 

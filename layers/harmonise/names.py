@@ -26,6 +26,8 @@ ACCEPT_IN_COUNTRY = 100.0
 """Alone, only a name that one unit of the country bears, spelt alike."""
 MARGIN = 6.0
 """How far the best name must be above the second; closer ones are a tie, which is refused."""
+_TYPING_ERRORS = 3
+"""Up to so many edits a difference is read as typing errors, which any rival may explain too."""
 _SHOWN = 3
 
 
@@ -171,7 +173,7 @@ def _best(name: str, official: Iterable[str], accept: float) -> Mapping[str, flo
     return {
         other: score
         for other, score in scores.items()
-        if score >= max(accept, top - MARGIN) or edits[other] <= fewest
+        if score >= max(accept, top - MARGIN) or edits[other] <= fewest <= _TYPING_ERRORS
     }
 
 

@@ -22,7 +22,7 @@ from layers.terms import AdminLevel, CodeScheme
 
 FALSE_VOTE = 0.002
 """Bound on the chance that a name votes for the scheme its code is not of (measured: none
-in 40,000 names with up to two typing errors)."""
+in 38,960 names with one or two typing errors)."""
 MIN_CERTAINTY = 0.99
 MIN_AGREEING_SHARE = 0.5
 """Least share of the named rows with a known code that agree with the scheme chosen."""

@@ -28,6 +28,7 @@ _ABBREVIATIONS = {
     **dict.fromkeys(("pblo",), "pueblo"),
     **dict.fromkeys(("vlla",), "villa"),
     **dict.fromkeys(("fco", "fsco"), "francisco"),
+    **{pair: " ".join(pair) for pair in ("sj", "sm", "vm", "jl")},
     "2": "dos",
     "3": "tres",
     "7": "siete",
