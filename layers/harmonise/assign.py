@@ -98,11 +98,10 @@ def assign_units(
     units = units_of_level(compared, cleaned.level)
     table = read_both(cleaned.codes, names, units).table
     if detection.refused:
+        unknown = table.loc[~table["valid_inei"] & ~table["valid_reniec"], "code"]
         lost = [
             Unmatched(int(row), code, _name(rows, row), _unknown(code, cleaned.level))
-            for row, code in table.loc[
-                ~table["valid_inei"] & ~table["valid_reniec"], "code"
-            ].items()
+            for row, code in zip(unknown.index, unknown, strict=True)
             if code
         ]
         nothing = pd.Series(dtype=object)

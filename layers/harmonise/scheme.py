@@ -256,5 +256,7 @@ def convert_to_inei(codes: pd.Series, equivalence: pd.DataFrame) -> Conversion:
     units = units_of_level(equivalence, cleaned.level).dropna(subset=["reniec"])
     ubigeos = cleaned.codes.map(units.set_index("reniec")["ubigeo"].to_dict())
     missing = cleaned.codes[ubigeos.isna()]
-    unresolved = tuple((int(row), str(code)) for row, code in missing.items())
+    unresolved = tuple(
+        (int(row), str(code)) for row, code in zip(missing.index, missing, strict=True)
+    )
     return Conversion(ubigeos.dropna(), unresolved)
