@@ -1,5 +1,7 @@
 """UBIGEO and P-code: one way to write the code of a unit of area."""
 
+import re
+
 from layers.errors import InvalidUbigeoError
 from layers.terms import AdminLevel
 
@@ -118,3 +120,30 @@ def restore_zeros(code: str, digits: int) -> str:
     """
     text = code.strip().removesuffix(".0")
     return "0" + text if len(text) == digits - 1 and text.isdigit() else text
+
+
+_PCODE_PREFIX = re.compile(r"^[A-Za-z]{2}[ _-]?(?=\d)")
+_DECIMALS = re.compile(r"^\d+\.0+$")
+_POWER = re.compile(r"^\d(\.\d+)?[eE]\+?\d{1,2}$")
+
+
+def clean_code(cell: str) -> str:
+    """Strip what spreadsheets and P-codes put around the digits of a code.
+
+    Parameters
+    ----------
+    cell : str
+        For instance ``PE150101``, ``150101.0``, ``1.50101E+05`` or ``'150101``.
+
+    Returns
+    -------
+    str
+        The digits, without any zero restored; other text comes back as it was, stripped.
+    """
+    text = cell.strip().lstrip("'\u2019").replace("\u00a0", "").strip()
+    text = _PCODE_PREFIX.sub("", text)
+    if _DECIMALS.match(text):
+        return text.split(".")[0]
+    if _POWER.match(text) and float(text).is_integer():
+        return str(int(float(text)))
+    return text

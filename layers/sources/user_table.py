@@ -1,0 +1,143 @@
+"""Read a table that a user brings: what it is, not what it is called, and what was assumed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from layers.errors import SourceDamagedError, SourceUnavailableError
+from layers.sources.user_csv import read_records
+from layers.sources.user_workbook import read_sheet
+
+MAX_BYTES = 100 * 2**20
+MAX_ROWS = 200_000
+_NOT_TABLES = {
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook or one with a password; save it as .xlsx or CSV",
+    b"%PDF": "a PDF; ask for the table as .xlsx or CSV",
+    b"SQLite format 3": "a database or GeoPackage; export its table as CSV",
+    b"\x89PNG": "a picture; give the table as .xlsx or CSV",
+    b"\xff\xd8\xff": "a picture; give the table as .xlsx or CSV",
+    b"GIF8": "a picture; give the table as .xlsx or CSV",
+    b"\x1f\x8b": "compressed; unpack it first",
+    b"<": "a web page or XML, not a table; download the file itself",
+    b"{": "JSON, not a table; save it as .xlsx or CSV",
+}
+
+
+@dataclass(frozen=True)
+class UserTable:
+    """A table as text, with what had to be assumed to read it."""
+
+    frame: pd.DataFrame
+    """Cells as NFC text; the index is the row of the file, the header being row 1."""
+    notes: tuple[str, ...] = ()
+    """Encoding, separator, sheet and whatever else was assumed."""
+    tags: dict[str, str] = field(default_factory=dict)
+    """HXL tag by column, where the file has a row of them."""
+
+
+def read_user_table(path: Path) -> UserTable:
+    """Read a CSV or XLSX table of unknown make.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    UserTable
+        Rows without any cell are left out; their numbers stay.
+
+    Raises
+    ------
+    SourceUnavailableError
+        Where there is no such file.
+    SourceDamagedError
+        Where it is not a table; says file, row and remedy.
+    """
+    data = _bytes_of(path)
+    if data.startswith(b"PK"):
+        records, notes = read_sheet(path, MAX_ROWS)
+    else:
+        records, notes = read_records(path, data)
+    if len(records) > MAX_ROWS + 1:
+        raise SourceDamagedError(
+            f"{path} has {len(records)} rows, more than {MAX_ROWS}; split it or keep one row a unit"
+        )
+    return _table(path, records, notes)
+
+
+def _bytes_of(path: Path) -> bytes:
+    if not path.is_file():
+        raise SourceUnavailableError(f"{path} is not a file; correct its name")
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise SourceDamagedError(
+                f"{path} is larger than {MAX_BYTES // 2**20} MB; keep only the columns of codes and names"
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceUnavailableError(f"{path} cannot be opened: {error.strerror}") from error
+    head = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not head:
+        raise SourceDamagedError(f"{path} is empty; copy or export it again")
+    for magic, what in _NOT_TABLES.items():
+        if head.startswith(magic):
+            raise SourceDamagedError(f"{path} is {what}")
+    return data
+
+
+def _table(path: Path, records: Sequence[Sequence[str]], notes: list[str]) -> UserTable:
+    numbered = [(number, list(cells)) for number, cells in enumerate(records, 1) if any(cells)]
+    if not numbered:
+        raise SourceDamagedError(f"{path} has no cell with text; export it again")
+    (header_row, header), *body = numbered
+    _check_header(path, header_row, header, body)
+    width = len(header)
+    tags: dict[str, str] = {}
+    while body and _is_hxl(body[0][1]):
+        number, cells = body.pop(0)
+        tags = tags or {
+            name: cell for name, cell in zip(header, cells, strict=False) if name and cell
+        }
+        notes.append(f"row {number} holds HXL tags and is not a row of the table")
+    for number, cells in body:
+        if any(cells[width:]):
+            raise SourceDamagedError(
+                f"{path}, row {number}: {len(cells)} cells under a header of {width}; "
+                "quote the cells that hold the separator"
+            )
+    if not body:
+        raise SourceDamagedError(f"{path} has a header in row {header_row} and no row below it")
+    rows = [(cells + [""] * width)[:width] for _, cells in body]
+    frame = pd.DataFrame(rows, columns=header, index=[number for number, _ in body], dtype=object)
+    return UserTable(frame.loc[:, [name != "" for name in header]], tuple(notes), tags)
+
+
+def _check_header(
+    path: Path, row: int, header: list[str], body: list[tuple[int, list[str]]]
+) -> None:
+    while header and not header[-1]:
+        header.pop()
+    if len(header) == 1 and any(sum(map(bool, cells)) > 1 for _, cells in body):
+        raise SourceDamagedError(
+            f"{path}, row {row} holds one cell, {header[0]!r}, a title; delete the rows above the header"
+        )
+    twice = sorted({name for name in header if name and header.count(name) > 1})
+    if twice:
+        raise SourceDamagedError(
+            f"{path}, row {row}: more than one column is called {', '.join(map(repr, twice))}; "
+            "give each its own name"
+        )
+    for place, name in enumerate(header):
+        if not name and any(len(cells) > place and cells[place] for _, cells in body):
+            raise SourceDamagedError(
+                f"{path}, row {row}: column {place + 1} has cells and no name; give it one"
+            )
+
+
+def _is_hxl(cells: list[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and sum(cell.startswith("#") for cell in filled) * 2 > len(filled)

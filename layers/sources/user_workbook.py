@@ -1,0 +1,109 @@
+"""Read the first visible sheet of a user's workbook, bounded before it is opened."""
+
+import re
+import unicodedata
+import zipfile
+from datetime import date, time
+from pathlib import Path
+
+import python_calamine
+
+from layers.errors import SourceDamagedError
+
+MAX_UNPACKED = 300 * 2**20
+MAX_CELLS = 5_000_000
+_CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
+_CHUNK = 2**20
+
+
+def read_sheet(path: Path, max_rows: int) -> tuple[list[list[str]], list[str]]:
+    """Read the cells of a workbook as text.
+
+    Parameters
+    ----------
+    path : Path
+        The workbook.
+    max_rows : int
+        Most rows that are read.
+
+    Returns
+    -------
+    tuple
+        Records from row 1 of the sheet on, blank ones included, and notes.
+
+    Raises
+    ------
+    SourceDamagedError
+        Where it is damaged, too large or has no sheet to read.
+    """
+    try:
+        _check_size(path, max_rows)
+        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        visible = [
+            sheet.name
+            for sheet in book.sheets_metadata
+            if sheet.visible is python_calamine.SheetVisibleEnum.Visible
+            and sheet.typ is python_calamine.SheetTypeEnum.WorkSheet
+        ]
+        if not visible:
+            raise SourceDamagedError(f"{path} has no visible sheet; show the one with the table")
+        rows = book.get_sheet_by_name(visible[0]).to_python(skip_empty_area=False)
+    except SourceDamagedError:
+        raise
+    except (ValueError, OSError, zipfile.BadZipFile, python_calamine.CalamineError) as error:
+        raise SourceDamagedError(
+            f"{path} cannot be read as a workbook ({error}); it is cut off or damaged: "
+            "save it again as .xlsx or CSV"
+        ) from error
+    notes = [f"read sheet {visible[0]!r}"]
+    if len(book.sheet_names) > 1:
+        notes.append(f"{len(book.sheet_names) - 1} other sheets were not read")
+    return [[_text(cell) for cell in row] for row in rows], notes
+
+
+def _check_size(path: Path, max_rows: int) -> None:
+    with zipfile.ZipFile(path) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            raise SourceDamagedError(
+                f"{path} is a zip archive and not an .xlsx workbook; unpack it or save it as .xlsx"
+            )
+        if sum(item.file_size for item in archive.infolist()) > MAX_UNPACKED:
+            raise SourceDamagedError(
+                f"{path} unpacks to more than {MAX_UNPACKED // 2**20} MB; keep only the table"
+            )
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                rows, columns = _extent(archive, name)
+                if rows > max_rows + 1 or rows * columns > MAX_CELLS:
+                    raise SourceDamagedError(
+                        f"{path}: a sheet reaches row {rows}, column {columns}; the most is "
+                        f"{max_rows} rows: delete the far cells or split the table"
+                    )
+
+
+def _extent(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
+    rows = columns = 0
+    rest = b""
+    with archive.open(name) as file:
+        while chunk := file.read(_CHUNK):
+            rest += chunk
+            for letters, number in _CELL.findall(rest):
+                rows = max(rows, int(number))
+                columns = max(columns, _column(letters))
+            rest = rest[-64:]
+    return rows, columns
+
+
+def _column(letters: bytes) -> int:
+    place = 0
+    for letter in letters:
+        place = place * 26 + letter - 64
+    return place
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return unicodedata.normalize("NFC", str(cell)).strip()
