@@ -11,7 +11,7 @@ from geoapp.answers import cell_answer, level_of_build, ranking_answer
 from geoapp.app.state import SCORE, ViewState
 from geoapp.numbers import show_number, show_value
 from geoapp.store import Stored
-from geoapp.style import NO_DATA, colours_of
+from geoapp.style import NO_DATA, SCORE_BREAKS, colours_of
 from geoapp.words import say
 from layers.catalogue import CATALOGUE
 from layers.decide.scenario import Scenario
@@ -20,7 +20,6 @@ from layers.decide.score import Ranking, rank_units
 from layers.pipeline import LevelBuild
 from layers.terms import AdminLevel, Unit
 
-SCORE_BREAKS = (10.0, 20.0, 30.0, 40.0, 50.0)
 _CIRCLE_RADIUS = 26
 """Pixels of the largest circle of a level; area is proportional to the count."""
 
