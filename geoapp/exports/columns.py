@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from geoapp.words import say, words
 from layers.spec import Catalogue, CountryProfile
 from layers.table.units import UnitTable
-from layers.terms import AdminLevel, Sensitivity
+from layers.terms import AdminLevel, Method, Sensitivity
 
 _LANGUAGE = "es"
 
@@ -24,9 +24,11 @@ class Column:
     method: str = ""
     note: str = ""
 
-    def is_open(self, catalogue: Catalogue) -> bool:
-        """Return whether every source of the column may be passed on."""
-        return all(catalogue.source(source).redistributable for source in self.sources)
+    def closed(self, catalogue: Catalogue) -> tuple[str, ...]:
+        """Return the sources that keep the column from being passed on."""
+        if self.is_derived:
+            return ()
+        return tuple(name for name in self.sources if not catalogue.source(name).redistributable)
 
 
 def columns_of(
@@ -93,8 +95,9 @@ def sources_of(layer: str, table: UnitTable, catalogue: Catalogue) -> tuple[str,
         Ids, each once.
     """
     spec = catalogue.layer(layer)
-    if spec.source:
-        return (table.sources.get(layer) or spec.source,)
+    known: str | tuple[str, ...] = table.sources.get(layer) or spec.source or ()
+    if known:
+        return (known,) if isinstance(known, str) else known
     return _each_once(sources_of(other, table, catalogue) for other in spec.inputs)
 
 
@@ -124,7 +127,8 @@ def _layer(layer: str, table: UnitTable, catalogue: Catalogue) -> tuple[Column, 
         notes.append(known["export.note.restricted"])
     counts = table.methods[layer].value_counts().sort_index()
     sources = sources_of(layer, table, catalogue)
-    is_model = spec.source is None
+    # A ratio of published figures is observed: it gives them back, so it does not count.
+    is_model = spec.method is Method.MODELLED
     figures = Column(
         name=layer,
         title=title,

@@ -79,8 +79,8 @@ def make_frame(
     """
     made = level_of_build(built, level)
     columns = columns_of(made.table, catalogue, country, scenario.shares)
-    closed = [column for column in columns if not (column.is_derived or column.is_open(catalogue))]
-    left_out = set() if everything else {column.name for column in closed}
+    closed = {} if everything else {column.name: column.closed(catalogue) for column in columns}
+    left_out = {name for name, sources in closed.items() if sources}
     ranking = rank_units(made.table, scenario, catalogue)
     rows = _rows(made, ranking, country).drop(columns=list(left_out), errors="ignore")
     named = tuple(
@@ -97,9 +97,7 @@ def make_frame(
         ),
         provenance=provenance_of(built, level, scenario, date, named),
         left_out=named,
-        closed_sources=tuple(
-            sorted({source for column in closed for source in column.sources if left_out})
-        ),
+        closed_sources=tuple(sorted({source for found in closed.values() for source in found})),
         date=date,
     )
 
@@ -126,7 +124,7 @@ def _rows(made: LevelBuild, ranking: Ranking, country: CountryProfile) -> pd.Dat
 def _described(column: Column, catalogue: Catalogue, is_included: bool) -> dict[str, str]:
     sources = [catalogue.source(source) for source in column.sources]
     notes = [column.note]
-    if not column.is_open(catalogue) and not column.is_derived:
+    if column.closed(catalogue):
         notes.append(words("es")[f"export.note.{'internal' if is_included else 'withheld'}"])
     return {
         "columna": column.name,

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from geoapp.cli import app
 from geoapp.store import write_build
+from layers.decide.scenarios import DEFAULT
 from layers.errors import ExportError, ScenarioError
 from layers.pipeline import Build
 
@@ -47,7 +48,9 @@ def test_peru_is_exported_and_what_is_left_out_is_said(peru_store: None, tmp_pat
     answer = json.loads(result.stdout)
     assert (answer["file"], answer["rows"]) == (str(target), 1891)
     assert set(CLOSED) <= set(answer["left_out"])
-    assert "no consta licencia para redistribuir geoperu_distritos; --all" in result.stderr
+    assert result.stderr.startswith("Quedan fuera ")
+    _, _, closed = result.stderr.partition("no consta licencia para redistribuir")
+    assert "geoperu_distritos" in closed
     found = gpd.read_file(target, layer="district")
     assert len(found) == 1891
     assert len(found.columns) == answer["columns"] + 1
@@ -59,12 +62,13 @@ def test_peru_is_exported_and_what_is_left_out_is_said(peru_store: None, tmp_pat
 def test_everything_goes_out_when_asked(peru_store: None, tmp_path: Path) -> None:
     target = tmp_path / "distritos.geojson"
     words = ["export", "--format", "geojson", "-o", str(target), "--all"]
-    words += ["--weight", "nbi_any_pct:1"]
+    changed = f"{DEFAULT.weights[0][0]}:1"
+    words += ["--weight", changed]
     result = CliRunner().invoke(app, words)
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.split() == [str(target)]
     found = json.loads(target.read_text("utf-8"))
-    assert "nbi_any_pct:1" in found["geoapp"]["procedencia"]["pesos"].split()
+    assert changed in found["geoapp"]["procedencia"]["pesos"].split()
     assert set(CLOSED) <= set(found["features"][0]["properties"])
 
 
