@@ -55,6 +55,10 @@ class StoreError(LayersError, OSError):
     """A store that is absent, damaged or of another version."""
 
 
+class ExportError(LayersError, OSError):
+    """A file that cannot be written; what was there stays."""
+
+
 class LayersWarning(UserWarning):
     """Root of the warnings."""
 

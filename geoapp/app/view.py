@@ -12,7 +12,7 @@ from geoapp.app.components.ranking import column_definitions
 from geoapp.app.state import SCORE, ViewState
 from geoapp.numbers import show_number, show_value
 from geoapp.store import Stored
-from geoapp.style import NO_DATA, colours_of
+from geoapp.style import NO_DATA, SCORE_BREAKS, colours_of
 from geoapp.words import say
 from layers.codes import pcode
 from layers.countries import COUNTRIES
@@ -22,7 +22,6 @@ from layers.pipeline import LevelBuild
 from layers.spec import Catalogue, SourceSpec
 from layers.terms import AdminLevel, Method, Unit
 
-SCORE_BREAKS = (10.0, 20.0, 30.0, 40.0, 50.0)
 _CIRCLE_RADIUS = 26
 """Pixels of the largest circle of a level; area is proportional to the count."""
 

@@ -5,6 +5,7 @@ import sys
 import typer
 
 from geoapp.cli.build import build
+from geoapp.cli.export import export
 from geoapp.cli.fetch import fetch
 from geoapp.cli.rank import rank
 from geoapp.cli.serve import serve
@@ -36,7 +37,7 @@ def options(
     """Dónde estar y para quién: migrantes, necesidades y riesgo del Perú, distrito a distrito."""
 
 
-for command in (sources, fetch, build, rank, show, serve):
+for command in (sources, fetch, build, rank, show, export, serve):
     app.command()(command)
 
 

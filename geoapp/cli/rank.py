@@ -24,7 +24,7 @@ def rank(
     Ejemplo: geoapp rank --level district --top 5 --json
     """
     made = level_of_build(open_store(read_settings()).build, level)
-    scenario = DEFAULT.with_weights(dict(_weight(text) for text in weight))
+    scenario = DEFAULT.with_weights(dict(weight_of(text) for text in weight))
     answer = ranking_answer(rank_units(made.table, scenario, CATALOGUE), made.table, top)
     if as_json:
         print_json(answer)
@@ -38,7 +38,8 @@ def rank(
         )
 
 
-def _weight(text: str) -> tuple[str, float]:
+def weight_of(text: str) -> tuple[str, float]:
+    """Return layer and weight of a text like ``nbi_any_pct:7``, or say what is wrong with it."""
     layer, separator, number = text.rpartition(":")
     try:
         if not separator:

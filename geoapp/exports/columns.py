@@ -1,0 +1,149 @@
+"""What each column of an exported file is, and whose."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from geoapp.words import say, words
+from layers.spec import Catalogue, CountryProfile
+from layers.table.units import UnitTable
+from layers.terms import AdminLevel, Method, Sensitivity
+
+_LANGUAGE = "es"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column, as the dictionary of a file describes it."""
+
+    name: str
+    title: str
+    unit: str
+    sources: tuple[str, ...] = ()
+    is_derived: bool = False
+    """True where it is computed from several sources and so stays when one of them may not."""
+    method: str = ""
+    note: str = ""
+
+    def closed(self, catalogue: Catalogue) -> tuple[str, ...]:
+        """Return the sources that keep the column from being passed on."""
+        if self.is_derived:
+            return ()
+        return tuple(name for name in self.sources if not catalogue.source(name).redistributable)
+
+
+def columns_of(
+    table: UnitTable, catalogue: Catalogue, country: CountryProfile, weighed: Iterable[str]
+) -> tuple[Column, ...]:
+    """Describe the columns of a level in the order of the file, the geometry last.
+
+    Parameters
+    ----------
+    table : UnitTable
+        The level.
+    catalogue : Catalogue
+        Declares layers and sources.
+    country : CountryProfile
+        Names the sources of boundaries and names.
+    weighed : iterable of str
+        Layers that the score is computed from.
+
+    Returns
+    -------
+    tuple of Column
+        Those that may not be passed on included.
+    """
+    scored = _each_once(sources_of(layer, table, catalogue) for layer in weighed)
+    named = ["reniec", "name", *parents_of(table.level)]
+    layers = [column for layer in table.sources for column in _layer(layer, table, catalogue)]
+    return (
+        _fixed("ubigeo", "text", note="ubigeo"),
+        _fixed("pcode", "text"),
+        *(
+            _fixed(name, "text", country.names, note="reniec" if name == "reniec" else "")
+            for name in named
+        ),
+        _fixed("area_km2", "km2", country.boundaries, is_derived=True),
+        _fixed("rank", "rank", *scored, note="rank", is_derived=True),
+        _fixed("score", "index_0_100", *scored, note="score", is_derived=True),
+        _fixed("low", "index_0_100", *scored, note="range", is_derived=True),
+        _fixed("high", "index_0_100", *scored, note="range", is_derived=True),
+        *layers,
+        _fixed("geometry", "degrees", country.boundaries),
+    )
+
+
+def parents_of(level: AdminLevel) -> tuple[str, ...]:
+    """Return the names of the coarser levels, the nearest first."""
+    return (level.parent.value, *parents_of(level.parent)) if level.parent else ()
+
+
+def sources_of(layer: str, table: UnitTable, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the sources that a layer stands on; those of its inputs for a model.
+
+    Parameters
+    ----------
+    layer : str
+        A declared layer.
+    table : UnitTable
+        Knows which source the figures of its level stand in.
+    catalogue : Catalogue
+        Declares the inputs.
+
+    Returns
+    -------
+    tuple of str
+        Ids, each once.
+    """
+    spec = catalogue.layer(layer)
+    known: str | tuple[str, ...] = table.sources.get(layer) or spec.source or ()
+    if known:
+        return (known,) if isinstance(known, str) else known
+    return _each_once(sources_of(other, table, catalogue) for other in spec.inputs)
+
+
+def _each_once(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(source for group in groups for source in group))
+
+
+def _fixed(name: str, unit: str, *sources: str, note: str = "", is_derived: bool = False) -> Column:
+    units = words(_LANGUAGE)
+    return Column(
+        name=name,
+        title=say(f"export.column.{name}", _LANGUAGE),
+        unit=units.get(f"export.unit.{unit}") or units[f"unit.{unit}"],
+        sources=sources,
+        is_derived=is_derived,
+        note=say(f"export.note.{note}", _LANGUAGE) if note else "",
+    )
+
+
+def _layer(layer: str, table: UnitTable, catalogue: Catalogue) -> tuple[Column, Column]:
+    spec = catalogue.layer(layer)
+    known = words(_LANGUAGE)
+    # A layer without words (a toy, a layer of a user) is called by its id.
+    title = known.get(f"layer.{layer}.title", layer)
+    notes = [known.get(f"layer.{layer}.description", "")]
+    if spec.sensitivity is Sensitivity.RESTRICTED:
+        notes.append(known["export.note.restricted"])
+    counts = table.methods[layer].value_counts().sort_index()
+    sources = sources_of(layer, table, catalogue)
+    # A ratio of published figures is observed: it gives them back, so it does not count.
+    is_model = spec.method is Method.MODELLED
+    figures = Column(
+        name=layer,
+        title=title,
+        unit=known[f"unit.{spec.unit}"],
+        sources=sources,
+        is_derived=is_model,
+        method="; ".join(f"{known[f'method.{method}']}: {n}" for method, n in counts.items()),
+        note=" ".join(filter(None, notes)),
+    )
+    method = Column(
+        name=f"{layer}_method",
+        title=say("export.column.method", _LANGUAGE, title=title),
+        unit=known["export.unit.text"],
+        sources=sources,
+        is_derived=is_model,
+        method="; ".join(f"{method} = {known[f'method.{method}']}" for method in counts.index),
+    )
+    return figures, method

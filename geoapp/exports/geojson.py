@@ -1,0 +1,57 @@
+"""GeoJSON as RFC 7946 has it, with what the columns mean in a foreign member."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import shapely
+
+from geoapp.exports.frame import ExportFrame
+
+_DECIMALS = 6
+"""Eleven centimetres."""
+
+
+def write_geojson(frame: ExportFrame, path: Path) -> None:
+    """Write one feature a line, shells anticlockwise, six decimals, missing as null.
+
+    Parameters
+    ----------
+    frame : ExportFrame
+        What the file says; without shapes every geometry is null.
+    path : Path
+        The file.
+    """
+    shapes = _shapes(frame)
+    head: dict[str, object] = {
+        "type": "FeatureCollection",
+        "geoapp": {
+            "procedencia": frame.provenance,
+            "diccionario": frame.dictionary.to_dict("records"),
+            "dejado_fuera": list(frame.left_out),
+        },
+    }
+    if frame.shapes is not None:
+        head["bbox"] = [round(float(edge), _DECIMALS) for edge in shapely.total_bounds(shapes)]
+    records = frame.rows.astype(object).where(frame.rows.notna(), None).to_dict("records")
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(_text(head)[:-1] + ',"features":[\n')
+        file.write(
+            ",\n".join(
+                f'{{"type":"Feature","id":{_text(record["ubigeo"])},'
+                f'"properties":{_text(record)},"geometry":{shapely.to_geojson(shape) or "null"}}}'
+                for record, shape in zip(records, shapes, strict=True)
+            )
+        )
+        file.write("\n]}\n")
+
+
+def _shapes(frame: ExportFrame) -> np.ndarray:
+    if frame.shapes is None:
+        return np.full(len(frame.rows), None)
+    rounded = shapely.transform(frame.shapes.to_numpy(), lambda xy: xy.round(_DECIMALS))
+    return np.asarray(shapely.orient_polygons(rounded), dtype=object)
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

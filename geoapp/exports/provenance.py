@@ -1,0 +1,76 @@
+"""Where an exported file comes from: build, scenario, version and day."""
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from layers.decide.scenario import Scenario
+from layers.errors import ExportError
+from layers.pipeline import Build
+from layers.terms import AdminLevel
+
+
+def export_date(environment: Mapping[str, str] = os.environ) -> str:
+    """Return the day of an export in UTC, that of SOURCE_DATE_EPOCH where it is set.
+
+    Parameters
+    ----------
+    environment : Mapping
+        Names and values, as in ``os.environ``.
+
+    Returns
+    -------
+    str
+        For instance ``2026-01-31``.
+
+    Raises
+    ------
+    ExportError
+        Where SOURCE_DATE_EPOCH is not a number of seconds.
+    """
+    given = environment.get("SOURCE_DATE_EPOCH")
+    if not given:
+        return datetime.now(UTC).date().isoformat()
+    try:
+        return datetime.fromtimestamp(int(given), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        raise ExportError(
+            f"SOURCE_DATE_EPOCH is {given!r}; give seconds since 1970 or unset it"
+        ) from None
+
+
+def provenance_of(
+    built: Build, level: AdminLevel, scenario: Scenario, date: str, left_out: tuple[str, ...]
+) -> dict[str, str]:
+    """Say where a file comes from, as names and texts.
+
+    Parameters
+    ----------
+    built : Build
+        The build.
+    level : AdminLevel
+        The level of the rows.
+    scenario : Scenario
+        The weights of rank and score.
+    date : str
+        Day of the export.
+    left_out : tuple of str
+        What no licence lets pass on.
+
+    Returns
+    -------
+    dict
+        ``pesos`` is written as ``--weight`` reads it, so that it can be pasted.
+    """
+    return {
+        "producto": "geoapp",
+        "version": built.version,
+        "construccion": built.hash,
+        "pais": built.country,
+        "nivel": level.value,
+        "escenario": scenario.id,
+        "escenario_hash": scenario.hash,
+        "pesos": " ".join(f"{layer}:{weight:g}" for layer, weight in scenario.weights),
+        "fecha": date,
+        "dejado_fuera": " ".join(left_out),
+    }
