@@ -12,7 +12,7 @@ ACTION = "#0B5FA5"
 SELECTED = "#EAF2FB"
 RAMP = ("#FBF3DF", "#F6D9A0", "#EDB065", "#D97A3A", "#B3471F", "#7A1F14")
 """Need and priority, low to high; nothing else wears it."""
-SCORE_BREAKS = (10.0, 20.0, 30.0, 40.0, 50.0)
+SCORE_BREAKS = (35.0, 40.0, 45.0, 50.0, 55.0)
 """Inner class limits of the priority score, on screen and in exported styles."""
 SEVERITY = ("#E9EEF2", "#F6E3A1", "#F0A04B", "#D1492E", "#6E1423")
 """JIAF severity 1 to 5; the number is always printed beside it."""

@@ -19,6 +19,8 @@ PERU = CountryProfile(
         ("Tunan", "Tunán"),
         ("Soplin", "Soplín"),
         ("Albarracin", "Albarracín"),
+        ("Del", "del"),
+        ("de La", "de la"),
     ),
     population="population_people",
     figures="national_figures",

@@ -1,5 +1,7 @@
 """What units are called, as they are spelled officially."""
 
+import re
+
 import pandas as pd
 
 from layers.spec import CountryProfile
@@ -75,4 +77,7 @@ def capitals(rows: pd.DataFrame, country: CountryProfile) -> pd.DataFrame:
 
 
 def _spelled(text: str, spelling: dict[str, str]) -> str:
-    return " ".join(spelling.get(word, word) for word in text.split(" "))
+    """Return a name with its misspelt words mended; a first word keeps its capital."""
+    for wrong, right in spelling.items():
+        text = re.sub(rf"(?<!^)\b{wrong}\b" if right.islower() else rf"\b{wrong}\b", right, text)
+    return text

@@ -25,8 +25,8 @@ from layers.decide.scenario import Scenario
 from layers.errors import ExportError
 from layers.pipeline import Build
 from layers.sources.locate import Places
-from layers.spec import Catalogue, LayerSpec
-from layers.terms import AdminLevel, Dimension, ToUnit, Unit
+from layers.spec import Catalogue
+from layers.terms import AdminLevel
 from tests.toy import COUNTRY, DISTRICTS, MIGRANTS, UNINSURED
 
 DISTRICT = AdminLevel.DISTRICT
@@ -269,31 +269,12 @@ def test_closed_names_leave_the_codes(framed: MakeFrame) -> None:
     assert list(frame.rows["ubigeo"]) == list(DISTRICTS)
 
 
-def test_a_model_of_closed_sources_stays_and_names_them(
-    toy: tuple[Catalogue, Places], toy_build: Build
-) -> None:
-    model = LayerSpec(
-        id="toy_model",
-        dimension=Dimension.NEEDS,
-        unit=Unit.INDEX_0_10,
-        to_unit=ToUnit.MODEL,
-        inputs=("toy_people", "toy_uninsured"),
-    )
-    made = toy_build.levels[DISTRICT]
-    values = made.table.values.assign(toy_model=1.0)
-    methods = made.table.methods.assign(toy_model="modelled")
-    sources = {**made.table.sources, "toy_model": ""}
-    table = replace(made.table, values=values, methods=methods, sources=sources)
-    frame = make_frame(
-        replace(toy_build, levels={DISTRICT: replace(made, table=table)}),
-        DISTRICT,
-        SCENARIO,
-        closing_sources(toy[0], ("toy_census",)).with_layers(model),
-        COUNTRY,
-        date="2026-01-31",
-    )
-    assert frame.rows["toy_model"].eq(1.0).all()
-    assert frame.dictionary.set_index("columna").loc["toy_model", "fuente"] == "toy_census"
+def test_a_model_of_closed_sources_stays_and_names_them(framed: MakeFrame) -> None:
+    frame = framed(closed=("toy_census",))
+    assert "toy_hazard_index" in frame.rows
+    assert "toy_alarms_per_10000" in frame.left_out
+    sources = frame.dictionary.set_index("columna").loc["toy_hazard_index", "fuente"]
+    assert "toy_census" in sources.split("; ")
 
 
 def test_every_column_is_described_with_its_source(framed: MakeFrame) -> None:
