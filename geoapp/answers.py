@@ -18,7 +18,12 @@ _SCORE_DECIMALS = 6
 def level_of_build(built: Build, level: AdminLevel) -> LevelBuild:
     """Return a level of a build, or say that it has none."""
     if level not in built.levels:
-        raise StoreError(f"this build has no {level} level; it has {', '.join(built.levels)}")
+        lost = ", ".join(status.id for status in built.statuses.values() if status.problem)
+        raise StoreError(
+            f"this build has no {level} level, only {', '.join(built.levels)}; "
+            f"the rest would come from {lost}: run geoapp fetch, or set GEOAPP_MIRROR to a folder "
+            "that holds them, and build again"
+        )
     return built.levels[level]
 
 

@@ -1,5 +1,7 @@
 """The one palette: page, legend, printed map and notebook take their colours from here."""
 
+from layers.terms import AdminLevel
+
 INK = "#17212B"
 INK_SOFT = "#5B6672"
 GROUND = "#EDF0F3"
@@ -12,7 +14,11 @@ ACTION = "#0B5FA5"
 SELECTED = "#EAF2FB"
 RAMP = ("#FBF3DF", "#F6D9A0", "#EDB065", "#D97A3A", "#B3471F", "#7A1F14")
 """Need and priority, low to high; nothing else wears it."""
-SCORE_BREAKS = (35.0, 40.0, 45.0, 50.0, 55.0)
+SCORE_BREAKS = {
+    AdminLevel.DISTRICT: (35.0, 40.0, 45.0, 50.0, 55.0),
+    AdminLevel.PROVINCE: (44.0, 47.0, 50.0, 53.0, 56.0),
+    AdminLevel.REGION: (50.0, 53.0, 55.0, 57.0, 60.0),
+}
 """Inner class limits of the priority score, on screen and in exported styles."""
 SEVERITY = ("#E9EEF2", "#F6E3A1", "#F0A04B", "#D1492E", "#6E1423")
 """JIAF severity 1 to 5; the number is always printed beside it."""

@@ -181,6 +181,13 @@ class _Reader:
         self._had(source_id, place, len(frame))
         return frame
 
+    def seek(self, source_id: str) -> None:
+        """Note a source that cannot be had, though this build has no units for its figures."""
+        try:
+            locate(self.catalogue.source(source_id), self.places)
+        except (SourceUnavailableError, SourceDamagedError) as error:
+            self.lost(source_id, error)
+
     def plain(self, source_id: str) -> pd.DataFrame | None:
         """Return a table without codes, or None (with its reason kept)."""
         spec = self.catalogue.source(source_id)
@@ -293,6 +300,8 @@ def _figures(
     for layer in catalogue.layers.values():
         if layer.source and layer.native_level in ground.area_km2:
             _add_figures(reader, layer, layer.native_level, layer.source, found)
+        elif layer.source:
+            reader.seek(layer.source)
         if layer.published and (layer.id, AdminLevel.REGION) not in found:
             _add_published(reader, layer, layer.published, found)
     return found

@@ -90,7 +90,7 @@ def make_geometries(stored: Stored, country: CountryProfile) -> Geometries:
             index=made.units.index,
         )
         keep(level.value, "units", page_geojson(made.outlines, properties))
-        inside = made.outlines.index.str.startswith(country.inset_regions)
+        inside = [_is_in_inset(str(code), country) for code in made.outlines.index]
         keep(level.value, "inset", page_geojson(made.outlines[inside], properties[inside]))
     regions = stored.build.levels[AdminLevel.REGION]
     lines = regions.outlines
@@ -101,6 +101,11 @@ def make_geometries(stored: Stored, country: CountryProfile) -> Geometries:
     backdrop = sea_and_borders(stored.build.backdrop.geometry, lines)
     keep("", "backdrop", page_geojson(backdrop, pd.DataFrame({"u": backdrop.index})))
     return Geometries(files, names)
+
+
+def _is_in_inset(code: str, country: CountryProfile) -> bool:
+    """Return whether a unit lies in a region of the inset, or holds one."""
+    return any(code.startswith(part) or part.startswith(code) for part in country.inset_regions)
 
 
 def _points(capitals: pd.DataFrame) -> tuple[gpd.GeoSeries, pd.DataFrame]:

@@ -70,7 +70,7 @@ class Views:
         made = self.level(view.level)
         if view.layer == SCORE:
             score = self.ranking(view).units["score"].reindex(made.units.index)
-            return Shown(score, Unit.INDEX_0_100, SCORE_BREAKS)
+            return Shown(score, Unit.INDEX_0_100, SCORE_BREAKS[view.level])
         layer = self.catalogue.layer(view.layer)
         return Shown(made.table.layer(view.layer), layer.unit, layer.breaks)
 
@@ -119,7 +119,7 @@ class Views:
         rows = [
             {
                 "u": unit["ubigeo"],
-                "r": unit["rank"],
+                "r": "–" if unit["rank"] is None else unit["rank"],
                 "n": unit["name"],
                 "p": ", ".join(filter(None, (unit["province"], unit["region"]))),
                 "s": missing if unit["rank"] is None else show_number(unit["score"], 1),

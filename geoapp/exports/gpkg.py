@@ -11,6 +11,7 @@ import pyogrio
 
 from geoapp.exports.frame import ExportFrame
 from geoapp.exports.qml import score_style
+from layers.terms import AdminLevel
 
 # The table that QGIS itself makes when it saves a style in a GeoPackage.
 _LAYER_STYLES = """
@@ -80,7 +81,7 @@ def _write_style(base: sqlite3.Connection, layer: str, moment: str) -> None:
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name,"
         " f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description,"
         " owner, update_time) VALUES ('', '', ?, ?, 'puntaje', ?, '', 1, ?, '', ?)",
-        (layer, _GEOMETRY, score_style(), "geoapp: puntaje de prioridad", moment),
+        (layer, _GEOMETRY, score_style(AdminLevel(layer)), "geoapp: puntaje de prioridad", moment),
     )
 
 

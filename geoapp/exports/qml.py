@@ -4,13 +4,19 @@ from xml.etree import ElementTree as Xml
 
 from geoapp.style import NO_DATA, SCORE_BREAKS, SURFACE, colours_of
 from geoapp.words import say
+from layers.terms import AdminLevel
 
 _HIGHEST = 100.0
 _MISSING = -1.0
 
 
-def score_style() -> str:
+def score_style(level: AdminLevel) -> str:
     """Return a QML document: the score in classes, units without one in grey.
+
+    Parameters
+    ----------
+    level : AdminLevel
+        Level of the units, which has its own limits.
 
     Returns
     -------
@@ -18,7 +24,7 @@ def score_style() -> str:
         Classes from high to low: QGIS gives a value on a limit to the first class
         that holds it, and here that is the class above.
     """
-    edges = (0.0, *SCORE_BREAKS, _HIGHEST)
+    edges = (0.0, *SCORE_BREAKS[level], _HIGHEST)
     colours = colours_of(len(edges) - 1)
     classes = [
         (low, high, f"{low:g} – {high:g}", colour)

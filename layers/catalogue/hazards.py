@@ -1,6 +1,6 @@
 """Hazards: what the climate and the ground have done and may do to a unit."""
 
-from layers.spec import LayerSpec
+from layers.spec import LayerSpec, Published
 from layers.terms import (
     AdminLevel,
     Combine,
@@ -15,8 +15,8 @@ from layers.terms import (
 # Words of CENEPRED's four classes, as the middle of four equal steps from 0 to 10.
 _RISK_WORDS = (("BAJO", 2.5), ("MEDIO", 5.0), ("ALTO", 7.5), ("MUY ALTO", 10.0))
 _RISK_BREAKS = (1.0, 4.0, 6.0, 8.0)
-_NATURAL = ("GEOLOGICO", "HIDROMETEOROLOGICO Y OCEANOGRAFICO")
-_YEARS = tuple(str(year) for year in range(2013, 2023))
+# 2023 has two months only.
+_YEARS = tuple(str(year) for year in range(2012, 2023))
 _PENTADS_A_YEAR = 73.05
 
 
@@ -96,7 +96,8 @@ HAZARDS: tuple[LayerSpec, ...] = (
         source="indeci_emergencies",
         to_unit=ToUnit.SUM_ROWS,
         columns=("emergencies",),
-        where=(("categoria", _NATURAL), ("anio", _YEARS)),
+        where=(("anio", _YEARS),),
+        published=Published(source="regions_published", column="emergencies_2012_2022"),
     ),
     LayerSpec(
         id="emergencies_per_100000_year",
@@ -108,7 +109,7 @@ HAZARDS: tuple[LayerSpec, ...] = (
         model=Model.RATIO,
         inputs=("emergencies_count", "population_people"),
         factor=100_000 / len(_YEARS),
-        limits=(0.0, 150.0),
+        limits=(0.0, 200.0),
         breaks=(5.0, 15.0, 30.0, 60.0, 100.0),
     ),
     LayerSpec(

@@ -110,7 +110,9 @@ def _controls(inputs: ModelInputs, regions: set[str]) -> list[tuple[float, set[s
 
 def _people_in_need(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
     people, *deficit = inputs.of(layer)
-    weights = people * deficit[0] if deficit else people
+    # Where no unit has a figure of the deficit, people alone place the need.
+    is_placed = bool(deficit) and deficit[0].notna().any()
+    weights = people * deficit[0] if is_placed else people
     if layer.figure is None or layer.figure not in inputs.figures or weights.isna().all():
         return pd.Series(float("nan"), index=people.index)
     in_need = spread_counts(inputs.figures[layer.figure], weights, people)

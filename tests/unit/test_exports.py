@@ -363,7 +363,7 @@ def test_geopackage_is_whole_and_registered_as_qgis_expects(
     ranges = renderer.findall("ranges/range")
     drawn = {symbol.get("name") for symbol in renderer.findall("symbols/symbol")}
     assert {entry.get("symbol") for entry in ranges} == drawn
-    assert len(ranges) == len(SCORE_BREAKS) + 2
+    assert len(ranges) == len(SCORE_BREAKS[AdminLevel.DISTRICT]) + 2
     grey = ",".join(str(part) for part in bytes.fromhex(NO_DATA[1:]))
     colours = [
         option.get("value") for option in root.iter("Option") if option.get("name") == "color"

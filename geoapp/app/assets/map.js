@@ -196,6 +196,7 @@ window.geoapp.map = (function () {
       const heights = ["low", "middle", "high"];
       const now = heights.indexOf(document.body.dataset.sheet || "middle");
       document.body.dataset.sheet = heights[(now + 1) % heights.length];
+      window.dispatchEvent(new Event("resize"));
     }
   });
 

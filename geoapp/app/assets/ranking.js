@@ -12,7 +12,7 @@ window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {};
   // From low to high on a line of 0 to 100; a dot where the score stands.
   components.ScoreRange = function (props) {
     const { l: low, h: high, r: rank } = props.data;
-    const score = rank === null ? null : Number(props.data.s);
+    const score = rank === "–" ? null : Number(props.data.s);
     const parts = [
       React.createElement("line", { key: "axis", className: "axis", x1: 0, x2: 100, y1: 8, y2: 8 }),
       React.createElement("line", { key: "range", className: "range", x1: low, x2: high, y1: 8, y2: 8 }),
