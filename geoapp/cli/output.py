@@ -11,6 +11,7 @@ from layers.countries import COUNTRIES
 from layers.errors import StoreError
 from layers.pipeline import Build
 from layers.pipeline import build as run_pipeline
+from layers.sources.fetch import FetchRules, fetch_all
 
 
 def print_json(answer: dict[str, Any]) -> None:
@@ -36,5 +37,15 @@ def open_store(settings: Settings) -> Stored:
         return read_build(settings.store)
     except StoreError as error:
         log(f"geoapp: {error}; building now")
+        if settings.mirror is None:
+            _fetch_once(settings)
         make_build(settings)
         return read_build(settings.store)
+
+
+def _fetch_once(settings: Settings) -> None:
+    """Try the network for what has an address, where no mirror is at hand; go on without it."""
+    log("no mirror at hand: trying geoapp fetch once")
+    specs = [spec for spec in CATALOGUE.sources.values() if spec.url]
+    for result in fetch_all(specs, settings.places, rules=FetchRules(patience=4.0)):
+        log(result.problem or f"{result.id}: {result.outcome.value}")

@@ -23,8 +23,12 @@ def test_from_the_first_polygon_to_a_copied_address(visit: Visit) -> None:
     page.wait_for_selector("#card h2")
     card = page.locator("#card").inner_text()
     assert "San Juan de Lurigancho" in card
+    assert "Puesto 1 de 1\u202f874" in card
+    page.click("#card summary:has-text('Migración')")
+    card = page.locator("#card").inner_text()
     assert "2\u202f508" in card
     assert "observado · INEI, 2017-10-22" in card
+    assert "estimado por modelo" in card
     # the address restores the view
     visit.until(lambda: "u=150132" in page.url)
     page.goto(page.url)
@@ -48,10 +52,87 @@ def test_a_missing_district_is_grey_and_named_so(visit: Visit) -> None:
 def test_a_layer_change_asks_the_server_once_and_moves_no_geometry(visit: Visit) -> None:
     page = visit.open()
     before = fill(visit, "150132")
+    page.click("#layer")
+    page.wait_for_selector("text=Personas sin seguro de salud")
     visit.requests.clear()
     with page.expect_response("**/_dash-update-component*") as answer:
-        page.get_by_label("Personas sin seguro de salud").click()
+        page.click("text=Personas sin seguro de salud")
     visit.until(lambda: fill(visit, "150132") != before)
     assert len(visit.requests) == 1
     assert len(answer.value.body()) < 50_000
+    assert "layer=no_insurance_pct" in page.url
     assert visit.complaints == []
+
+
+def test_levels_weights_and_language_change_the_whole_page(visit: Visit) -> None:
+    page = visit.open("?u=150132")
+    page.click("#level label:has-text('Provincia')")
+    visit.until(lambda: page.locator(".map path.unit").count() == 196)
+    assert page.locator("#card h2").inner_text() == "Lima"
+    visit.until(lambda: fill(visit, "1501").startswith("#"))
+    page.click("#level label:has-text('Región')")
+    visit.until(lambda: page.locator(".map path.unit").count() == 25)
+    visit.until(lambda: "level=region" in page.url)
+    first = page.locator(".ag-row[row-index='0'] .ag-cell[col-id='name']")
+    assert "Lima" in first.inner_text()
+    # with nobody chosen the list stays at its top; without migrants, another region is first
+    page.click("#card-close")
+    page.wait_for_selector("#card h2", state="detached")
+    slider = page.locator("input[type=range]").first
+    slider.focus()
+    for _ in range(8):
+        slider.press("ArrowLeft")
+    visit.until(lambda: "w=venezuelan_people:0" in page.url)
+    visit.until(lambda: "Lima" not in first.inner_text())
+    page.click("#language label:has-text('EN')")
+    visit.until(lambda: page.locator("#ranking-head h2").inner_text() == "Where first")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    # and the address restores all of it
+    page.goto(page.url)
+    page.wait_for_selector(".ag-row")
+    visit.until(lambda: page.locator("#ranking-head h2").inner_text() == "Where first")
+    assert page.locator("input[type=range]").first.input_value() == "0"
+    assert visit.complaints == []
+    assert visit.foreign == []
+
+
+def test_counts_are_circles_and_never_filled_areas(visit: Visit) -> None:
+    page = visit.open("?layer=venezuelan_people")
+    visit.until(lambda: page.locator(".map path.circle").count() > 1800)
+    assert fill(visit, "150132") == "#FFFFFF"
+    assert fill(visit, "130112") == "#D5DAE0"
+    assert "Estimación" in page.locator("#legend").inner_text()
+
+
+def test_the_keyboard_walks_the_ranking(visit: Visit) -> None:
+    page = visit.open()
+    page.locator(".ag-row[row-index='0']").click()
+    page.wait_for_selector("#card h2")
+    page.locator("#card h2").click()
+    page.keyboard.press("ArrowDown")
+    visit.until(lambda: page.locator("#card h2").inner_text() == "Ate")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#card h2", state="detached")
+
+
+def test_a_phone_has_the_list_as_a_sheet_and_the_weights_in_a_drawer(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = visit.open()
+    assert not page.locator("#weights-head").is_visible() or (
+        page.locator("#weights-head").bounding_box()["x"] < 0
+    )
+    page.click("#drawer-toggle")
+    visit.until(lambda: page.locator("#weights-head").bounding_box()["x"] >= 0)
+    page.click("#drawer-toggle")
+    sheet = page.locator(".column.right")
+    before = sheet.bounding_box()["height"]
+    page.click("#sheet-handle")
+    visit.until(lambda: sheet.bounding_box()["height"] > before)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_an_address_that_means_nothing_is_answered_in_one_sentence(visit: Visit) -> None:
+    page = visit.open("?level=galaxy&w=nada:3")
+    page.wait_for_selector("#notice:not(:empty)")
+    assert "level=galaxy" in page.locator("#notice").inner_text()
+    assert page.locator(".map path.unit").count() == 1891

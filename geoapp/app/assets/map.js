@@ -191,6 +191,7 @@ window.geoapp.map = (function () {
   document.addEventListener("click", (event) => {
     const id = event.target.id;
     if (id === "card-close") choose(null);
+    if (id === "notice") event.target.classList.add("read");
     if (id === "drawer-toggle") document.body.classList.toggle("drawer-open");
     if (id === "sheet-handle") {
       const heights = ["low", "middle", "high"];

@@ -227,9 +227,12 @@ def _notice(views: Views, view: ViewState) -> str:
     built = views.stored.build
     if not built.is_coarse:
         return ""
-    lost = [status.id for status in built.statuses.values() if status.problem]
+    lost = [views.catalogue.source(s.id).publisher for s in built.statuses.values() if s.problem]
     return say(
-        "page.coarse", language, count=show_number(len(built.capitals), 0), sources=", ".join(lost)
+        "page.coarse",
+        language,
+        count=show_number(len(built.capitals), 0),
+        sources="; ".join(dict.fromkeys(lost)),
     )
 
 

@@ -62,6 +62,7 @@ def column_definitions(level: AdminLevel, language: str) -> list[dict[str, Any]]
     return [
         {
             "field": "r",
+            "colId": "rank",
             "headerName": say("ranking.rank", language),
             "width": 62,
             "type": "rightAligned",
@@ -69,6 +70,7 @@ def column_definitions(level: AdminLevel, language: str) -> list[dict[str, Any]]
         },
         {
             "field": "n",
+            "colId": "name",
             "headerName": say(f"level.{level}", language),
             "flex": 1,
             "minWidth": 120,
@@ -77,6 +79,7 @@ def column_definitions(level: AdminLevel, language: str) -> list[dict[str, Any]]
         },
         {
             "field": "s",
+            "colId": "score",
             "headerName": say("ranking.score", language),
             "width": 82,
             "type": "rightAligned",
@@ -84,6 +87,7 @@ def column_definitions(level: AdminLevel, language: str) -> list[dict[str, Any]]
         },
         {
             "field": "l",
+            "colId": "range",
             "headerName": say("ranking.range", language),
             "width": 96,
             "cellRenderer": "ScoreRange",
