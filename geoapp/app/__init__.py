@@ -1,14 +1,17 @@
 """The page. ``create_app`` builds all of it; nothing is read at import."""
 
 import re
+from typing import Any
 
 from dash import Dash
+from flask import request
 from flask_compress import Compress
 
 from geoapp.app.callbacks import view as view_callbacks
 from geoapp.app.layout import page
-from geoapp.app.routes import add_routes, make_geometries
+from geoapp.app.routes import Geometries, add_routes, make_geometries
 from geoapp.app.security import harden
+from geoapp.app.state import decode
 from geoapp.app.view import Views
 from geoapp.store import Stored
 from layers.catalogue import CATALOGUE
@@ -21,7 +24,18 @@ _LATE = re.compile(r'<script src="(?P<address>[^"]*dash_ag_grid[^"]*)"></script>
 
 
 class _Page(Dash):
-    """Dash with the table's library asked for after the map is painted."""
+    """Dash with the geometry asked for at once and the table's library after the map."""
+
+    def __init__(self, views: Views, geometries: Geometries, **options: Any) -> None:
+        self._views = views
+        self._geometries = geometries
+        super().__init__(__name__, **options)
+
+    def _units_address(self) -> str:
+        """Return the address of the units that the address of the page will show."""
+        asked = decode(request.query_string.decode(), self._views.layers, self._views.base).level
+        level = asked if asked in self._views.levels else self._views.levels[0]
+        return self._geometries.addresses(level)["units"]
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         late = _LATE.search(parts["scripts"])
@@ -35,6 +49,7 @@ class _Page(Dash):
 <meta name="late-script" content="{address}">
 <title>{parts["title"]}</title>
 <link rel="icon" href="data:,">
+<link rel="preload" href="{self._units_address()}" as="fetch" crossorigin="anonymous">
 <link rel="stylesheet" href="/tokens.css">
 {parts["css"]}
 </head>
@@ -67,18 +82,19 @@ def create_app(
         ``.server`` is the WSGI application.
     """
     country = COUNTRIES[stored.build.country]
+    geometries = make_geometries(stored, country)
+    views = Views(stored, catalogue, scenario)
     app = _Page(
-        __name__,
+        views,
+        geometries,
         title="geoapp Perú",
-        update_title=None,  # type: ignore[arg-type]
+        update_title=None,
         serve_locally=True,
         compress=False,
         # The table arrives after the map is painted, so its callbacks name a part to come.
         suppress_callback_exceptions=True,
     )
-    geometries = make_geometries(stored, country)
-    views = Views(stored, catalogue, scenario)
-    app.layout = page(country, geometries, views.levels[0], scenario)
+    app.layout = page(country, geometries.addresses(views.levels[0]), scenario)
     add_routes(app.server, stored, geometries)
     view_callbacks.register(app, views, geometries)
     harden(app)

@@ -7,28 +7,22 @@ from dash.development.base_component import Component
 
 from geoapp.app import ids
 from geoapp.app.components.map import inset_map, main_map
-from geoapp.app.routes import Geometries
 from geoapp.words import LANGUAGES
 from layers.decide.scenario import Scenario
 from layers.spec import CountryProfile
-from layers.terms import AdminLevel
 
 MAX_WEIGHT = 10
 
 
-def page(
-    country: CountryProfile, geometries: Geometries, level: AdminLevel, scenario: Scenario
-) -> Component:
+def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario) -> Component:
     """Return the page: a map that fills the screen, and panels that float over it.
 
     Parameters
     ----------
     country : CountryProfile
         Box, inset and offices.
-    geometries : Geometries
+    addresses : dict
         Addresses of what the map draws.
-    level : AdminLevel
-        The level whose geometry is asked for first.
     scenario : Scenario
         What has a slider.
 
@@ -37,10 +31,9 @@ def page(
     Component
         With empty panels; the first callback fills them.
     """
-    addresses = geometries.addresses(level)
     left = [_weights_panel(scenario)]
     if country.inset_box is not None:
-        left.append(_inset_panel(addresses["inset"], country.inset_box))
+        left.append(_inset_panel(country.inset_box))
     left.append(_layer_panel())
     return html.Div(
         [
@@ -78,17 +71,17 @@ def _header() -> Component:
 
 def _weights_panel(scenario: Scenario) -> Component:
     rows = [
-        html.Label(
+        html.Div(
             [
                 html.Span(id=ids.weight_label_id(layer)),
-                dcc.Input(
+                dcc.Slider(
                     id=ids.weight_id(layer),
-                    type="range",
                     min=0,
                     max=MAX_WEIGHT,
                     step=1,
                     value=weight,
-                    debounce=0.1,
+                    marks=None,
+                    allow_direct_input=False,
                 ),
                 html.Output(id=ids.weight_value_id(layer)),
             ],
@@ -120,10 +113,8 @@ def _layer_panel() -> Component:
     )
 
 
-def _inset_panel(address: str, box: tuple[float, float, float, float]) -> Component:
-    return html.Section(
-        [html.H2(id=ids.INSET_HEAD), inset_map(address, box)], className="panel inset-panel"
-    )
+def _inset_panel(box: tuple[float, float, float, float]) -> Component:
+    return html.Section([html.H2(id=ids.INSET_HEAD), inset_map(box)], className="panel inset-panel")
 
 
 def _right_column() -> Component:

@@ -12,7 +12,7 @@ from geoapp.app.components.ranking import column_definitions
 from geoapp.app.state import SCORE, ViewState
 from geoapp.numbers import show_number, show_value
 from geoapp.store import Stored
-from geoapp.style import NO_DATA, SCORE_BREAKS, colours_of
+from geoapp.style import NO_DATA, SCORE_BREAKS, SURFACE, colours_of
 from geoapp.words import say
 from layers.codes import pcode
 from layers.countries import COUNTRIES
@@ -97,9 +97,9 @@ class Views:
                 missing if np.isnan(value) else show_value(value, shown.unit) for value in values
             ],
             "unit": view.unit,
-            "digits": view.level.digits,
             "language": view.language,
             "noData": NO_DATA,
+            "plain": SURFACE,
         }
         if shown.is_count:
             return paint | {

@@ -78,7 +78,7 @@ def test_levels_weights_and_language_change_the_whole_page(visit: Visit) -> None
     # with nobody chosen the list stays at its top; without migrants, another region is first
     page.click("#card-close")
     page.wait_for_selector("#card h2", state="detached")
-    slider = page.locator("input[type=range]").first
+    slider = page.locator("[role=slider]").first
     slider.focus()
     for _ in range(8):
         slider.press("ArrowLeft")
@@ -91,7 +91,7 @@ def test_levels_weights_and_language_change_the_whole_page(visit: Visit) -> None
     page.goto(page.url)
     page.wait_for_selector(".ag-row")
     visit.until(lambda: page.locator("#ranking-head h2").inner_text() == "Where first")
-    assert page.locator("input[type=range]").first.input_value() == "0"
+    assert page.locator("[role=slider]").first.get_attribute("aria-valuenow") == "0"
     assert visit.complaints == []
     assert visit.foreign == []
 

@@ -39,8 +39,6 @@ def register(app: Dash, views: Views, geometries: Geometries) -> None:
             "view": Output(ids.VIEW, "data"),
             "paint": Output(ids.PAINT, "data"),
             "rows": Output(ids.ROWS, "data"),
-            "units": Output(ids.MAP_UNITS, "url"),
-            "inset": Output(ids.INSET_UNITS, "url"),
             "legend": Output(ids.LEGEND, "children"),
             "card": Output(ids.CARD, "children"),
             "head": Output(ids.RANKING_HEAD, "children"),
@@ -79,7 +77,11 @@ def register(app: Dash, views: Views, geometries: Geometries) -> None:
             return _parts(views, geometries, _possible(view, views), None)
         before = decode(current, views.layers, views.base)
         view = _next_view(before, dash.ctx.triggered_id, given, views.base)
-        return _parts(views, geometries, _possible(view, views), before)
+        parts = _parts(views, geometries, _possible(view, views), before)
+        if isinstance(dash.ctx.triggered_id, dict) and view != before:
+            # A hand may be moving the slider still: the answer must not pull it back.
+            parts["weights"] = [no_update] * len(parts["weights"])
+        return parts
 
     @app.callback(
         Output(ids.RANKING_SLOT, "children"), Input(ids.READY, "data"), State(ids.VIEW, "data")
@@ -153,11 +155,10 @@ def _parts(
     scenario = view.scenario(views.base)
     return {
         "view": encode(view),
-        "paint": views.paint(view),
+        "paint": views.paint(view)
+        | {"addresses": {"map": addresses["units"], "inset": addresses["inset"]}},
         # The first rows come with the table itself, after the map is painted.
         "rows": views.rows(view) if ranks and before else no_update,
-        "units": addresses["units"] if changed("level") else no_update,
-        "inset": addresses["inset"] if changed("level") else no_update,
         "legend": legend(
             view,
             shown.unit,

@@ -15,28 +15,18 @@ def _script(name: str) -> dict[str, str]:
     return {"variable": f"geoapp.map.{name}"}
 
 
-def _units(component_id: str, url: str, collector: str) -> dl.GeoJSON:
-    return dl.GeoJSON(
-        id=component_id,
-        url=url,
-        style=_script("style"),
-        onEachFeature=_script(collector),
-        disableDefaultEventHandlers=True,
-    )
-
-
 def main_map(
     addresses: dict[str, str],
     box: tuple[float, float, float, float],
     offices: dict[str, Any],
 ) -> dl.Map:
-    """Return the map that fills the screen: sea, units, region lines, offices.
+    """Return the map that fills the screen: sea, region lines, offices.
 
     Parameters
     ----------
     addresses : dict
-        Addresses of the geometries: units, regions, backdrop, and capitals where there are
-        no districts.
+        Addresses of regions and backdrop, and of capitals where there are no districts. The
+        units of the level shown are loaded by the script.
     box : tuple
         West, south, east, north of the country.
     offices : dict
@@ -72,29 +62,27 @@ def main_map(
             dl.GeoJSON(
                 url=addresses["backdrop"], style=_script("backdropStyle"), interactive=False
             ),
-            _units(ids.MAP_UNITS, addresses["units"], "collectMain"),
+            # Through the region lines, which are always there, the script gets hold of the map.
             dl.GeoJSON(
                 url=addresses["regions"],
                 style=_script("regionStyle"),
-                onEachFeature=_script("nameRegion"),
+                onEachFeature=_script("holdMap"),
                 interactive=False,
                 pane="lines",
             ),
             *points,
-            dl.GeoJSON(data=offices, pointToLayer=_script("officeIcon"), pane="offices"),
+            dl.GeoJSON(data=offices, pointToLayer=_script("office"), pane="offices"),
             dl.ScaleControl(position="bottomleft", imperial=False),
             dl.ZoomControl(position="bottomleft"),
         ],
     )
 
 
-def inset_map(address: str, box: tuple[float, float, float, float]) -> dl.Map:
+def inset_map(box: tuple[float, float, float, float]) -> dl.Map:
     """Return the still map of the units that are too small to be seen.
 
     Parameters
     ----------
-    address : str
-        Address of the geometry.
     box : tuple
         West, south, east, north.
 
@@ -118,5 +106,19 @@ def inset_map(address: str, box: tuple[float, float, float, float]) -> dl.Map:
         touchZoom=False,
         boxZoom=False,
         keyboard=False,
-        children=[_units(ids.INSET_UNITS, address, "collectInset")],
+        # One still point, through which the script gets hold of the map.
+        children=[
+            dl.GeoJSON(
+                data=_point(west, south),
+                pointToLayer=_script("anchor"),
+                onEachFeature=_script("holdInset"),
+                interactive=False,
+            )
+        ],
     )
+
+
+def _point(lon: float, lat: float) -> dict[str, Any]:
+    geometry = {"type": "Point", "coordinates": [lon, lat]}
+    feature = {"type": "Feature", "properties": {}, "geometry": geometry}
+    return {"type": "FeatureCollection", "features": [feature]}

@@ -1,0 +1,86 @@
+// What the page does without the server: choosing by key and click, the drawer and the sheet of a
+// phone, the address, and the table that arrives after the map.
+"use strict";
+(function () {
+  const geoapp = window.geoapp;
+  const heights = ["low", "middle", "high"];
+
+  geoapp.choose = function (code) {
+    dash_clientside.set_props("picked", { data: { u: code, t: Date.now() } });
+  };
+
+  // dash_ag_grid is heavier than the map; it is asked for once the map is seen.
+  geoapp.loadTable = function () {
+    const script = document.createElement("script");
+    script.src = document.querySelector('meta[name="late-script"]').content;
+    script.onload = () => dash_clientside.set_props("ready", { data: true });
+    document.head.append(script);
+  };
+
+  function hasTable() {
+    return document.getElementById("ranking") !== null;
+  }
+
+  function walk(step) {
+    if (!hasTable()) return;
+    const codes = [];
+    dash_ag_grid.getApi("ranking").forEachNode((row) => codes.push(row.id));
+    const next = codes.indexOf(geoapp.map.chosen()) + step;
+    if (next >= 0 && next < codes.length) geoapp.choose(codes[next]);
+  }
+
+  const BUSY = "input, button, a, summary, [role=listbox], [role=combobox], .leaflet-container";
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && geoapp.map.chosen()) geoapp.choose(null);
+    if (event.target.closest(BUSY)) return;
+    if (event.key === "ArrowDown") walk(1);
+    if (event.key === "ArrowUp") walk(-1);
+  });
+
+  document.addEventListener("click", (event) => {
+    const id = event.target.id;
+    if (id === "card-close") geoapp.choose(null);
+    if (id === "notice") event.target.classList.add("read");
+    if (id === "drawer-toggle") document.body.classList.toggle("drawer-open");
+    if (id === "sheet-handle") {
+      const now = heights.indexOf(document.body.dataset.sheet || "middle");
+      document.body.dataset.sheet = heights[(now + 1) % heights.length];
+      // Leaflet measures its map anew when the window changes.
+      window.dispatchEvent(new Event("resize"));
+    }
+  });
+
+  window.dash_clientside = window.dash_clientside || {};
+  const nothing = () => window.dash_clientside.no_update;
+  window.dash_clientside.geoapp = {
+    show: function (paint) {
+      if (!paint) return nothing();
+      document.documentElement.lang = paint.language;
+      geoapp.map.show(paint);
+      if (hasTable()) {
+        const chosen = paint.unit
+          ? { selectedRows: { ids: [paint.unit] }, scrollTo: { rowId: paint.unit } }
+          : { selectedRows: [] };
+        dash_clientside.set_props("ranking", chosen);
+      }
+      return nothing();
+    },
+    // The table is made once; afterwards only its rows and columns change.
+    fillRows: function (data) {
+      if (data && hasTable()) {
+        dash_clientside.set_props("ranking", { rowData: data.rows, columnDefs: data.columns });
+      }
+      return nothing();
+    },
+    pickRow: function (cell) {
+      if (cell) geoapp.choose(cell.rowId);
+      return nothing();
+    },
+    address: function (query) {
+      if (typeof query === "string") {
+        window.history.replaceState(null, "", window.location.pathname + query);
+      }
+      return nothing();
+    },
+  };
+})();
