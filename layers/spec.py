@@ -232,6 +232,13 @@ class CountryProfile:
     """Id of the source of the finest units."""
     coarse_boundaries: str
     """Id of the source of the regions, for a machine without the finest units."""
+    donor_boundaries: tuple[str, ...] = ()
+    """Other vintages of the finest units, best first, that give a unit its boundary where the
+    published one is broken."""
+    official_areas: tuple[str, str] | None = None
+    """Source and column of the official areas of the finest units, in km²."""
+    lakes: str | None = None
+    """Id of the source of lakes, which tell a gap that is water from one that is an error."""
     names: str
     """Id of the source that spells the names officially."""
     spelling: tuple[tuple[str, str], ...] = ()
