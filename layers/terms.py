@@ -154,6 +154,8 @@ class Lacking(StrEnum):
     """The source has the unit and no figure for it."""
     COARSER_ONLY = "coarser_only"
     """A count that exists for coarser units only."""
+    FINER_ONLY = "finer_only"
+    """The source is of a finer level, which this build does not have."""
     NO_INPUT = "no_input"
     """A layer that it is computed from is missing there."""
     TOO_LITTLE_KNOWN = "too_little_known"

@@ -93,6 +93,8 @@ def _totals(totals: list[dict[str, Any]]) -> list[str]:
 
 def _published(one: dict[str, Any]) -> str:
     title = say(f"layer.{one['layer']}.title", "es")
+    if not one["compared"]:
+        return f"  {title}: sin distritos con los que compararla"
     if not one["differing"]:
         return f"  {title}: {one['compared']} iguales"
     why = "; ".join(say(f"discrepancy.{reason}", "es") for reason in one["reasons"])

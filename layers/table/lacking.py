@@ -15,7 +15,7 @@ class Had:
     """What the sources of a build gave."""
 
     lost: Collection[str]
-    """Sources that could not be had."""
+    """Sources that were asked for and could not be had."""
     without: Mapping[str, Collection[str]]
     """By source, the units of its level that it has no row for."""
     population: str
@@ -57,31 +57,52 @@ def list_lacking(
         Lack(layer.id, level, reason, tuple(sorted(units)))
         for layer in catalogue.layers.values()
         for level, values in tables.items()
-        for reason, units in _by_reason(layer, level, values, catalogue, had).items()
+        for reason, units in _by_reason(layer, level, tables, catalogue, had).items()
     )
 
 
 def _by_reason(
-    layer: LayerSpec, level: AdminLevel, values: pd.DataFrame, catalogue: Catalogue, had: Had
+    layer: LayerSpec,
+    level: AdminLevel,
+    tables: Mapping[AdminLevel, pd.DataFrame],
+    catalogue: Catalogue,
+    had: Had,
 ) -> dict[Lacking, list[str]]:
-    missing = values.index[values[layer.id].isna()]
-    found: dict[Lacking, list[str]] = {}
-    if missing.empty:
-        return found
-    people = values[had.population]
+    column = tables[level][layer.id]
+    missing = [str(code) for code in column.index[column.isna()]]
+    if not missing:
+        return {}
+    of_all = _reason_of_all(layer, level, set(tables), catalogue, had)
+    if of_all:
+        return {of_all: missing}
+    people = tables[level][had.population]
     newer = set(people.index[people.isna()]) if people.notna().any() else set()
-    is_lost = bool(set(had.lost) & set(sources_behind(layer, catalogue, {}, had.figures)))
+    found: dict[Lacking, list[str]] = {}
     for unit in missing:
-        reason = Lacking.NO_SOURCE if is_lost else _reason(layer, level, str(unit), had, newer)
-        found.setdefault(reason, []).append(str(unit))
+        found.setdefault(_reason(layer, level, unit, had, newer), []).append(unit)
     return found
+
+
+def _reason_of_all(
+    layer: LayerSpec,
+    level: AdminLevel,
+    levels: Collection[AdminLevel],
+    catalogue: Catalogue,
+    had: Had,
+) -> Lacking | None:
+    """Return the reason that holds for every unit of a level, if there is one."""
+    if set(had.lost) & set(sources_behind(layer, catalogue, {}, had.figures)):
+        return Lacking.NO_SOURCE
+    if level.digits > layer.native_level.digits and layer.unit.is_extensive:
+        return Lacking.COARSER_ONLY
+    if layer.to_unit is not ToUnit.MODEL and layer.native_level not in levels:
+        return Lacking.FINER_ONLY
+    return None
 
 
 def _reason(
     layer: LayerSpec, level: AdminLevel, unit: str, had: Had, newer: Collection[str]
 ) -> Lacking:
-    if level.digits > layer.native_level.digits and layer.unit.is_extensive:
-        return Lacking.COARSER_ONLY
     if layer.to_unit is ToUnit.MODEL:
         return Lacking.NEWER if unit in newer else Lacking.NO_INPUT
     if level.digits < layer.native_level.digits:

@@ -115,14 +115,14 @@ def check_totals(
 
 
 def check_published(
-    regions: pd.DataFrame, published: pd.DataFrame, catalogue: Catalogue, expected: Expectations
+    tables: Tables, published: pd.DataFrame, catalogue: Catalogue, expected: Expectations
 ) -> tuple[Comparison, ...]:
     """Compare the figures of the regions with those that are published for them.
 
     Parameters
     ----------
-    regions : DataFrame
-        Values of the regions, one column per layer.
+    tables : Mapping
+        Values by level, finest first; regions are the last.
     published : DataFrame
         Published figures by region, one column per layer.
     catalogue : Catalogue
@@ -133,13 +133,17 @@ def check_published(
     Returns
     -------
     tuple of Comparison
-        One per layer; regions without one of the two figures are not compared.
+        One per layer; regions without one of the two figures are not compared, nor a layer
+        whose figures of the regions are the published ones, since finer ones are not at hand.
     """
+    regions = tables[AdminLevel.REGION]
     known = {difference.layer: difference for difference in expected.differences}
     found = []
     for layer_id in published.columns:
         layer = catalogue.layer(str(layer_id))
         pair = pd.DataFrame({"ours": regions[layer.id], "theirs": published[layer.id]}).dropna()
+        if _levels_with(layer, tables)[:1] == [AdminLevel.REGION]:
+            pair = pair.iloc[:0]
         slack = expected.rounding.get(layer.unit, 0.0)
         differing = [
             Finding(
