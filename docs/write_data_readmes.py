@@ -40,7 +40,7 @@ NOTES: dict[str, tuple[str, str, str]] = {
     "regions_published": (
         "Cifras publicadas de las 25 regiones.",
         "Escritas a mano con su año: proyección de población del INEI 2022; censo del INEI 2017 (residencia en el extranjero cinco años antes, NBI, agua, saneamiento, seguro y documentos, según PCM GeoPerú); pobreza del INEI 2020 (se publica por grupos: la mitad del grupo); IDH del PNUD 2019; vulnerabilidad alimentaria de CEPLAN/WFP; emergencias del INDECI 2012–2022; personas expuestas a heladas y friaje del CENEPRED; establecimientos activos del MINSA y los gobiernos regionales en RENIPRESS de SUSALUD, 2022.",
-        "Años distintos en cada columna (2012 a 2022). Los expuestos a heladas y friaje son personas de 2016 con proyecciones antiguas: pueden superar la población de 2022. La residencia cinco años antes es una clave de reparto, no un recuento de migrantes de hoy.",
+        "Años distintos en cada columna (2012 a 2022). Los expuestos a heladas y friaje son personas de 2016 con proyecciones antiguas: pueden superar la población de 2022. La residencia cinco años antes es una clave de reparto, no un recuento de migrantes de hoy. No use `no_public_water_2017_pct` ni `no_sanitation_2017_pct`: dividen viviendas entre personas de los hogares y salen unas 3.4 veces más bajas; el producto no las lee.",
     ),
     "settlements_geonames": (
         "Los 2 296 lugares poblados del Perú con nombre, posición y población.",

@@ -130,7 +130,7 @@ def unit_answer(built: Build, catalogue: Catalogue, ubigeo: str) -> dict[str, An
     Returns
     -------
     dict
-        ubigeo, pcode, reniec, level, names, parents, area_km2, layers.
+        ubigeo, pcode, reniec, level, names, parents, area_km2, boundary, layers.
 
     Raises
     ------
@@ -153,11 +153,25 @@ def unit_answer(built: Build, catalogue: Catalogue, ubigeo: str) -> dict[str, An
         "name": names["name"],
         "parents": parents,
         "area_km2": round(float(made.units.loc[ubigeo, "area_km2"]), 3),
+        "boundary": _boundary(built, ubigeo),
         "layers": {
             layer: cell_answer(made.table, catalogue, catalogue.layer(layer), ubigeo)
             for layer in made.table.sources
         },
     }
+
+
+def _boundary(built: Build, ubigeo: str) -> str:
+    """Say whether a boundary is the published one; a coarser unit is made of its members'."""
+    found = [repair for repair in built.repairs if repair.ubigeo.startswith(ubigeo)]
+    if not found:
+        return "as published"
+    return "repaired: " + "; ".join(
+        (f"{repair.ubigeo} " if repair.ubigeo != ubigeo else "")
+        + f"{repair.fault}, {repair.action}"
+        + (f" from {repair.donor}" if repair.donor else "")
+        for repair in found
+    )
 
 
 def cell_answer(

@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,13 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geoapp.manifest import Facts, plain_facts, read_facts
 from layers.errors import StoreError
-from layers.pipeline import Build, LevelBuild, SourceStatus
+from layers.pipeline import Build, LevelBuild
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
-FORMAT = 2
+FORMAT = 3
 _POINTER = "CURRENT"
 _METHOD = "__method"
 _DECIMALS = 4
@@ -107,15 +108,20 @@ def read_build(store: Path) -> Stored:
         }
         backdrop = gpd.read_parquet(folder / "backdrop.parquet")
         capitals = pd.read_parquet(folder / "capitals.parquet")
-    except (OSError, ValueError, KeyError) as error:
+        published = pd.read_parquet(folder / "published.parquet")
+        facts = read_facts(manifest)
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(f"{folder} is damaged ({error}); run geoapp build") from error
-    statuses = {name: _status(found) for name, found in manifest["sources"].items()}
     built = Build(
         country=manifest["country"],
         levels=levels,
         backdrop=backdrop,
         capitals=capitals,
-        statuses=statuses,
+        statuses=facts.statuses,
+        boundaries=facts.boundaries,
+        repairs=facts.repairs,
+        published=published,
+        national=manifest["national"],
         hash=manifest["hash"],
         seconds=manifest["seconds"],
         version=manifest["version"],
@@ -130,7 +136,8 @@ def _write_files(built: Build, folder: Path) -> None:
         "version": built.version,
         "country": built.country,
         "seconds": round(built.seconds, 3),
-        "sources": {name: asdict(status) for name, status in built.statuses.items()},
+        "national": built.national,
+        **plain_facts(Facts(built.statuses, built.boundaries, built.repairs)),
         "levels": {},
     }
     for level, made in built.levels.items():
@@ -141,6 +148,7 @@ def _write_files(built: Build, folder: Path) -> None:
         manifest["levels"][level.value] = {"sources": made.table.sources}
     built.backdrop.to_parquet(folder / "backdrop.parquet")
     built.capitals.to_parquet(folder / "capitals.parquet")
+    built.published.to_parquet(folder / "published.parquet")
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
     for path in folder.iterdir():
         _sync(path)
@@ -160,12 +168,6 @@ def _read_level(folder: Path, name: str, manifest: dict[str, Any]) -> LevelBuild
     )
     units = frame[["geometry", "area_km2", "lon", "lat"]]
     return LevelBuild(units=units, outlines=outlines.geometry, table=table)
-
-
-def _status(found: dict[str, Any]) -> SourceStatus:
-    repaired = tuple((before, after) for before, after in found["repaired"])
-    lists = {key: tuple(found[key]) for key in ("unmatched", "layers")}
-    return SourceStatus(**{**found, "repaired": repaired, **lists})
 
 
 def _point_to(name: str, store: Path) -> None:

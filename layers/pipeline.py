@@ -2,44 +2,26 @@
 
 import hashlib
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 
 import geopandas as gpd
 import pandas as pd
 
-from layers.errors import LayersError, SourceDamagedError, SourceUnavailableError
-from layers.harmonise.admin import Attached, attach_ubigeo, to_numbers
+from layers.errors import SourceUnavailableError
+from layers.harmonise.boundary_report import BoundaryReport, report_boundaries
 from layers.harmonise.geometry import areas_km2, dissolve, inner_points, simplify_by_size
-from layers.sources.locate import Places, locate
-from layers.sources.read import read_table, read_vector
-from layers.spec import Catalogue, CountryProfile, LayerSpec, Published
-from layers.table.column import column_of
+from layers.harmonise.official_areas import check_areas
+from layers.harmonise.repair import repair_boundaries
+from layers.harmonise.repairs import Repair, with_geometry
+from layers.reading import Progress, Reader, SourceStatus, read_figures
+from layers.sources.locate import Places
+from layers.spec import Catalogue, CountryProfile
 from layers.table.make import Figures, Ground, make_tables
 from layers.table.names import capitals, names_of_units
 from layers.table.provenance import sources_behind
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
-
-Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class SourceStatus:
-    """What became of one source in a build."""
-
-    id: str
-    place: str | None
-    """store, mirror or starter; None where the source could not be had."""
-    rows: int = 0
-    repaired: tuple[tuple[str, str], ...] = ()
-    """(code as published, code as used)."""
-    unmatched: tuple[str, ...] = ()
-    problem: str | None = None
-    """One sentence, where the source could not be had."""
-    layers: tuple[str, ...] = ()
-    """Layers that hang on it."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +47,14 @@ class Build:
     capitals: pd.DataFrame
     """By district ubigeo: name, lon, lat of the capitals whose place is known."""
     statuses: dict[str, SourceStatus]
+    boundaries: BoundaryReport
+    """The finest boundaries as they were published."""
+    repairs: tuple[Repair, ...]
+    """One record for each unit whose published boundary could not be used."""
+    published: pd.DataFrame
+    """By region ubigeo, one column per layer that is published for the regions too."""
+    national: dict[str, float]
+    """National figures by key."""
     hash: str
     seconds: float
     version: str = field(default="")
@@ -113,18 +103,21 @@ def build(
         Where neither districts nor regions have a boundary, or units have no names.
     """
     started = time.perf_counter()
-    reader = _Reader(catalogue, places, tell)
+    reader = Reader(catalogue, places, tell)
     names = reader.rows(country.names)
     if names is None:
         raise SourceUnavailableError(str(reader.statuses[country.names].problem))
-    units = _units(reader, country)
+    borders = _borders(reader, country, names.index)
+    units = _units(reader, borders, country)
+    national = _national(reader, country)
     ground = Ground(
         area_km2={level: frame["area_km2"] for level, frame in units.items()},
-        national=_national(reader, country),
+        national=national,
         controls=country.controls,
         population=country.population,
     )
-    tables = make_tables(_figures(reader, catalogue, ground), ground, catalogue)
+    figures = read_figures(reader, units)
+    tables = make_tables(figures, ground, catalogue)
     outlines = _outlines(units)
     levels = {
         level: LevelBuild(
@@ -150,6 +143,10 @@ def build(
         levels=levels,
         backdrop=reader.vector(country.neighbours),
         capitals=capitals(names, country),
+        boundaries=_with_areas(borders, reader, country),
+        repairs=borders.repairs,
+        published=_published(figures, catalogue),
+        national=national,
         statuses=reader.statuses,
         hash=_hash(catalogue, country, reader.statuses),
         seconds=time.perf_counter() - started,
@@ -157,98 +154,76 @@ def build(
     )
 
 
-class _Reader:
-    """Reads sources once each and keeps what became of them."""
+@dataclass(frozen=True)
+class _Borders:
+    """The finest boundaries that can be had, after repair."""
 
-    def __init__(self, catalogue: Catalogue, places: Places, tell: Progress) -> None:
-        self.catalogue = catalogue
-        self.places = places
-        self.tell = tell
-        self.statuses: dict[str, SourceStatus] = {}
-        self.known: set[str] = set()
-        """Codes of every level; empty until the boundaries are read."""
-        self._tables: dict[str, pd.DataFrame | None] = {}
-
-    def vector(self, source_id: str) -> gpd.GeoDataFrame:
-        """Return a vector source, or raise where it cannot be had."""
-        spec = self.catalogue.source(source_id)
-        try:
-            place, path = locate(spec, self.places)
-            frame = read_vector(path, spec)
-        except LayersError as error:
-            self.lost(source_id, error)
-            raise
-        self._had(source_id, place, len(frame))
-        return frame
-
-    def seek(self, source_id: str) -> None:
-        """Note a source that cannot be had, though this build has no units for its figures."""
-        try:
-            locate(self.catalogue.source(source_id), self.places)
-        except (SourceUnavailableError, SourceDamagedError) as error:
-            self.lost(source_id, error)
-
-    def plain(self, source_id: str) -> pd.DataFrame | None:
-        """Return a table without codes, or None (with its reason kept)."""
-        spec = self.catalogue.source(source_id)
-        try:
-            place, path = locate(spec, self.places)
-            frame = read_table(path, spec)
-        except (SourceUnavailableError, SourceDamagedError) as error:
-            self.lost(source_id, error)
-            return None
-        self._had(source_id, place, len(frame))
-        return frame
-
-    def rows(self, source_id: str) -> pd.DataFrame | None:
-        """Return the rows of a source by ubigeo, or None (with its reason kept)."""
-        if source_id not in self._tables:
-            frame = self.plain(source_id)
-            self._tables[source_id] = None if frame is None else self._attach(source_id, frame)
-        return self._tables[source_id]
-
-    def _attach(self, source_id: str, frame: pd.DataFrame) -> pd.DataFrame | None:
-        spec = self.catalogue.source(source_id)
-        try:
-            attached = attach_ubigeo(frame, spec, self.known or None)
-        except SourceDamagedError as error:
-            self.lost(source_id, error)
-            return None
-        self._had(source_id, self.statuses[source_id].place, len(attached.frame), attached)
-        return attached.frame
-
-    def _had(
-        self, source_id: str, place: str | None, rows: int, attached: Attached | None = None
-    ) -> None:
-        if attached is None:
-            self.tell(f"{source_id}: {place}, {rows} rows")
-        self.statuses[source_id] = SourceStatus(
-            source_id,
-            place,
-            rows=rows,
-            repaired=attached.repaired if attached else (),
-            unmatched=attached.unmatched if attached else (),
-            layers=self.catalogue.layers_on(source_id),
-        )
-
-    def lost(self, source_id: str, error: Exception) -> None:
-        """Keep why a source could not be had, and go on."""
-        self.tell(str(error))
-        self.statuses[source_id] = SourceStatus(
-            source_id, None, problem=str(error), layers=self.catalogue.layers_on(source_id)
-        )
+    level: AdminLevel
+    published: gpd.GeoDataFrame
+    shapes: gpd.GeoSeries
+    """By ubigeo, the units that have a valid geometry."""
+    report: BoundaryReport
+    repairs: tuple[Repair, ...]
 
 
-def _units(reader: _Reader, country: CountryProfile) -> dict[AdminLevel, gpd.GeoDataFrame]:
-    """Return the units of each level, finest first, coarser ones dissolved from finer ones."""
+def _borders(reader: Reader, country: CountryProfile, named: pd.Index) -> _Borders:
+    """Read the finest boundaries, say what is wrong with them and repair what is broken."""
     try:
-        found = {AdminLevel.DISTRICT: reader.vector(country.boundaries)}
+        level, source = AdminLevel.DISTRICT, country.boundaries
+        frame = reader.vector(source)
     except SourceUnavailableError:
-        found = {AdminLevel.REGION: reader.vector(country.coarse_boundaries)}
-    level, frame = next(iter(found.items()))
-    source = country.boundaries if level is AdminLevel.DISTRICT else country.coarse_boundaries
+        level, source = AdminLevel.REGION, country.coarse_boundaries
+        frame = reader.vector(source)
+    published = _by_code(reader, source, frame)
+    expected = named.str[: level.digits].unique()
+    lakes = reader.vector_or_none(country.lakes) if country.lakes else None
+    report = report_boundaries(published, country.area_crs, expected=expected, lakes=lakes)
+    if not report.broken:
+        return _Borders(level, published, published.geometry, report, ())
+    donors = country.donor_boundaries if level is AdminLevel.DISTRICT else ()
+    vintage, donor = _donor(reader, donors, published)
+    repaired = repair_boundaries(
+        published, donor, expected, country.area_crs, donor_vintage=vintage
+    )
+    whole = with_geometry(repaired)
+    if lacking := sorted(set(repaired.units.index) - set(whole.index)):
+        reader.tell(f"{source}: no boundary to be had for {', '.join(lacking)}; left out")
+    return _Borders(level, published, whole, report, repaired.repairs)
+
+
+def _by_code(reader: Reader, source: str, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     column = reader.catalogue.source(source).code_column or "ubigeo"
-    shapes = frame.set_index(column).rename_axis("ubigeo").sort_index().geometry
+    return frame.set_index(column).rename_axis("ubigeo").sort_index()
+
+
+def _donor(
+    reader: Reader, donors: tuple[str, ...], published: gpd.GeoDataFrame
+) -> tuple[str, gpd.GeoDataFrame]:
+    """Return the first donor vintage that can be had, or one without units."""
+    for source in donors:
+        frame = reader.vector_or_none(source)
+        if frame is not None:
+            return source, _by_code(reader, source, frame).to_crs(published.crs)
+    return "", published.iloc[:0]
+
+
+def _with_areas(borders: _Borders, reader: Reader, country: CountryProfile) -> BoundaryReport:
+    """Return the report with the official areas beside the published ones."""
+    if country.official_areas is None or borders.level is not AdminLevel.DISTRICT:
+        return borders.report
+    official = reader.numbers(*country.official_areas)
+    if official is None:
+        return borders.report
+    usable = ~borders.published.index.isin(borders.report.broken)
+    areas = check_areas(borders.published[usable], country.area_crs, official)
+    return replace(borders.report, areas=areas)
+
+
+def _units(
+    reader: Reader, borders: _Borders, country: CountryProfile
+) -> dict[AdminLevel, gpd.GeoDataFrame]:
+    """Return the units of each level, finest first, coarser ones dissolved from finer ones."""
+    level, shapes = borders.level, borders.shapes
     units = {level: _measured(shapes, country)}
     while (upper := level.parent) is not None:
         shapes = dissolve(shapes, upper.digits).rename_axis("ubigeo")
@@ -285,59 +260,23 @@ def _outlines(units: dict[AdminLevel, gpd.GeoDataFrame]) -> dict[AdminLevel, gpd
     return found
 
 
-def _national(reader: _Reader, country: CountryProfile) -> dict[str, float]:
+def _national(reader: Reader, country: CountryProfile) -> dict[str, float]:
     frame = reader.plain(country.figures) if country.figures else None
     if frame is None:
         return {}
     return {str(k): float(v) for k, v in zip(frame["key"], frame["value"], strict=True)}
 
 
-def _figures(
-    reader: _Reader, catalogue: Catalogue, ground: Ground
-) -> dict[tuple[str, AdminLevel], Figures]:
-    """Return every published figure by layer and level."""
-    found: dict[tuple[str, AdminLevel], Figures] = {}
-    for layer in catalogue.layers.values():
-        if layer.source and layer.native_level in ground.area_km2:
-            _add_figures(reader, layer, layer.native_level, layer.source, found)
-        elif layer.source:
-            reader.seek(layer.source)
-        if layer.published and (layer.id, AdminLevel.REGION) not in found:
-            _add_published(reader, layer, layer.published, found)
-    return found
-
-
-def _add_figures(
-    reader: _Reader,
-    layer: LayerSpec,
-    level: AdminLevel,
-    source: str,
-    found: dict[tuple[str, AdminLevel], Figures],
-) -> None:
-    rows = reader.rows(source)
-    if rows is None:
-        return
-    then = reader.rows(layer.units_of) if layer.units_of else None
-    units_then = (rows if then is None else then).index.unique()
-    try:
-        values = column_of(layer, rows, reader.catalogue.source(source), units_then)
-    except SourceDamagedError as error:
-        reader.lost(source, error)
-        return
-    found[layer.id, level] = Figures(values, source)
-
-
-def _add_published(
-    reader: _Reader,
-    layer: LayerSpec,
-    published: Published,
-    found: dict[tuple[str, AdminLevel], Figures],
-) -> None:
-    rows = reader.rows(published.source)
-    if rows is not None:
-        spec = reader.catalogue.source(published.source)
-        values = to_numbers(rows[published.column], spec)
-        found[layer.id, AdminLevel.REGION] = Figures(values, spec.id)
+def _published(
+    figures: dict[tuple[str, AdminLevel], Figures], catalogue: Catalogue
+) -> pd.DataFrame:
+    """Return the published figures of the regions, one column per layer that has them."""
+    found = {
+        layer.id: figures[layer.id, AdminLevel.REGION].values
+        for layer in catalogue.layers.values()
+        if layer.published and (layer.id, AdminLevel.REGION) in figures
+    }
+    return pd.DataFrame(found, dtype=float).rename_axis("ubigeo")
 
 
 def _hash(catalogue: Catalogue, country: CountryProfile, statuses: dict[str, SourceStatus]) -> str:

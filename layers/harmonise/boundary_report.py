@@ -70,6 +70,11 @@ class BoundaryReport:
     areas: AreaCheck | None
     """None where no official areas are given."""
 
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """Units that cannot be used as published: absent, without a geometry or invalid."""
+        return (*self.absent, *self.empty, *(code for code, _ in self.invalid))
+
 
 def report_boundaries(
     units: gpd.GeoDataFrame,

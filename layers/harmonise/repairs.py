@@ -79,3 +79,21 @@ class Repaired:
         """Units that have a row and no geometry."""
         shapes = self.units.geometry.to_numpy()
         return tuple(self.units.index[shapely.is_missing(shapes) | shapely.is_empty(shapes)])
+
+
+def with_geometry(repaired: Repaired) -> gpd.GeoSeries:
+    """Return the geometries that can be used after repair.
+
+    Parameters
+    ----------
+    repaired : Repaired
+        What the repair made.
+
+    Returns
+    -------
+    GeoSeries
+        By ubigeo, without units that no vintage has a valid geometry for.
+    """
+    shapes = repaired.units.geometry
+    usable = shapely.is_valid(shapes.to_numpy()) & ~shapely.is_empty(shapes.to_numpy())
+    return shapes[usable]

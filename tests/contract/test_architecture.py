@@ -46,6 +46,14 @@ MAY = {
         "layers.codes",
         "layers.errors",
     ),
+    "layers.reading": (
+        "layers.sources",
+        "layers.harmonise",
+        "layers.table",
+        "layers.spec",
+        "layers.terms",
+        "layers.errors",
+    ),
     "layers.pipeline": ("layers.",),
     "layers": (),
     "geoapp.app.components": (

@@ -1,0 +1,27 @@
+"""geoapp check."""
+
+import typer
+
+from geoapp.checks import check_answer
+from geoapp.cli.check_lines import check_lines
+from geoapp.cli.output import open_store, print_json
+from geoapp.settings import read_settings
+from layers.catalogue import CATALOGUE
+from layers.catalogue.totals import EXPECTED
+from layers.countries import COUNTRIES
+
+
+def check(as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida.")) -> None:
+    """Comprueba límites, sumas, códigos y lo que falta; 1 si algo no tiene explicación.
+
+    Ejemplo: geoapp check --json
+    """
+    built = open_store(read_settings()).build
+    answer = check_answer(built, CATALOGUE, COUNTRIES[built.country], EXPECTED)
+    if as_json:
+        print_json(answer)
+    else:
+        for line in check_lines(answer):
+            print(line)
+    if not answer["ok"]:
+        raise typer.Exit(1)

@@ -1,0 +1,96 @@
+"""How a build came to be, as JSON and back: sources, boundaries and their repairs."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from layers.harmonise.boundary_report import BoundaryReport, Gap, GapKind, Overlap
+from layers.harmonise.official_areas import AreaCheck, AreaDifference
+from layers.harmonise.repairs import Action, Fault, Reason, Repair
+from layers.reading import SourceStatus
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a manifest keeps of a build beside its tables."""
+
+    statuses: dict[str, SourceStatus]
+    boundaries: BoundaryReport
+    repairs: tuple[Repair, ...]
+
+
+def plain_facts(facts: Facts) -> dict[str, Any]:
+    """Return facts as lists, dicts, texts and numbers.
+
+    Parameters
+    ----------
+    facts : Facts
+        Of a build.
+
+    Returns
+    -------
+    dict
+        sources, boundaries, repairs.
+    """
+    return {
+        "sources": {name: asdict(status) for name, status in facts.statuses.items()},
+        "boundaries": asdict(facts.boundaries),
+        "repairs": [asdict(repair) for repair in facts.repairs],
+    }
+
+
+def read_facts(manifest: dict[str, Any]) -> Facts:
+    """Return the facts that a manifest keeps.
+
+    Parameters
+    ----------
+    manifest : dict
+        With the keys that ``plain_facts`` writes.
+
+    Returns
+    -------
+    Facts
+        Equal to those that were written.
+    """
+    return Facts(
+        statuses={name: _status(found) for name, found in manifest["sources"].items()},
+        boundaries=_report(manifest["boundaries"]),
+        repairs=tuple(_repair(found) for found in manifest["repairs"]),
+    )
+
+
+def _status(found: dict[str, Any]) -> SourceStatus:
+    lists = {key: tuple(found[key]) for key in ("unmatched", "without", "layers")}
+    return SourceStatus(**{**found, **lists, "repaired": _pairs(found["repaired"])})
+
+
+def _report(found: dict[str, Any]) -> BoundaryReport:
+    lists = {key: tuple(found[key]) for key in ("absent", "unexpected", "empty", "unmatched")}
+    return BoundaryReport(
+        **{
+            **found,
+            **lists,
+            "invalid": _pairs(found["invalid"]),
+            "overlaps": tuple(Overlap(**one) for one in found["overlaps"]),
+            "gaps": tuple(_gap(one) for one in found["gaps"]),
+            "areas": None if found["areas"] is None else _areas(found["areas"]),
+        }
+    )
+
+
+def _gap(found: dict[str, Any]) -> Gap:
+    neighbours = tuple(found["neighbours"])
+    return Gap(**{**found, "kind": GapKind(found["kind"]), "neighbours": neighbours})
+
+
+def _areas(found: dict[str, Any]) -> AreaCheck:
+    return AreaCheck(**{**found, "worst": tuple(AreaDifference(**one) for one in found["worst"])})
+
+
+def _repair(found: dict[str, Any]) -> Repair:
+    words = {"fault": Fault(found["fault"]), "action": Action(found["action"])}
+    reason = None if found["reason"] is None else Reason(found["reason"])
+    return Repair(**{**found, **words, "reason": reason})
+
+
+def _pairs(found: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((first, second) for first, second in found)

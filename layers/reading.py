@@ -1,0 +1,207 @@
+"""Sources read once each, what became of them, and the figures that layers take from them."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from layers.errors import LayersError, SourceDamagedError, SourceUnavailableError
+from layers.harmonise.admin import Attached, attach_ubigeo, to_numbers
+from layers.sources.locate import Places, locate
+from layers.sources.read import read_table, read_vector
+from layers.spec import Catalogue, LayerSpec, Published
+from layers.table.column import column_of
+from layers.table.make import Figures
+from layers.terms import AdminLevel
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class SourceStatus:
+    """What became of one source in a build."""
+
+    id: str
+    place: str | None
+    """store, mirror or starter; None where the source could not be had."""
+    rows: int = 0
+    repaired: tuple[tuple[str, str], ...] = ()
+    """(code as published, code as used)."""
+    unmatched: tuple[str, ...] = ()
+    """Codes that no unit bears."""
+    without: tuple[str, ...] = ()
+    """Units of its level that it has no row for."""
+    problem: str | None = None
+    """One sentence, where the source could not be had."""
+    layers: tuple[str, ...] = ()
+    """Layers that hang on it."""
+
+
+class Reader:
+    """Reads sources once each and keeps what became of them."""
+
+    def __init__(self, catalogue: Catalogue, places: Places, tell: Progress) -> None:
+        self.catalogue = catalogue
+        self.places = places
+        self.tell = tell
+        self.statuses: dict[str, SourceStatus] = {}
+        self.known: set[str] = set()
+        """Codes of every level; empty until the boundaries are read."""
+        self._tables: dict[str, pd.DataFrame | None] = {}
+
+    def vector(self, source_id: str) -> gpd.GeoDataFrame:
+        """Return a vector source, or raise where it cannot be had."""
+        spec = self.catalogue.source(source_id)
+        try:
+            place, path = locate(spec, self.places)
+            frame = read_vector(path, spec)
+        except LayersError as error:
+            self.lost(source_id, error)
+            raise
+        self._had(source_id, place, len(frame))
+        return frame
+
+    def vector_or_none(self, source_id: str) -> gpd.GeoDataFrame | None:
+        """Return a vector source, or None (with its reason kept)."""
+        try:
+            return self.vector(source_id)
+        except (SourceUnavailableError, SourceDamagedError):
+            return None
+
+    def seek(self, source_id: str) -> None:
+        """Note a source that cannot be had, though this build has no units for its figures."""
+        try:
+            locate(self.catalogue.source(source_id), self.places)
+        except (SourceUnavailableError, SourceDamagedError) as error:
+            self.lost(source_id, error)
+
+    def plain(self, source_id: str) -> pd.DataFrame | None:
+        """Return a table without codes, or None (with its reason kept)."""
+        spec = self.catalogue.source(source_id)
+        try:
+            place, path = locate(spec, self.places)
+            frame = read_table(path, spec)
+        except (SourceUnavailableError, SourceDamagedError) as error:
+            self.lost(source_id, error)
+            return None
+        self._had(source_id, place, len(frame))
+        return frame
+
+    def rows(self, source_id: str) -> pd.DataFrame | None:
+        """Return the rows of a source by ubigeo, or None (with its reason kept)."""
+        if source_id not in self._tables:
+            frame = self.plain(source_id)
+            self._tables[source_id] = None if frame is None else self._attach(source_id, frame)
+        return self._tables[source_id]
+
+    def numbers(self, source_id: str, column: str) -> pd.Series | None:
+        """Return a column of a source as numbers by ubigeo, or None (with its reason kept)."""
+        rows = self.rows(source_id)
+        if rows is None:
+            return None
+        try:
+            if column not in rows.columns:
+                raise SourceDamagedError(f"source {source_id} has no column {column!r}")
+            return to_numbers(rows[column], self.catalogue.source(source_id))
+        except SourceDamagedError as error:
+            self.lost(source_id, error)
+            return None
+
+    def _attach(self, source_id: str, frame: pd.DataFrame) -> pd.DataFrame | None:
+        spec = self.catalogue.source(source_id)
+        try:
+            attached = attach_ubigeo(frame, spec, self.known or None)
+        except SourceDamagedError as error:
+            self.lost(source_id, error)
+            return None
+        self._had(source_id, self.statuses[source_id].place, len(attached.frame), attached)
+        return attached.frame
+
+    def _had(
+        self, source_id: str, place: str | None, rows: int, attached: Attached | None = None
+    ) -> None:
+        if attached is None:
+            self.tell(f"{source_id}: {place}, {rows} rows")
+        self.statuses[source_id] = SourceStatus(
+            source_id,
+            place,
+            rows=rows,
+            repaired=attached.repaired if attached else (),
+            unmatched=attached.unmatched if attached else (),
+            without=self._without(source_id, attached.frame.index) if attached else (),
+            layers=self.catalogue.layers_on(source_id),
+        )
+
+    def _without(self, source_id: str, index: pd.Index) -> tuple[str, ...]:
+        digits = self.catalogue.source(source_id).code_level.digits
+        units = {code for code in self.known if len(code) == digits}
+        return tuple(sorted(units.difference(index)))
+
+    def lost(self, source_id: str, error: Exception) -> None:
+        """Keep why a source could not be had, and go on."""
+        self.tell(str(error))
+        self.statuses[source_id] = SourceStatus(
+            source_id, None, problem=str(error), layers=self.catalogue.layers_on(source_id)
+        )
+
+
+def read_figures(
+    reader: Reader, levels: Collection[AdminLevel]
+) -> dict[tuple[str, AdminLevel], Figures]:
+    """Read every published figure that can be had.
+
+    Parameters
+    ----------
+    reader : Reader
+        Knows the catalogue and the units.
+    levels : collection of AdminLevel
+        Levels of the build.
+
+    Returns
+    -------
+    dict
+        Figures by layer and level.
+    """
+    found: dict[tuple[str, AdminLevel], Figures] = {}
+    for layer in reader.catalogue.layers.values():
+        if layer.source and layer.native_level in levels:
+            _add_figures(reader, layer, layer.native_level, layer.source, found)
+        elif layer.source:
+            reader.seek(layer.source)
+        if layer.published and (layer.id, AdminLevel.REGION) not in found:
+            _add_published(reader, layer, layer.published, found)
+    return found
+
+
+def _add_figures(
+    reader: Reader,
+    layer: LayerSpec,
+    level: AdminLevel,
+    source: str,
+    found: dict[tuple[str, AdminLevel], Figures],
+) -> None:
+    rows = reader.rows(source)
+    if rows is None:
+        return
+    then = reader.rows(layer.units_of) if layer.units_of else None
+    units_then = (rows if then is None else then).index.unique()
+    try:
+        values = column_of(layer, rows, reader.catalogue.source(source), units_then)
+    except SourceDamagedError as error:
+        reader.lost(source, error)
+        return
+    found[layer.id, level] = Figures(values, source)
+
+
+def _add_published(
+    reader: Reader,
+    layer: LayerSpec,
+    published: Published,
+    found: dict[tuple[str, AdminLevel], Figures],
+) -> None:
+    rows = reader.rows(published.source)
+    if rows is not None:
+        spec = reader.catalogue.source(published.source)
+        values = to_numbers(rows[published.column], spec)
+        found[layer.id, AdminLevel.REGION] = Figures(values, spec.id)
