@@ -16,6 +16,7 @@ from layers.table.provenance import sources_behind
 from layers.terms import (
     AdminLevel,
     Combine,
+    Dimension,
     Direction,
     MissingPolicy,
     Model,
@@ -240,15 +241,12 @@ def layers_page() -> str:
         ),
         "",
     ]
-    dimension = None
-    for layer in sorted(
-        CATALOGUE.layers.values(),
-        key=lambda layer: list(type(layer.dimension)).index(layer.dimension),
-    ):
-        if layer.dimension is not dimension:
-            dimension = layer.dimension
+    for dimension in Dimension:
+        layers = [one for one in CATALOGUE.layers.values() if one.dimension is dimension]
+        if layers:
             lines += [f"## {say(f'dimension.{dimension}', 'es')}", ""]
-        lines += layer_section(layer)
+        for layer in layers:
+            lines += layer_section(layer)
     return "\n".join(lines)
 
 
