@@ -35,6 +35,9 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+bench: $(VENV)/.dev  ## how long things take and what they weigh on this machine; BENCH=--write keeps it
+	$(BIN)/python -m bench $(BENCH)
+
 docs: $(VENV)/.dev  ## write the pages that follow from the declarations
 	for page in docs/write_*.py; do PYTHONPATH=. $(BIN)/python $$page || exit 1; done
 
