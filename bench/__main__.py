@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.browser import measure_browser
 from bench.chain import measure_build, measure_ranking, measure_store
-from bench.machine import describe
+from bench.machine import describe, load
 from bench.measure import Measure
 from bench.page import measure_page
 from bench.report import report
@@ -31,9 +31,10 @@ def main() -> int:
     given = parser.parse_args()
     if given.runs < 1:
         parser.error("--runs is at least 1")
-    machine = describe()
+    before = load()
     with tempfile.TemporaryDirectory(prefix="geoapp-bench-") as store:
         measures = measure(Path(store), tuple(given.only), given.runs)
+    machine = describe() | {"load, before and after": f"{before}, {load()}"}
     text = report(measures, machine, datetime.date.today().isoformat(), given.runs)
     sys.stdout.write(text)
     if given.write:

@@ -21,12 +21,16 @@ def describe() -> dict[str, str]:
     return {
         "processor": f"{_processor()}, {os.cpu_count()} cores",
         "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.1f} GiB",
-        "load at the start": f"{os.getloadavg()[0]:.2f}",
         "system": platform.platform(),
         "Python": platform.python_version(),
         "libraries": ", ".join(f"{name} {version(name)}" for name in LIBRARIES),
         "GEOS": shapely.geos_version_string,
     }
+
+
+def load() -> str:
+    """Return how many processes wanted a core in the last minute: above the cores, times are long."""
+    return f"{os.getloadavg()[0]:.1f}"
 
 
 def _processor() -> str:

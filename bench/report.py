@@ -31,6 +31,7 @@ def report(measures: Sequence[Measure], machine: Mapping[str, str], date: str, r
         "",
         f"{date}, medians of {runs}. Written by `python -m bench --write`; times are of one machine on",
         "one day. A target that is missed says *fuera* and fails nothing. KB are 1,000 bytes.",
+        "Where the load is above the cores, other work ran beside it and times are too long.",
         "",
         *(f"- {name}: {value}" for name, value in machine.items()),
         "",
