@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM ?= chromium
 
-.PHONY: run test check format bench browser clean
+.PHONY: run test check format docs bench browser clean
 
 $(VENV)/.run: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -34,6 +34,12 @@ check: $(VENV)/.dev  ## what CI runs: format, lint, types, tests, a wheel in a c
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.dev  ## how long things take and what they weigh on this machine; BENCH=--write keeps it
+	$(BIN)/python -m bench $(BENCH)
+
+docs: $(VENV)/.dev  ## write the pages that follow from the declarations
+	for page in docs/write_*.py; do PYTHONPATH=. $(BIN)/python $$page || exit 1; done
 
 clean:
 	rm -rf $(VENV) dist build *.egg-info

@@ -4,14 +4,15 @@
 and exits 1 where one is stale.
 """
 
-import argparse
 import sys
 from pathlib import Path
+
+from generated import ROOT, write_or_check
 
 from layers.catalogue import CATALOGUE
 from layers.spec import SourceSpec
 
-DATA = Path(__file__).resolve().parents[1] / "data"
+DATA = ROOT / "data"
 
 FOLDERS = {
     "boundaries": "Límites y códigos",
@@ -136,28 +137,5 @@ def readmes() -> dict[Path, str]:
     return texts
 
 
-def stale() -> list[Path]:
-    """Return the READMEs that do not say what the catalogue says."""
-    return [
-        path
-        for path, text in readmes().items()
-        if not path.is_file() or path.read_text(encoding="utf-8") != text
-    ]
-
-
-def main() -> int:
-    """Write the READMEs, or only check them."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; 1 where one is stale")
-    is_check = parser.parse_args().check
-    old = stale()
-    texts = readmes()
-    for path in old:
-        if not is_check:
-            path.write_text(texts[path], encoding="utf-8", newline="\n")
-        sys.stdout.write(f"{'stale' if is_check else 'written'}: {path.relative_to(DATA.parent)}\n")
-    return 1 if is_check and old else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(readmes(), __doc__))

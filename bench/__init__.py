@@ -1,0 +1,1 @@
+"""How long things take and what they weigh on this machine; nothing here is a test."""

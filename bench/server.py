@@ -1,0 +1,85 @@
+"""The server as a process of its own: how long until it answers."""
+
+import http.client
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.chain import GEOAPP, environment
+from bench.measure import Measure
+
+_PATIENCE = 60.0
+
+
+@contextmanager
+def served(store: Path) -> Iterator[tuple[str, float]]:
+    """Run ``geoapp serve`` on a free port until the block ends.
+
+    Parameters
+    ----------
+    store : Path
+        Holds a build.
+
+    Yields
+    ------
+    tuple
+        Address, and the seconds from its start to the first ``/healthz``.
+    """
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        port = asked.getsockname()[1]
+    with tempfile.TemporaryFile() as log:
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            [*GEOAPP, "serve"],
+            env=environment(store, GEOAPP_PORT=str(port)),
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            while not _is_alive(port):
+                if process.poll() is not None or time.perf_counter() - started > _PATIENCE:
+                    log.seek(0)
+                    raise RuntimeError(f"geoapp serve did not start: {log.read().decode()[-500:]}")
+                time.sleep(0.01)
+            yield f"http://127.0.0.1:{port}", time.perf_counter() - started
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def _is_alive(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def measure_start(store: Path, runs: int) -> list[Measure]:
+    """Measure the time from the start of ``geoapp serve`` to its first healthy answer.
+
+    Parameters
+    ----------
+    store : Path
+        Holds a build.
+    runs : int
+        How often.
+
+    Returns
+    -------
+    list of Measure
+        One.
+    """
+    samples = []
+    for _ in range(runs):
+        with served(store) as (_, seconds):
+            samples.append(seconds)
+    return [Measure(name="start-up to first healthz", unit="s", samples=tuple(samples))]

@@ -1,0 +1,175 @@
+"""A visitor without a browser: answers the page's callbacks as Dash's own script would.
+
+Values live by (id, property). A change posts every server callback that listens to it,
+keeps what comes back, and goes on with the callbacks that listen to that, each once.
+Callbacks that run in the browser are left out.
+"""
+
+import gzip
+import json
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask.testing import FlaskClient
+
+_GZIP = {"Accept-Encoding": "gzip"}
+
+
+@dataclass
+class Cost:
+    """What one act of the visitor cost."""
+
+    seconds: float = 0.0
+    bytes: int = 0
+    requests: int = 0
+
+
+@dataclass
+class Visitor:
+    """A page that is open, as a client of the test server sees it."""
+
+    client: FlaskClient
+    values: dict[tuple[str, str], Any] = field(default_factory=dict)
+    callbacks: list[dict[str, Any]] = field(default_factory=list)
+
+    def open(self) -> Cost:
+        """Load the layout and answer what the page asks at first."""
+        self._keep(self.client.get("/_dash-layout").json)
+        asked = json.loads(self.client.get("/_dash-dependencies").data)
+        self.callbacks = [one for one in asked if not one.get("clientside_function")]
+        cost = Cost()
+        for callback in self.callbacks:
+            if not callback.get("prevent_initial_call"):
+                self._post(callback, [], cost)
+        return cost
+
+    def change(self, part: str, prop: str, value: Any) -> Cost:
+        """Set a property as a hand would and follow what it sets off.
+
+        Parameters
+        ----------
+        part : str
+            Id of the part, as Dash writes it.
+        prop : str
+            The property.
+        value : object
+            Its new value.
+
+        Returns
+        -------
+        Cost
+            Of all callbacks together.
+        """
+        self.values[part, prop] = value
+        cost, done = Cost(), set()
+        waiting = {f"{part}.{prop}"}
+        while waiting:
+            ready = [
+                one
+                for one in self.callbacks
+                if one["output"] not in done and waiting & set(self._names(one["inputs"]))
+            ]
+            now, waiting = waiting, set()
+            for callback in ready:
+                done.add(callback["output"])
+                changed = sorted(now & set(self._names(callback["inputs"])))
+                waiting |= self._post(callback, changed, cost)
+        return cost
+
+    def _keep(self, component: Any) -> None:
+        if isinstance(component, list):
+            for part in component:
+                self._keep(part)
+        elif isinstance(component, dict) and "props" in component:
+            props = component["props"]
+            if "id" in props:
+                for prop, value in props.items():
+                    self.values[written_id(props["id"]), prop] = value
+            for value in props.values():
+                self._keep(value)
+
+    def _names(self, asked: list[dict[str, Any]]) -> list[str]:
+        return [f"{part}.{one['property']}" for one in asked for part in self._parts(one["id"])]
+
+    def _parts(self, wanted: str) -> list[str]:
+        """Return the ids that an id stands for: itself, or those that a pattern fits."""
+        if not wanted.startswith("{"):
+            return [wanted]
+        pattern = json.loads(wanted)
+        found = dict.fromkeys(part for part, _ in self.values if part.startswith("{"))
+        return [part for part in found if _fits(json.loads(part), pattern)]
+
+    def _asked(self, asked: list[dict[str, Any]]) -> list[Any]:
+        found: list[Any] = []
+        for one in asked:
+            values = [
+                {
+                    "id": _read(part),
+                    "property": one["property"],
+                    "value": self.values.get((part, one["property"])),
+                }
+                for part in self._parts(one["id"])
+            ]
+            found.append(values if one["id"].startswith("{") else values[0])
+        return found
+
+    def _outputs(self, text: str) -> Any:
+        def one(name: str) -> Any:
+            part, _, prop = name.rpartition(".")
+            found = [{"id": _read(known), "property": prop} for known in self._parts(part)]
+            return found if part.startswith("{") else found[0]
+
+        if text.startswith(".."):
+            return [one(name) for name in text[2:-2].split("...")]
+        return one(text)
+
+    def _post(self, callback: dict[str, Any], changed: list[str], cost: Cost) -> set[str]:
+        body = {
+            "output": callback["output"],
+            "outputs": self._outputs(callback["output"]),
+            "inputs": self._asked(callback["inputs"]),
+            "state": self._asked(callback["state"]),
+            "changedPropIds": changed,
+        }
+        started = time.perf_counter()
+        answer = self.client.post("/_dash-update-component", json=body, headers=_GZIP)
+        cost.seconds += time.perf_counter() - started
+        cost.bytes += len(answer.data)
+        cost.requests += 1
+        if answer.status_code == 204:
+            return set()
+        if answer.status_code != 200:
+            raise RuntimeError(f"{callback['output']} answered {answer.status_code}")
+        return self._apply(_body(answer)["response"])
+
+    def _apply(self, response: dict[str, dict[str, Any]]) -> set[str]:
+        set_now = set()
+        for part, props in response.items():
+            for prop, value in props.items():
+                self.values[part, prop] = value
+                self._keep(value)
+                set_now.add(f"{part}.{prop}")
+        return set_now
+
+
+def _body(answer: Any) -> Any:
+    packed = answer.headers.get("Content-Encoding") == "gzip"
+    return json.loads(gzip.decompress(answer.data) if packed else answer.data)
+
+
+def written_id(part: Any) -> str:
+    """Return an id as Dash writes it in a body: sorted, without blanks."""
+    return (
+        json.dumps(part, sort_keys=True, separators=(",", ":")) if isinstance(part, dict) else part
+    )
+
+
+def _read(part: str) -> Any:
+    return json.loads(part) if part.startswith("{") else part
+
+
+def _fits(part: dict[str, Any], pattern: dict[str, Any]) -> bool:
+    return part.keys() == pattern.keys() and all(
+        isinstance(value, list) or part[key] == value for key, value in pattern.items()
+    )

@@ -1,0 +1,85 @@
+"""What the page may weigh: on the first visit, on the return, and on a change of layer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from geoapp.app import ids
+from tests.journeys.conftest import Visit
+
+pytestmark = [pytest.mark.peru, pytest.mark.journey]
+
+KB = 1000
+# Bytes on the wire as the browser counts them: a file from its cache is 0.
+TRANSFERS = """() => {
+  const [mark] = performance.getEntriesByName("geoapp-painted");
+  const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+  return all.map((entry) => [entry.name, entry.transferSize, entry.responseEnd <= mark.startTime]);
+}"""
+
+
+@dataclass(frozen=True)
+class Weight:
+    """Name, bytes, and whether it had come before the first polygons."""
+
+    transfers: list[tuple[str, int, bool]]
+
+    @property
+    def before(self) -> int:
+        return sum(size for _, size, is_before in self.transfers if is_before)
+
+    @property
+    def all(self) -> int:
+        return sum(size for _, size, _ in self.transfers)
+
+    @property
+    def heaviest(self) -> str:
+        """The ten heaviest, for the message of a failure."""
+        ordered = sorted(self.transfers, key=lambda transfer: -transfer[1])[:10]
+        return "\n".join(f"{size:>9,} {name}" for name, size, _ in ordered)
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that was never here."""
+    made = browser.new_context(viewport={"width": 1440, "height": 900})
+    yield made
+    made.close()
+
+
+def weigh(page: Page, home: str) -> Weight:
+    """Open the page, wait for map, table and silence, and weigh what came."""
+    Visit(page, home).open()
+    page.wait_for_load_state("networkidle")
+    return Weight([tuple(transfer) for transfer in page.evaluate(TRANSFERS)])
+
+
+def test_the_first_polygons_wait_for_little(context: BrowserContext, served: str) -> None:
+    weight = weigh(context.new_page(), served)
+    assert 0 < weight.before <= 950 * KB, weight.heaviest
+    assert weight.before < weight.all <= 1600 * KB, weight.heaviest
+
+
+def test_who_comes_back_loads_almost_nothing(context: BrowserContext, served: str) -> None:
+    weigh(context.new_page(), served)
+    weight = weigh(context.new_page(), served)
+    assert 0 < weight.all <= 50 * KB, weight.heaviest
+
+
+def test_a_layer_change_is_one_request(visit: Visit) -> None:
+    page = visit.open()
+    page.wait_for_load_state("networkidle")
+    # The control itself is another journey's; this is what it does.
+    before = page.evaluate("window.geoapp.map.fill('150132')")
+    visit.requests.clear()
+    page.evaluate(
+        "([part, layer]) => dash_clientside.set_props(part, { value: layer })",
+        [ids.LAYER, "not_literate_pct"],
+    )
+    visit.until(lambda: page.evaluate("window.geoapp.map.fill('150132')") != before)
+    page.wait_for_load_state("networkidle")
+    assert len(visit.requests) == 1
+    assert visit.complaints == []
+    assert visit.foreign == []

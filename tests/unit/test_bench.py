@@ -1,0 +1,61 @@
+"""The bench on the toy country: what it measures is there; how long it took is not asked."""
+
+from pathlib import Path
+
+import pytest
+
+from bench.chain import measure_ranking, measure_store
+from bench.measure import Measure
+from bench.page import measure_page
+from bench.report import report
+from geoapp.store import Stored, read_build, write_build
+from geoapp.words import words
+from layers.pipeline import Build
+from layers.sources.locate import Places
+from layers.spec import Catalogue
+from tests.toy import SCENARIO
+
+PARTS = ("title", "short", "description")
+
+
+@pytest.fixture
+def stored(toy_build: Build, tmp_path: Path) -> Stored:
+    write_build(toy_build, tmp_path / "bench")
+    return read_build(tmp_path / "bench")
+
+
+def test_store_and_ranking_are_measured_as_often_as_asked(
+    stored: Stored, toy: tuple[Catalogue, Places]
+) -> None:
+    measures = [*measure_store(stored, 2), *measure_ranking(stored, toy[0], SCENARIO, 3)]
+    assert [len(measure.samples) for measure in measures] == [2, 2, 3]
+    assert all(sample > 0 for measure in measures for sample in measure.samples)
+    assert measures[-1].name == "ranking of 6 districts, new weights"
+
+
+def test_the_visitor_gets_the_answers_of_the_page(
+    stored: Stored, toy: tuple[Catalogue, Places], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The page calls layers by their words, and those of the toy have none.
+    own = {f"layer.{name}.{part}": name for name in toy[0].layers for part in PARTS}
+    monkeypatch.setattr("geoapp.words.words", lambda language: {**words(language), **own})
+    measures = {one.name: one for one in measure_page(stored, toy[0], SCENARIO, 1)}
+    for act in ("layer change", "weight change"):
+        assert measures[f"{act}: requests"].samples[0] >= 1
+        assert measures[f"{act}: gzipped answer"].samples[0] > 0
+
+
+def test_a_report_names_machine_and_verdict() -> None:
+    measures = [
+        Measure(name="quick", unit="ms", samples=(1.0, 9.0, 2.0), target=5.0),
+        Measure(name="slow", unit="s", samples=(6.0, 7.0), target=5.0),
+        Measure(name="free", unit="KB", samples=(1234.0,)),
+    ]
+    lines = report(measures, {"processor": "abacus"}, "2026-01-31", 3).splitlines()
+    assert "- processor: abacus" in lines
+    cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines[-3:]]
+    assert cells == [
+        ["quick", "2.0 ms", "1.0 ms", "9.0 ms", "≤ 5.0 ms", "dentro"],
+        ["slow", "6.50 s", "6.00 s", "7.00 s", "≤ 5.00 s", "fuera"],
+        ["free", "1,234 KB", "1,234 KB", "1,234 KB", "", ""],
+    ]

@@ -1,0 +1,114 @@
+"""docs/cli.md tells every command, and every key of what it answers."""
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from geoapp.answers import build_answer, ranking_answer, unit_answer
+from geoapp.cli import app
+from geoapp.store import write_build
+from layers.decide.score import rank_units
+from layers.pipeline import Build, build
+from layers.sources.locate import Places
+from layers.spec import Catalogue
+from layers.terms import AdminLevel
+from tests.toy import COUNTRY, SCENARIO
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text("utf-8")
+COMMANDS = list(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+ANY = re.compile(r"<\w+>$")
+
+
+def documented(command: str) -> set[str]:
+    """Every path of the JSON of a command, the objects on the way to it included."""
+    (section,) = re.findall(rf"^### JSON of geoapp {command}\n(.*?)(?=^## |\Z)", PAGE, re.M | re.S)
+    paths = set(re.findall(r"^\| `([^`]+)` \|", section, re.M))
+    steps = {path: re.findall(r"\[\]|[^.\[\]]+", path) for path in paths}
+    return {"/".join(path[:end]) for path in steps.values() for end in range(1, len(path) + 1)}
+
+
+def found(answer: Any, known: set[str], at: str = "") -> set[str]:
+    """Every path of an answer; keys where the page says 'any' go by its name for them."""
+    paths: set[str] = set()
+    if isinstance(answer, dict):
+        below = {path for path in known if path.rpartition("/")[0] == at}
+        anything = next((path for path in below if ANY.search(path)), None)
+        for key, value in answer.items():
+            path = anything or f"{at}/{key}".lstrip("/")
+            paths |= {path} | found(value, known, path)
+    elif isinstance(answer, list | tuple):
+        path = f"{at}/[]".lstrip("/")
+        for item in answer:
+            if isinstance(item, dict):
+                paths |= {path} | found(item, known, path)
+    return paths
+
+
+def check(command: str, answer: Any) -> None:
+    known = documented(command)
+    assert found(answer, known) == known
+
+
+def test_every_command_has_a_section_with_example_and_exit_codes() -> None:
+    sections = re.split(r"^## ", PAGE, flags=re.M)[1:]
+    told = {section.split("\n")[0]: section for section in sections}
+    for command in COMMANDS:
+        section = told[f"geoapp {command}"]
+        assert "```sh" in section
+        assert "Exit codes: 0" in section
+
+
+def test_build_rank_and_show_answer_what_is_told(
+    toy_build: Build, toy: tuple[Catalogue, Places]
+) -> None:
+    catalogue, _ = toy
+    table = toy_build.levels[AdminLevel.DISTRICT].table
+    check("rank", ranking_answer(rank_units(table, SCENARIO, catalogue), table))
+    check("show", unit_answer(toy_build, catalogue, "010201"))
+
+
+def test_build_with_a_missing_source_answers_what_is_told(toy: tuple[Catalogue, Places]) -> None:
+    catalogue, places = toy
+    (Path(str(places.mirror)) / "toy_census.csv").unlink()
+    check("build", build_answer(build(catalogue, COUNTRY, places), catalogue))
+
+
+def test_export_answers_what_is_told(
+    toy_build: Build,
+    toy: tuple[Catalogue, Places],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write_build(toy_build, tmp_path / "store")
+    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
+    # The package names the function like its module.
+    module = sys.modules["geoapp.cli.export"]
+    monkeypatch.setattr(module, "CATALOGUE", toy[0])
+    monkeypatch.setattr(module, "COUNTRIES", {"per": COUNTRY})
+    monkeypatch.setattr(module, "DEFAULT", SCENARIO)
+    words = ["export", "--format", "csv", "-o", str(tmp_path / "x.csv"), "--json"]
+    check("export", json.loads(CliRunner().invoke(app, words).stdout))
+
+
+def test_codes_answers_what_is_told(tmp_path: Path) -> None:
+    rows = "ubigeo,provincia,distrito\n150101,Lima,Lima\n80101,Cusco,Cusco\n999999,,Nada\n"
+    (tmp_path / "t.csv").write_text(rows + ",Lima,Mirafloress\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["codes", str(tmp_path / "t.csv"), "--json"])
+    check("codes", json.loads(result.stdout))
+
+
+@pytest.mark.parametrize("words", [["sources"], ["fetch", "--dry-run"]])
+def test_sources_and_fetch_answer_what_is_told(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mirror").mkdir()
+    monkeypatch.setenv("GEOAPP_MIRROR", str(tmp_path / "mirror"))
+    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
+    result = CliRunner().invoke(app, [*words, "--json"])
+    check(words[0], json.loads(result.stdout))
