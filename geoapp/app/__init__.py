@@ -20,6 +20,8 @@ from layers.decide.scenario import Scenario
 from layers.decide.scenarios import DEFAULT
 from layers.spec import Catalogue
 
+# Browsers of the last ten years need none of it.
+_POLYFILL = re.compile(r'<script src="[^"]*deps/polyfill[^"]*"></script>')
 _LATE = re.compile(r'<script src="(?P<address>[^"]*dash_ag_grid[^"]*)"></script>')
 
 
@@ -39,7 +41,7 @@ class _Page(Dash):
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         late = _LATE.search(parts["scripts"])
-        scripts = _LATE.sub("", parts["scripts"])
+        scripts = _POLYFILL.sub("", _LATE.sub("", parts["scripts"]))
         address = late["address"] if late else ""
         return f"""<!DOCTYPE html>
 <html lang="es">

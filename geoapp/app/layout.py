@@ -12,6 +12,7 @@ from layers.decide.scenario import Scenario
 from layers.spec import CountryProfile
 
 MAX_WEIGHT = 10
+_STORES = (ids.VIEW, ids.PICKED, ids.PAINT, ids.ROWS, ids.FIRST_ROWS, ids.READY)
 
 
 def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario) -> Component:
@@ -38,10 +39,7 @@ def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario)
     return html.Div(
         [
             dcc.Location(id=ids.URL, refresh=False),
-            *(
-                dcc.Store(id=name)
-                for name in (ids.VIEW, ids.PICKED, ids.PAINT, ids.ROWS, ids.READY)
-            ),
+            *(dcc.Store(id=name) for name in _STORES),
             _header(),
             main_map(addresses, country.box, _offices(country)),
             html.Main(

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geoapp.answers import cell_answer, level_of_build, ranking_answer
+from geoapp.answers import cell_answer, level_of_build
 from geoapp.app.components.ranking import column_definitions
 from geoapp.app.state import SCORE, ViewState
-from geoapp.numbers import show_number, show_value
+from geoapp.numbers import show_value
 from geoapp.store import Stored
 from geoapp.style import NO_DATA, SCORE_BREAKS, SURFACE, colours_of
 from geoapp.words import say
@@ -113,22 +113,33 @@ class Views:
         }
 
     def rows(self, view: ViewState) -> dict[str, Any]:
-        """Return rows and columns of the ranking table, numbers as they are shown."""
-        table = self.level(view.level).table
-        missing = say("page.missing", view.language)
-        rows = [
-            {
-                "u": unit["ubigeo"],
-                "r": "–" if unit["rank"] is None else unit["rank"],
-                "n": unit["name"],
-                "p": ", ".join(filter(None, (unit["province"], unit["region"]))),
-                "s": missing if unit["rank"] is None else show_number(unit["score"], 1),
-                "l": round(unit["low"], 1),
-                "h": round(unit["high"], 1),
-            }
-            for unit in ranking_answer(self.ranking(view), table)["units"]
-        ]
-        return {"rows": rows, "columns": column_definitions(view.level, view.language)}
+        """Return the ranking for the table, without what the browser has from the geometry.
+
+        Parameters
+        ----------
+        view : ViewState
+            The view.
+
+        Returns
+        -------
+        dict
+            columns; places of provinces; and, best first, the place of each unit in the
+            geometry (order), its rank (null for none), score as it is shown, low and high.
+        """
+        made = self.level(view.level)
+        units = self.ranking(view).units
+        place = pd.Series(range(len(made.units)), index=made.units.index)
+        provinces = made.table.names["province"]
+        return {
+            "columns": column_definitions(view.level, view.language),
+            "missing": say("page.missing", view.language),
+            "provinces": dict(zip(provinces.index.str[:4], provinces, strict=True)),
+            "order": place[units.index].tolist(),
+            "ranks": [None if np.isnan(rank) else int(rank) for rank in units["rank"]],
+            "scores": units["score"].round(1).fillna(-1.0).tolist(),
+            "lows": units["low"].round(1).tolist(),
+            "highs": units["high"].round(1).tolist(),
+        }
 
     def card(self, view: ViewState) -> dict[str, Any] | None:
         """Return names, rank and figures of the chosen unit, or None where there is none here."""

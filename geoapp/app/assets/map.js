@@ -197,6 +197,8 @@ window.geoapp.map = (function () {
     capital: (feature, place) => L.circleMarker(place, { className: "capital", radius: 1.5, interactive: false }),
     anchor: (feature, place) => L.circleMarker(place, { radius: 0, stroke: false, interactive: false }),
     office: office,
+    region: (code) => regions.get(code),
+    units: () => geometry(paint.addresses.map).then((units) => units.features),
     chosen: () => (paint ? paint.unit : null),
     fill: (code) => maps.map.byCode.get(code).options.fillColor,
     show: (data) => {

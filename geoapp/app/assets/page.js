@@ -21,6 +21,29 @@
     return document.getElementById("ranking") !== null;
   }
 
+  // Names come with the geometry; the server sends order, ranks and scores alone.
+  function fillTable(data, units) {
+    const rows = data.order.map((place, line) => {
+      const { u: code, n: name } = units[place].properties;
+      const province = code.length > 4 ? data.provinces[code.slice(0, 4)] : "";
+      const region = code.length > 2 ? geoapp.map.region(code.slice(0, 2)) : "";
+      const rank = data.ranks[line];
+      return {
+        u: code,
+        r: rank === null ? "–" : rank,
+        n: name,
+        p: [province, region].filter(Boolean).join(", "),
+        s: rank === null ? data.missing : data.scores[line].toFixed(1),
+        l: data.lows[line],
+        h: data.highs[line],
+      };
+    });
+    const chosen = geoapp.map.chosen();
+    const table = { rowData: rows, columnDefs: data.columns };
+    if (chosen) table.selectedRows = { ids: [chosen] };
+    dash_clientside.set_props("ranking", table);
+  }
+
   function walk(step) {
     if (!hasTable()) return;
     const codes = [];
@@ -67,9 +90,7 @@
     },
     // The table is made once; afterwards only its rows and columns change.
     fillRows: function (data) {
-      if (data && hasTable()) {
-        dash_clientside.set_props("ranking", { rowData: data.rows, columnDefs: data.columns });
-      }
+      if (data) geoapp.map.units().then((units) => fillTable(data, units));
       return nothing();
     },
     pickRow: function (cell) {

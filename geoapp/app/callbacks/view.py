@@ -84,19 +84,24 @@ def register(app: Dash, views: Views, geometries: Geometries) -> None:
         return parts
 
     @app.callback(
-        Output(ids.RANKING_SLOT, "children"), Input(ids.READY, "data"), State(ids.VIEW, "data")
+        Output(ids.RANKING_SLOT, "children"),
+        Output(ids.FIRST_ROWS, "data"),
+        Input(ids.READY, "data"),
+        State(ids.VIEW, "data"),
     )
-    def on_ready(ready: bool | None, current: str | None) -> Component | Any:
+    def on_ready(ready: bool | None, current: str | None) -> tuple[Component | Any, Any]:
         if not ready:
-            return no_update
+            return no_update, no_update
         view = _possible(decode(current or "", views.layers, views.base), views)
-        return ranking_table(views.rows(view), view.unit)
+        rows = views.rows(view)
+        return ranking_table(rows["columns"], view.unit), rows
 
 
 def _register_scripts(app: Dash) -> None:
     for name, output, trigger in (
         ("show", Output(ids.MAP, "className"), Input(ids.PAINT, "data")),
         ("fillRows", Output(ids.RANKING_SLOT, "className"), Input(ids.ROWS, "data")),
+        ("fillRows", Output(ids.RANKING_SLOT, "title"), Input(ids.FIRST_ROWS, "data")),
         ("address", Output(ids.URL, "hash"), Input(ids.VIEW, "data")),
         ("pickRow", Output(ids.RANKING, "className"), Input(ids.RANKING, "cellClicked")),
     ):

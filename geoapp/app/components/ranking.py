@@ -18,26 +18,26 @@ _THEME = (
 )
 
 
-def ranking_table(rows: dict[str, Any], unit: str | None) -> dag.AgGrid:
+def ranking_table(columns: list[dict[str, Any]], unit: str | None) -> dag.AgGrid:
     """Return the ranking as a table that only draws the rows on the screen.
 
     Parameters
     ----------
-    rows : dict
-        rows and columns, as ``Views.rows`` returns them.
+    columns : list of dict
+        As ``column_definitions`` returns them.
     unit : str or None
         The chosen unit.
 
     Returns
     -------
     dag.AgGrid
-        Rows are known by their ubigeo.
+        Without rows, which the browser makes; they are known by their ubigeo.
     """
     return dag.AgGrid(
         id=ids.RANKING,
         className="ranking",
-        columnDefs=rows["columns"],
-        rowData=rows["rows"],
+        columnDefs=columns,
+        rowData=[],
         getRowId="params.data.u",
         selectedRows={"ids": [unit] if unit else []},
         dashGridOptions={
