@@ -9,18 +9,22 @@ from importlib.metadata import PackageNotFoundError, version
 import geopandas as gpd
 import pandas as pd
 
+from layers.catalogue.sectors import R4V
 from layers.errors import LayersError, SourceDamagedError, SourceUnavailableError
 from layers.harmonise.admin import Attached, attach_ubigeo, to_numbers
 from layers.harmonise.geometry import areas_km2, dissolve, inner_points, simplify_by_size
+from layers.indicators.severity import PhaseLimits
 from layers.sources.locate import Places, locate
 from layers.sources.read import read_table, read_vector
 from layers.spec import Catalogue, CountryProfile, LayerSpec, Published
 from layers.table.column import column_of
+from layers.table.loaded_need import LoadedNeed
 from layers.table.make import Figures, Ground, make_tables
 from layers.table.names import capitals, names_of_units
 from layers.table.provenance import sources_behind
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
+from layers.user_files import read_phase_limits
 
 Progress = Callable[[str], None]
 
@@ -88,6 +92,7 @@ def build(
     country: CountryProfile,
     places: Places,
     tell: Progress = lambda line: None,
+    loaded: LoadedNeed | None = None,
 ) -> Build:
     """Read every source of a country that can be had and make its tables.
 
@@ -101,6 +106,8 @@ def build(
         Where files may lie.
     tell : callable
         Receives one line per step.
+    loaded : LoadedNeed, optional
+        People in need by district and sector, which take the place of modelled ones.
 
     Returns
     -------
@@ -113,6 +120,8 @@ def build(
         Where neither districts nor regions have a boundary, or units have no names.
     """
     started = time.perf_counter()
+    if loaded is not None:
+        catalogue = catalogue.with_sources(loaded.source)
     reader = _Reader(catalogue, places, tell)
     names = reader.rows(country.names)
     if names is None:
@@ -123,7 +132,12 @@ def build(
         national=_national(reader, country),
         controls=country.controls,
         population=country.population,
+        phase_limits=_phase_limits(catalogue, country, places),
+        loaded=_loaded_layers(loaded),
+        loaded_source=loaded.source.id if loaded else "",
     )
+    if loaded is not None:
+        reader.statuses[loaded.source.id] = _status_of(loaded)
     tables = make_tables(_figures(reader, catalogue, ground), ground, catalogue)
     outlines = _outlines(units)
     levels = {
@@ -151,7 +165,7 @@ def build(
         backdrop=reader.vector(country.neighbours),
         capitals=capitals(names, country),
         statuses=reader.statuses,
-        hash=_hash(catalogue, country, reader.statuses),
+        hash=_hash(catalogue, country, reader.statuses, ground),
         seconds=time.perf_counter() - started,
         version=product_version(),
     )
@@ -331,7 +345,47 @@ def _add_published(
         found[layer.id, AdminLevel.REGION] = Figures(values, spec.id)
 
 
-def _hash(catalogue: Catalogue, country: CountryProfile, statuses: dict[str, SourceStatus]) -> str:
+def _phase_limits(
+    catalogue: Catalogue, country: CountryProfile, places: Places
+) -> dict[str, PhaseLimits]:
+    """Return the limits of severity, those that a planner edited first."""
+    if country.phase_limits is None:
+        return {}
+    edited = places.store / country.phase_limits
+    path = edited if edited.is_file() else places.starter / country.phase_limits
+    return read_phase_limits(path, R4V, catalogue) if path.is_file() else {}
+
+
+def _loaded_layers(loaded: LoadedNeed | None) -> dict[str, pd.Series]:
+    if loaded is None:
+        return {}
+    return {f"pin_{sector}": loaded.values[sector] for sector in loaded.values}
+
+
+def _status_of(loaded: LoadedNeed) -> SourceStatus:
+    return SourceStatus(
+        loaded.source.id,
+        "file",
+        rows=len(loaded.values),
+        unmatched=tuple(f"row {row.row}: {row.code or row.name}" for row in loaded.unmatched),
+        layers=tuple(_loaded_layers(loaded)),
+    )
+
+
+def _hash(
+    catalogue: Catalogue,
+    country: CountryProfile,
+    statuses: dict[str, SourceStatus],
+    ground: Ground,
+) -> str:
     had = {name: catalogue.source(name).sha256 for name, s in statuses.items() if s.place}
-    text = repr((sorted(had.items()), list(catalogue.layers.values()), country, product_version()))
+    text = repr(
+        (
+            sorted(had.items()),
+            list(catalogue.layers.values()),
+            country,
+            sorted(ground.phase_limits.items()),
+            product_version(),
+        )
+    )
     return hashlib.sha256(text.encode()).hexdigest()[:16]
