@@ -10,6 +10,7 @@ from pathlib import Path
 from generated import ROOT, write_or_check
 
 from layers.catalogue import CATALOGUE
+from layers.catalogue.sectors import EDITABLE_FILES
 from layers.spec import SourceSpec
 
 DATA = ROOT / "data"
@@ -75,6 +76,20 @@ NOTES: dict[str, tuple[str, str, str]] = {
     ),
 }
 
+# Per file that people edit: what it is and how it is used.
+EDITABLE: dict[str, str] = {
+    "needs/per/severity_thresholds.csv": (
+        "Límites de las fases 2 a 5 de severidad por sector: el primer valor de cada fase, el peor"
+        " al final. Son una elección de diseño [D] por validar con cada sector, nunca cuantiles de lo"
+        " observado. Para cambiarlos, copie el archivo a `<GEOAPP_STORE>/needs/per/` y edite la copia."
+    ),
+    "needs/per/pin_template.csv": (
+        "Plantilla para cargar personas con necesidades por distrito y sector: una fila por distrito,"
+        " UBIGEO como texto, enteros sin separadores, celda vacía donde no se sabe (nunca 0)."
+        " La segunda fila lleva las etiquetas HXL y se queda."
+    ),
+}
+
 
 def section(spec: SourceSpec) -> str:
     """Return the Markdown of one file."""
@@ -97,6 +112,15 @@ def section(spec: SourceSpec) -> str:
     )
 
 
+def editable(folder: str) -> list[str]:
+    """Return the Markdown of the files of a folder that people edit."""
+    return [
+        f"## `{Path(name).relative_to(folder)}`\n\n{EDITABLE[name]}"
+        for name in EDITABLE_FILES
+        if name.startswith(f"{folder}/")
+    ]
+
+
 def readmes() -> dict[Path, str]:
     """Return the text of every README, by path."""
     by_folder: dict[str, list[SourceSpec]] = {folder: [] for folder in FOLDERS}
@@ -106,7 +130,7 @@ def readmes() -> dict[Path, str]:
     note = "Escrito por `docs/write_data_readmes.py` desde el catálogo; no se edita a mano."
     texts = {
         DATA / folder / "README.md": "\n\n".join(
-            [f"# {FOLDERS[folder]}", note, *(section(spec) for spec in specs)]
+            [f"# {FOLDERS[folder]}", note, *(section(spec) for spec in specs), *editable(folder)]
         )
         + "\n"
         for folder, specs in by_folder.items()

@@ -57,6 +57,11 @@ MODELS: dict[Model, str] = {
     Model.PEOPLE_IN_NEED: "personas con necesidades: la cifra nacional `{figure}` repartida por {weights}, sin pasar de las personas de la unidad; véase [personas con necesidades](methods/necesidades.md)",
     Model.SUM_PER_PERSON: "suma de {others} entre {first}; sin dato si falta un sumando",
     Model.INDEX_MEAN: "media, por 10, de las partes presentes, cada una llevada de 0 a 1 entre sus límites fijos: {inputs}; véase [índices y riesgo](methods/riesgo.md)",
+    Model.JOINT_NEED: "el mayor de los sectores: {inputs}; véase [necesidades conjuntas](methods/necesidades-conjuntas.md)",
+    Model.SECTOR_SEVERITY: "fase de 1 a 5 de {inputs} según límites declarados; véase [necesidades conjuntas](methods/necesidades-conjuntas.md)",
+    Model.SEVERITY: "regla de coincidencia sobre {inputs}, solo donde sus dos extremos coinciden; véase [necesidades conjuntas](methods/necesidades-conjuntas.md)",
+    Model.SEVERITY_LOW: "regla de coincidencia sobre {inputs}, con lo que falta en fase 1",
+    Model.SEVERITY_HIGH: "regla de coincidencia sobre {inputs}, con lo que falta en fase 5",
     Model.RISK: "raíz cúbica de {product}, cada uno con un decimal; véase [índices y riesgo](methods/riesgo.md)",
 }
 COMBINES = {

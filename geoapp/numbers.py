@@ -14,6 +14,7 @@ _DECIMALS = {
     Unit.SOLES: 0,
     Unit.INDEX_0_1: 3,
     Unit.SECTORS: 2,
+    Unit.SEVERITY: 0,
 }
 
 

@@ -15,11 +15,12 @@ import shapely
 
 from geoapp.manifest import Facts, plain_facts, read_facts
 from layers.errors import StoreError
-from layers.pipeline import Build, LevelBuild
+from layers.pipeline import Build, LevelBuild, fingerprint
+from layers.spec import Catalogue
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
-FORMAT = 3
+FORMAT = 4
 _POINTER = "CURRENT"
 _METHOD = "__method"
 _DECIMALS = 4
@@ -77,13 +78,15 @@ def write_build(built: Build, store: Path) -> Path:
     return final
 
 
-def read_build(store: Path) -> Stored:
+def read_build(store: Path, catalogue: Catalogue | None = None) -> Stored:
     """Read the build that the store points to.
 
     Parameters
     ----------
     store : Path
         Folder of the store.
+    catalogue : Catalogue, optional
+        The layers that the reader knows; a build of other layers is refused.
 
     Returns
     -------
@@ -103,6 +106,8 @@ def read_build(store: Path) -> Stored:
         manifest = json.loads((folder / "manifest.json").read_text())
         if manifest["format"] != FORMAT:
             raise StoreError(f"{folder} was written by another version; run geoapp build")
+        if catalogue and manifest["catalogue"] != fingerprint(catalogue):
+            raise StoreError(f"{folder} was made from other declarations; run geoapp build")
         levels = {
             AdminLevel(name): _read_level(folder, name, manifest) for name in manifest["levels"]
         }
@@ -125,6 +130,7 @@ def read_build(store: Path) -> Stored:
         hash=manifest["hash"],
         seconds=manifest["seconds"],
         version=manifest["version"],
+        catalogue=manifest["catalogue"],
     )
     return Stored(built, folder)
 
@@ -134,6 +140,7 @@ def _write_files(built: Build, folder: Path) -> None:
         "format": FORMAT,
         "hash": built.hash,
         "version": built.version,
+        "catalogue": built.catalogue,
         "country": built.country,
         "seconds": round(built.seconds, 3),
         "national": built.national,

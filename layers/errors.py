@@ -47,6 +47,10 @@ class ConservationError(LayersError, ArithmeticError):
     """A total that would not be kept by a spread or an aggregation."""
 
 
+class NeedsError(LayersError, ValueError):
+    """Figures, severities or decisions of need that contradict themselves or their rules."""
+
+
 class ScenarioError(LayersError, ValueError):
     """Weights that cannot rank anything."""
 

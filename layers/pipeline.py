@@ -8,20 +8,24 @@ from importlib.metadata import PackageNotFoundError, version
 import geopandas as gpd
 import pandas as pd
 
+from layers.catalogue.sectors import R4V
 from layers.errors import SourceUnavailableError
 from layers.harmonise.boundary_report import BoundaryReport, report_boundaries
 from layers.harmonise.geometry import areas_km2, dissolve, inner_points, simplify_by_size
 from layers.harmonise.official_areas import check_areas
 from layers.harmonise.repair import repair_boundaries
 from layers.harmonise.repairs import Repair, with_geometry
+from layers.indicators.severity import PhaseLimits
 from layers.reading import Progress, Reader, SourceStatus, read_figures
 from layers.sources.locate import Places
 from layers.spec import Catalogue, CountryProfile
+from layers.table.loaded_need import LoadedNeed
 from layers.table.make import Figures, Ground, make_tables
 from layers.table.names import capitals, names_of_units
 from layers.table.provenance import sources_behind
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
+from layers.user_files import read_phase_limits
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,8 @@ class Build:
     hash: str
     seconds: float
     version: str = field(default="")
+    catalogue: str = field(default="")
+    """Fingerprint of the declarations that made it."""
 
     @property
     def is_coarse(self) -> bool:
@@ -78,6 +84,7 @@ def build(
     country: CountryProfile,
     places: Places,
     tell: Progress = lambda line: None,
+    loaded: LoadedNeed | None = None,
 ) -> Build:
     """Read every source of a country that can be had and make its tables.
 
@@ -91,6 +98,8 @@ def build(
         Where files may lie.
     tell : callable
         Receives one line per step.
+    loaded : LoadedNeed, optional
+        People in need by district and sector, which take the place of modelled ones.
 
     Returns
     -------
@@ -103,6 +112,8 @@ def build(
         Where neither districts nor regions have a boundary, or units have no names.
     """
     started = time.perf_counter()
+    if loaded is not None:
+        catalogue = catalogue.with_sources(loaded.source)
     reader = Reader(catalogue, places, tell)
     names = reader.rows(country.names)
     if names is None:
@@ -115,7 +126,12 @@ def build(
         national=national,
         controls=country.controls,
         population=country.population,
+        phase_limits=_phase_limits(catalogue, country, places),
+        loaded=_loaded_layers(loaded),
+        loaded_source=loaded.source.id if loaded else "",
     )
+    if loaded is not None:
+        reader.statuses[loaded.source.id] = _status_of(loaded)
     figures = read_figures(reader, units)
     tables = make_tables(figures, ground, catalogue)
     outlines = _outlines(units)
@@ -148,10 +164,27 @@ def build(
         published=_published(figures, catalogue),
         national=national,
         statuses=reader.statuses,
-        hash=_hash(catalogue, country, reader.statuses),
+        hash=_hash(catalogue, country, reader.statuses, ground),
         seconds=time.perf_counter() - started,
         version=product_version(),
+        catalogue=fingerprint(catalogue),
     )
+
+
+def fingerprint(catalogue: Catalogue) -> str:
+    """Return what tells one set of declared layers from another.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        The declarations.
+
+    Returns
+    -------
+    str
+        Sixteen hexadecimal digits.
+    """
+    return hashlib.sha256(repr(list(catalogue.layers.values())).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -279,7 +312,47 @@ def _published(
     return pd.DataFrame(found, dtype=float).rename_axis("ubigeo")
 
 
-def _hash(catalogue: Catalogue, country: CountryProfile, statuses: dict[str, SourceStatus]) -> str:
+def _phase_limits(
+    catalogue: Catalogue, country: CountryProfile, places: Places
+) -> dict[str, PhaseLimits]:
+    """Return the limits of severity, those that a planner edited first."""
+    if country.phase_limits is None:
+        return {}
+    edited = places.store / country.phase_limits
+    path = edited if edited.is_file() else places.starter / country.phase_limits
+    return read_phase_limits(path, R4V, catalogue) if path.is_file() else {}
+
+
+def _loaded_layers(loaded: LoadedNeed | None) -> dict[str, pd.Series]:
+    if loaded is None:
+        return {}
+    return {f"pin_{sector}": loaded.values[sector] for sector in loaded.values}
+
+
+def _status_of(loaded: LoadedNeed) -> SourceStatus:
+    return SourceStatus(
+        loaded.source.id,
+        "file",
+        rows=len(loaded.values),
+        unmatched=tuple(f"row {row.row}: {row.code or row.name}" for row in loaded.unmatched),
+        layers=tuple(_loaded_layers(loaded)),
+    )
+
+
+def _hash(
+    catalogue: Catalogue,
+    country: CountryProfile,
+    statuses: dict[str, SourceStatus],
+    ground: Ground,
+) -> str:
     had = {name: catalogue.source(name).sha256 for name, s in statuses.items() if s.place}
-    text = repr((sorted(had.items()), list(catalogue.layers.values()), country, product_version()))
+    text = repr(
+        (
+            sorted(had.items()),
+            list(catalogue.layers.values()),
+            country,
+            sorted(ground.phase_limits.items()),
+            product_version(),
+        )
+    )
     return hashlib.sha256(text.encode()).hexdigest()[:16]

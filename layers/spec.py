@@ -124,6 +124,8 @@ class LayerSpec:
     breaks: tuple[float, ...] = ()
     """Inner class limits, at most five; none for counts, which are circles."""
     sector: str | None = None
+    sectors: tuple[str, ...] = ()
+    """Sectors that enter a joint figure; one without a layer of its own is missing."""
     hazard: str | None = None
     sensitivity: Sensitivity = Sensitivity.PUBLIC
     published: Published | None = None
@@ -255,6 +257,34 @@ class SectorSpec:
     id: str
     deficit: str | None
     """Layer of residents that places its needs; None where people alone place them."""
+    part_of: str | None = None
+    """For an area of responsibility: the sector that answers for it. Shown, it never enters."""
+    headers: tuple[str, ...] = ()
+    """Other words that head its column in a file, lower case and without accents."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """The sectors of one coordination platform. Two vocabularies never meet in one figure."""
+
+    id: str
+    sectors: tuple[SectorSpec, ...]
+
+    @property
+    def entering(self) -> tuple[str, ...]:
+        """Sectors that enter joint figures, in display order."""
+        return tuple(sector.id for sector in self.sectors if sector.part_of is None)
+
+    @property
+    def shown_only(self) -> tuple[str, ...]:
+        """Areas of responsibility, shown beside their sector and never entering."""
+        return tuple(sector.id for sector in self.sectors if sector.part_of is not None)
+
+    def switched_to(self, other: "Vocabulary") -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return which sectors enter and which leave when a reader switches to another one."""
+        enter = tuple(name for name in other.entering if name not in self.entering)
+        leave = tuple(name for name in self.entering if name not in other.entering)
+        return enter, leave
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -299,6 +329,9 @@ class CountryProfile:
     """Layer of the people whose shares weigh means upward."""
     figures: str | None = None
     """Id of the source of national figures by key."""
+    phase_limits: str | None = None
+    """Path inside the starter pack of the limits of severity; the same path in the store,
+    where there is such a file, goes first."""
     controls: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Keys of the figures that migrants are spread from: the country (no regions), then groups
     of regions with a figure of their own, taken out of it."""
@@ -382,6 +415,13 @@ class Catalogue:
             if len(fed) == before:
                 break
         return tuple(layer_id for layer_id in self.layers if layer_id in fed)
+
+    def with_sources(self, *sources: SourceSpec) -> "Catalogue":
+        """Return a new catalogue with more sources at the end; the same one twice counts once."""
+        new = [spec for spec in sources if self.sources.get(spec.id) != spec]
+        return Catalogue.of(
+            sources=(*self.sources.values(), *new), layers=tuple(self.layers.values())
+        )
 
     def with_layers(self, *layers: LayerSpec) -> "Catalogue":
         """Return a new catalogue with more layers at the end."""

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from dash import Dash
 from flask.testing import FlaskClient
@@ -18,6 +19,10 @@ from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel
 from tests.toy import COUNTRY, SCENARIO, make_toy
+
+# A slow machine is no fault of the code: no test has a deadline.
+hypothesis.settings.register_profile("geoapp", deadline=None)
+hypothesis.settings.load_profile("geoapp")
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def make_build(settings: Settings) -> Build:
 def open_store(settings: Settings) -> Stored:
     """Return the stored build; make it first where there is none."""
     try:
-        return read_build(settings.store)
+        return read_build(settings.store, CATALOGUE)
     except StoreError as error:
         log(f"geoapp: {error}; building now")
         if settings.mirror is None:

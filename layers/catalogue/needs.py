@@ -1,6 +1,6 @@
 """Deficits of residents and, from them, the people in need of each R4V sector."""
 
-from layers.catalogue.sectors import SECTORS
+from layers.catalogue.sectors import R4V, SECTORS
 from layers.spec import LayerSpec, Published
 from layers.terms import Dimension, Model, Sensitivity, ToUnit, Unit
 
@@ -92,6 +92,60 @@ _PEOPLE_IN_NEED: tuple[LayerSpec, ...] = tuple(
     for sector in SECTORS
 )
 
+_PHASES = (2.0, 3.0, 4.0, 5.0)
+
+
+def _severity(
+    layer_id: str,
+    model: Model,
+    inputs: tuple[str, ...],
+    sector: str | None = None,
+    sectors: tuple[str, ...] = (),
+) -> LayerSpec:
+    return LayerSpec(
+        id=layer_id,
+        dimension=Dimension.NEEDS,
+        unit=Unit.SEVERITY,
+        to_unit=ToUnit.MODEL,
+        model=model,
+        inputs=inputs,
+        sector=sector,
+        sectors=sectors,
+        limits=(1.0, 5.0),
+        valid_range=(1.0, 5.0),
+        breaks=_PHASES,
+    )
+
+
+def _deficits_of(sector: str, deficit: str) -> tuple[str, ...]:
+    own = tuple(layer.id for layer in _DEFICITS if layer.sector == sector)
+    return tuple(dict.fromkeys((deficit, *own)))
+
+
+# A sector without a deficit has no layer of severity; it enters the joint one as missing.
+_SECTOR_SEVERITIES: tuple[LayerSpec, ...] = tuple(
+    _severity(
+        f"severity_{sector.id}",
+        Model.SECTOR_SEVERITY,
+        _deficits_of(sector.id, sector.deficit),
+        sector.id,
+    )
+    for sector in SECTORS
+    if sector.deficit
+)
+_OVERLAP_INPUTS = tuple(layer.id for layer in _SECTOR_SEVERITIES)
+_SEVERITIES: tuple[LayerSpec, ...] = (
+    *_SECTOR_SEVERITIES,
+    *(
+        _severity(name, model, _OVERLAP_INPUTS, sectors=R4V.entering)
+        for name, model in (
+            ("severity", Model.SEVERITY),
+            ("severity_low", Model.SEVERITY_LOW),
+            ("severity_high", Model.SEVERITY_HIGH),
+        )
+    ),
+)
+
 NEEDS: tuple[LayerSpec, ...] = (
     *_DEFICITS,
     *_PEOPLE_IN_NEED,
@@ -106,4 +160,15 @@ NEEDS: tuple[LayerSpec, ...] = (
         valid_range=(0.0, 9.0),
         breaks=(3.0, 4.0, 5.0, 6.0, 7.0),
     ),
+    LayerSpec(
+        id="pin_joint",
+        dimension=Dimension.NEEDS,
+        unit=Unit.PEOPLE,
+        to_unit=ToUnit.MODEL,
+        model=Model.JOINT_NEED,
+        inputs=("venezuelan_people", *(layer.id for layer in _PEOPLE_IN_NEED)),
+        sectors=R4V.entering,
+        sensitivity=Sensitivity.RESTRICTED,
+    ),
+    *_SEVERITIES,
 )

@@ -1,16 +1,78 @@
-"""The nine sectors of R4V, with the deficit of residents that places each one's needs."""
+"""Sectors of the response in two vocabularies, with the deficit that places each one's needs."""
 
-from layers.spec import SectorSpec
+from layers.spec import SectorSpec, Vocabulary
 
 SECTORS: tuple[SectorSpec, ...] = (
-    SectorSpec(id="shelter", deficit="crowding_pct"),
-    SectorSpec(id="wash", deficit="no_public_water_pct"),
-    SectorSpec(id="food", deficit="food_vulnerability_index"),
-    SectorSpec(id="health", deficit="no_insurance_pct"),
-    SectorSpec(id="education", deficit="child_out_of_school_pct"),
-    SectorSpec(id="protection", deficit="no_document_pct"),
-    SectorSpec(id="nutrition", deficit="food_vulnerability_index"),
+    SectorSpec(
+        id="shelter",
+        deficit="crowding_pct",
+        headers=("alojamiento", "albergue", "refugio", "vivienda"),
+    ),
+    SectorSpec(
+        id="wash",
+        deficit="no_public_water_pct",
+        headers=("agua", "agua_saneamiento_e_higiene", "ash"),
+    ),
+    SectorSpec(
+        id="food",
+        deficit="food_vulnerability_index",
+        headers=("food_security", "seguridad_alimentaria", "alimentacion"),
+    ),
+    SectorSpec(id="health", deficit="no_insurance_pct", headers=("salud",)),
+    SectorSpec(id="education", deficit="child_out_of_school_pct", headers=("educacion",)),
+    SectorSpec(id="protection", deficit="no_document_pct", headers=("proteccion",)),
+    SectorSpec(id="nutrition", deficit="food_vulnerability_index", headers=("nutricion",)),
     # No figure of Peru places the need of transport: it goes by people alone.
-    SectorSpec(id="transport", deficit=None),
-    SectorSpec(id="integration", deficit="economic_dependency_pct"),
+    SectorSpec(
+        id="transport",
+        deficit=None,
+        headers=("humanitarian_transport", "transporte", "transporte_humanitario"),
+    ),
+    SectorSpec(id="integration", deficit="economic_dependency_pct", headers=("integracion",)),
 )
+"""The nine sectors of R4V, which the product models and loads."""
+
+R4V = Vocabulary(
+    id="r4v",
+    sectors=(
+        *SECTORS,
+        SectorSpec(id="child_protection", deficit=None, part_of="protection"),
+        SectorSpec(id="gbv", deficit=None, part_of="protection"),
+        SectorSpec(id="trafficking", deficit=None, part_of="protection"),
+    ),
+)
+
+_BY_ID = {sector.id: sector for sector in SECTORS}
+
+JIAF_2 = Vocabulary(
+    id="jiaf2",
+    sectors=(
+        SectorSpec(id="cccm", deficit=None),
+        *(
+            _BY_ID[name]
+            for name in (
+                "education",
+                "nutrition",
+                "food",
+                "health",
+                "protection",
+                "shelter",
+                "wash",
+            )
+        ),
+        SectorSpec(id="child_protection", deficit=None, part_of="protection"),
+        SectorSpec(id="gbv", deficit=None, part_of="protection"),
+        SectorSpec(id="mine_action", deficit=None, part_of="protection"),
+        SectorSpec(id="housing_land_property", deficit=None, part_of="protection"),
+    ),
+)
+
+VOCABULARIES: tuple[Vocabulary, ...] = (R4V, JIAF_2)
+STANDING = "need.preliminary"
+"""Key of the words that stand beside every joint figure: preliminary, not endorsed."""
+
+EDITABLE_FILES: tuple[str, ...] = (
+    "needs/per/severity_thresholds.csv",
+    "needs/per/pin_template.csv",
+)
+"""Files of the starter pack that people edit, and so have no declared hash."""

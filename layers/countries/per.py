@@ -27,6 +27,7 @@ PERU = CountryProfile(
     ),
     population="population_people",
     figures="national_figures",
+    phase_limits="needs/per/severity_thresholds.csv",
     controls=(("venezuelan_people", ()), ("venezuelan_people_lima_callao", ("07", "15"))),
     neighbours="neighbours_natural_earth",
     inset_regions=("1501", "07"),

@@ -1,12 +1,13 @@
 """From figures at their native level to one table per level."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from layers.errors import DeclarationError
+from layers.indicators.severity import PhaseLimits
 from layers.spec import Catalogue, LayerSpec
 from layers.table.aggregate import group_mean, group_sum, softest_method
 from layers.table.models import ModelInputs, make_layer
@@ -40,6 +41,11 @@ class Ground:
     national: Mapping[str, float]
     controls: tuple[tuple[str, tuple[str, ...]], ...]
     population: str
+    phase_limits: Mapping[str, PhaseLimits] = field(default_factory=dict)
+    loaded: Mapping[str, pd.Series] = field(default_factory=dict)
+    """Figures of the finest units from a file of the user, by layer."""
+    loaded_source: str = ""
+    """Id of that file."""
 
 
 def make_tables(
@@ -104,6 +110,7 @@ class _Maker:
             return
         start = self.levels.index(native)
         self._put(layer, native, self._at_native(layer, native), layer.method)
+        self._mark_loaded(layer, native)
         for finer, level in zip(self.levels[start:], self.levels[start + 1 :], strict=False):
             self._lift(layer, finer, level)
         for level in self.levels[:start]:
@@ -126,6 +133,8 @@ class _Maker:
                 figures=self.ground.national,
                 controls=self.ground.controls,
                 catalogue=self.catalogue,
+                phase_limits=self.ground.phase_limits,
+                loaded=self.ground.loaded if level is self.levels[0] else {},
             ),
         )
 
@@ -136,7 +145,16 @@ class _Maker:
             np.where(known.isna(), Method.MISSING.value, method.value), index=known.index
         )
         found = self.figures.get((layer.id, level))
-        self.sources[level][layer.id] = found.source if found else (layer.source or "")
+        brought = self.ground.loaded_source if layer.id in self.ground.loaded else ""
+        self.sources[level][layer.id] = found.source if found else (layer.source or brought)
+
+    def _mark_loaded(self, layer: LayerSpec, level: AdminLevel) -> None:
+        if layer.id in self.ground.loaded and level is self.levels[0]:
+            loaded = self.ground.loaded[layer.id].dropna().index
+            column = self.methods[level][layer.id]
+            self.methods[level][layer.id] = column.mask(
+                column.index.isin(loaded), Method.OBSERVED.value
+            )
 
     def _lift(self, layer: LayerSpec, finer: AdminLevel, level: AdminLevel) -> None:
         values = self.values[finer][layer.id]

@@ -1,13 +1,14 @@
 """Layers that are computed from other layers, one function per model."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from layers.codes import ancestor
 from layers.errors import DeclarationError
 from layers.harmonise.spread import spread_counts
+from layers.indicators.joint_need import joint_need
 from layers.indicators.needs import (
     MAX_SHARE_OF_RESIDENTS,
     blended_weights,
@@ -16,7 +17,9 @@ from layers.indicators.needs import (
 )
 from layers.indicators.normalise import normalise
 from layers.indicators.risk import inform_risk, mean_index
+from layers.indicators.severity import PhaseLimits, overlap_severity, sector_severity
 from layers.spec import Catalogue, LayerSpec
+from layers.table.loaded_need import replace_modelled
 from layers.terms import AdminLevel, Model
 
 
@@ -32,6 +35,10 @@ class ModelInputs:
     controls: tuple[tuple[str, tuple[str, ...]], ...]
     """Figures of migrants by group of regions; an empty group is the rest of the country."""
     catalogue: Catalogue
+    phase_limits: Mapping[str, PhaseLimits] = field(default_factory=dict)
+    """What a deficit means as severity, by sector."""
+    loaded: Mapping[str, pd.Series] = field(default_factory=dict)
+    """Figures of units from a file, by layer; they take the place of modelled ones."""
 
     def of(self, layer: LayerSpec) -> list[pd.Series]:
         """Return the inputs of a layer, in its order."""
@@ -115,7 +122,10 @@ def _people_in_need(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
     weights = people * deficit[0] if is_placed else people
     if layer.figure is None or layer.figure not in inputs.figures or weights.isna().all():
         return pd.Series(float("nan"), index=people.index)
-    in_need = spread_counts(inputs.figures[layer.figure], weights, people)
+    total = inputs.figures[layer.figure]
+    if layer.id in inputs.loaded:
+        return replace_modelled(inputs.loaded[layer.id], total, weights, people).values
+    in_need = spread_counts(total, weights, people)
     check_within(in_need, people)
     return in_need
 
@@ -123,6 +133,37 @@ def _people_in_need(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
 def _sum_per_person(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
     people, *in_need = inputs.of(layer)
     return needs_per_person(pd.concat(in_need, axis=1), people)
+
+
+def _joint_need(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
+    people, *_ = inputs.of(layer)
+    return joint_need(_by_sector(layer, inputs), people)["value"]
+
+
+def _by_sector(layer: LayerSpec, inputs: ModelInputs) -> pd.DataFrame:
+    """Return the inputs as columns by sector; a sector that enters without a layer is missing."""
+    found = {inputs.catalogue.layer(name).sector: inputs.values[name] for name in layer.inputs}
+    return pd.DataFrame(
+        {sector: found.get(sector, float("nan")) for sector in layer.sectors},
+        index=inputs.values.index,
+        dtype=float,
+    )
+
+
+def _sector_severity(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
+    judged = inputs.phase_limits.get(layer.sector or "")
+    if judged is None or judged.layer is None:
+        return pd.Series(float("nan"), index=inputs.values.index)
+    return sector_severity(inputs.values[judged.layer], judged)
+
+
+def _severity(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
+    part = {Model.SEVERITY_LOW: "low", Model.SEVERITY_HIGH: "high"}.get(
+        layer.model or Model.SEVERITY, "value"
+    )
+    phases = _by_sector(layer, inputs)
+    # Where no sector is known the range is 1 to 5, which says nothing: it is missing.
+    return overlap_severity(phases)[part].where(phases.notna().any(axis=1))
 
 
 def _index_mean(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
@@ -145,6 +186,11 @@ _MODELS: dict[Model, Callable[[LayerSpec, ModelInputs], pd.Series]] = {
     Model.MIGRANTS_NOW: _migrants_now,
     Model.PEOPLE_IN_NEED: _people_in_need,
     Model.SUM_PER_PERSON: _sum_per_person,
+    Model.JOINT_NEED: _joint_need,
+    Model.SECTOR_SEVERITY: _sector_severity,
+    Model.SEVERITY: _severity,
+    Model.SEVERITY_LOW: _severity,
+    Model.SEVERITY_HIGH: _severity,
     Model.INDEX_MEAN: _index_mean,
     Model.RISK: _risk,
 }

@@ -29,7 +29,9 @@ def sources_behind(
     """
     if layer.to_unit is not ToUnit.MODEL:
         return (at_level.get(layer.id) or layer.source or "",)
-    found: dict[str, None] = {}
+    # A model has a file of its own where a user's figures took the place of modelled ones.
+    own = at_level.get(layer.id)
+    found: dict[str, None] = {own: None} if own else {}
     if layer.model in _SPREADS and figures:
         found[figures] = None
     for name in layer.inputs:

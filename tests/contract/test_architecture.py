@@ -55,6 +55,7 @@ MAY = {
         "layers.errors",
     ),
     "layers.pipeline": ("layers.",),
+    "layers.user_files": ("layers.",),
     "layers": (),
     "geoapp.app.components": (
         "geoapp.app.components",

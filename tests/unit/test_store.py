@@ -8,6 +8,8 @@ from geoapp import store as store_module
 from geoapp.store import read_build, write_build
 from layers.errors import StoreError
 from layers.pipeline import Build
+from layers.sources.locate import Places
+from layers.spec import Catalogue
 from layers.terms import AdminLevel
 
 DISTRICT = AdminLevel.DISTRICT
@@ -59,3 +61,15 @@ def test_a_store_of_another_version_is_not_read(toy_build: Build, tmp_path: Path
     manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 0}))
     with pytest.raises(StoreError, match="written by another version; run geoapp build"):
         read_build(tmp_path)
+
+
+def test_a_store_of_other_declarations_is_not_read(
+    toy_build: Build, toy: tuple[Catalogue, Places], tmp_path: Path
+) -> None:
+    write_build(toy_build, tmp_path)
+    assert read_build(tmp_path, toy[0]).build.hash == toy_build.hash
+    fewer = Catalogue.of(
+        sources=tuple(toy[0].sources.values()), layers=tuple(toy[0].layers.values())[:1]
+    )
+    with pytest.raises(StoreError, match="made from other declarations; run geoapp build"):
+        read_build(tmp_path, fewer)

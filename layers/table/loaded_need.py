@@ -1,0 +1,195 @@
+"""People in need that a file gives for units, in the place of the modelled ones."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from layers.errors import SourceDamagedError
+from layers.harmonise.assign import Unmatched
+from layers.harmonise.code_text import MISSING_WORDS
+from layers.harmonise.spread import spread_counts
+from layers.spec import SectorSpec, SourceSpec
+from layers.terms import Method
+
+_WHOLE = re.compile(r"\d+(\.0+)?")
+_SHOWN = 10
+_SLACK = 1e-9
+
+
+@dataclass(frozen=True)
+class LoadedNeed:
+    """People in need by unit and sector, as a file gives them."""
+
+    source: SourceSpec
+    """The file as a source: every loaded figure names it."""
+    values: pd.DataFrame
+    """By ubigeo, one column per sector of the file; a blank cell is missing."""
+    unmatched: tuple[Unmatched, ...] = ()
+    """Rows without a unit: reported, never dropped in silence."""
+    notes: tuple[str, ...] = ()
+
+
+class Balance(StrEnum):
+    """Whether loaded and modelled figures together are the national total."""
+
+    KEPT = "kept"
+    LOADED_EXCEEDS = "loaded_exceeds"
+    """Loaded figures pass the total: they stay, and what was modelled is unknown."""
+    NO_ROOM = "no_room"
+    """The rest does not fit into the people of the other units: they are filled up."""
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """One sector after loaded cells took the place of modelled ones."""
+
+    values: pd.Series
+    methods: pd.Series
+    balance: Balance
+    difference: float
+    """Σ values − total, in people; 0 where it is kept."""
+
+
+def replace_modelled(
+    loaded: pd.Series, total: float, weights: pd.Series, caps: pd.Series
+) -> Replaced:
+    """Keep loaded figures and spread what is left of the total over the other units.
+
+    Rest = total − Σ loaded, spread over the units without a loaded figure by weight and
+    below their cap (methods, sections 3 and 5), so that the total is kept. An area figure is
+    better evidence than the national one: where the two disagree the loaded ones stay [D].
+
+    Parameters
+    ----------
+    loaded : Series of float
+        People in need by unit; missing where the file says nothing.
+    total : float
+        National figure.
+    weights, caps : Series of float
+        As in `spread_counts`, by unit.
+
+    Returns
+    -------
+    Replaced
+        Sums to the total wherever that is possible; `balance` says where it is not.
+    """
+    given = loaded.reindex(weights.index).astype(float)
+    free = given.isna()
+    rest = total - float(given.sum())
+    room = float(caps[free].where(weights[free] > 0, 0.0).sum())
+    balance = Balance.KEPT
+    filled = pd.Series(np.nan, index=given.index[free])
+    if rest < -_SLACK * max(total, 1.0):
+        balance = Balance.LOADED_EXCEEDS
+    elif free.any():
+        rest = max(rest, 0.0)
+        if rest > room * (1 + _SLACK):
+            balance, rest = Balance.NO_ROOM, room
+        if weights[free].notna().any():
+            filled = spread_counts(rest, weights[free], caps[free])
+    elif rest > _SLACK * max(total, 1.0):
+        balance = Balance.NO_ROOM
+    values = given.where(~free, filled.reindex(given.index))
+    methods = pd.Series(Method.OBSERVED.value, index=values.index)
+    methods = methods.where(~free, Method.MODELLED.value).mask(values.isna(), Method.MISSING.value)
+    difference = 0.0 if balance is Balance.KEPT else float(values.sum()) - total
+    return Replaced(values, methods, balance, difference)
+
+
+def need_columns(
+    header: Iterable[str], tags: Mapping[str, str], sectors: Iterable[SectorSpec]
+) -> dict[str, str]:
+    """Find the column of each sector, by HXL tag, then by what it is called.
+
+    Parameters
+    ----------
+    header : iterable of str
+        Names of the columns.
+    tags : mapping
+        HXL tag by column; ``#inneed+health`` is the column of health.
+    sectors : iterable of SectorSpec
+        Sectors of one vocabulary.
+
+    Returns
+    -------
+    dict
+        From the sector to its column; ``pin_health``, ``health`` and ``Salud`` are health.
+    """
+    columns = list(header)
+    by_tag = {re.sub(r"\s", "", tag.casefold()): column for column, tag in tags.items()}
+    by_name: dict[str, str] = {}
+    for column in columns:
+        by_name.setdefault(_key(column), column)
+    found: dict[str, str] = {}
+    for sector in sectors:
+        names = [sector.id, *sector.headers]
+        wanted: list[str | None] = [by_tag.get(f"#inneed+{sector.id}")]
+        wanted += [by_name.get(key) for word in names for key in (f"pin_{word}", word)]
+        chosen = next((place for place in wanted if place), None)
+        if chosen is not None and chosen not in found.values():
+            found[sector.id] = chosen
+    return found
+
+
+def need_figures(
+    cells: pd.DataFrame, columns: Mapping[str, str], ubigeos: pd.Series, file: str
+) -> pd.DataFrame:
+    """Return people in need by unit and sector, or every fault of the table.
+
+    Parameters
+    ----------
+    cells : DataFrame of str
+        As read, indexed by row of the file.
+    columns : mapping
+        From the sector to its column.
+    ubigeos : Series of str
+        Unit by row, for the rows that have one.
+    file : str
+        Named in the errors.
+
+    Returns
+    -------
+    DataFrame of float
+        By ubigeo, one column per sector; blank is missing and never zero.
+
+    Raises
+    ------
+    SourceDamagedError
+        On cells that are no whole number of people and units with two rows.
+    """
+    faults = _twice(ubigeos, file)
+    figures: dict[str, pd.Series] = {}
+    for sector, column in columns.items():
+        text = cells.loc[ubigeos.index, column].astype(str).str.strip()
+        text = text.mask(text.str.casefold().isin([*MISSING_WORDS, "", "n/d", "s.i."]))
+        read = text.where(text.isna() | text.str.fullmatch(_WHOLE.pattern))
+        bad = text[text.notna() & read.isna()]
+        faults += [
+            f"{file}, row {row}: {column} {cell!r} is not a whole number of people; "
+            "write 1234, without separators"
+            for row, cell in bad.items()
+        ][:_SHOWN]
+        figures[sector] = read.astype(float)
+    if faults:
+        raise SourceDamagedError("\n".join(faults))
+    made = pd.DataFrame(figures)
+    return made.set_axis(pd.Index(ubigeos.to_numpy(), name="ubigeo"), axis=0).sort_index()
+
+
+def _twice(ubigeos: pd.Series, file: str) -> list[str]:
+    repeated = ubigeos[ubigeos.duplicated(keep=False)]
+    return [
+        f"{file}, rows {', '.join(map(str, rows.index))}: unit {unit} has {len(rows)} rows; keep one"
+        for unit, rows in repeated.groupby(repeated)
+    ][:_SHOWN]
+
+
+def _key(header: str) -> str:
+    plain = unicodedata.normalize("NFKD", header.casefold())
+    letters = "".join(char for char in plain if not unicodedata.combining(char))
+    return re.sub(r"[^a-z0-9]+", "_", letters).strip("_")

@@ -1,0 +1,193 @@
+"""What the group decided for a flagged unit: figure, reason, who and when, kept as records."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+
+from layers.codes import check_ubigeo
+from layers.errors import InvalidUbigeoError, NeedsError, SourceDamagedError
+from layers.indicators.severity import PHASES
+
+SEVERITY = "severity"
+FIGURES: tuple[str, ...] = ("pin_joint", SEVERITY)
+"""Figures that a group may decide."""
+_SHOWN = 10
+_PLAIN = re.compile(r"\d+(\.\d+)?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeedDecision:
+    """One decision; checked when it is made."""
+
+    ubigeo: str
+    figure: str
+    """pin_joint or severity."""
+    value: float
+    """People, or a phase from 1 to 5."""
+    reason: str
+    """Why, in the words of the group; never empty."""
+    decided_by: str
+    decided_on: date
+
+    def __post_init__(self) -> None:
+        try:
+            check_ubigeo(self.ubigeo)
+        except InvalidUbigeoError as error:
+            raise NeedsError(str(error)) from error
+        if self.figure not in FIGURES:
+            raise NeedsError(f"{self.figure!r} cannot be decided; write {' or '.join(FIGURES)}")
+        if self.figure == SEVERITY and self.value not in PHASES:
+            raise NeedsError(f"severity {self.value:g} of {self.ubigeo} is not 1, 2, 3, 4 or 5")
+        if not 0 <= self.value < float("inf"):
+            raise NeedsError(f"{self.figure} {self.value:g} of {self.ubigeo} is no count of people")
+        if not self.reason.strip():
+            raise NeedsError(f"the decision for {self.ubigeo} has no reason; write why")
+        if not self.decided_by.strip():
+            raise NeedsError(f"the decision for {self.ubigeo} does not say who took it")
+
+
+COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(NeedDecision))
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Final figures, and where they come from."""
+
+    values: pd.Series
+    """By ubigeo; those without a decision are the preliminary ones."""
+    reasons: pd.Series
+    """By ubigeo; empty text where nothing was decided."""
+
+
+def apply_decisions(
+    preliminary: pd.Series, flagged: pd.Series, decisions: Iterable[NeedDecision], figure: str
+) -> Decided:
+    """Put the decided figures in the place of the preliminary ones of flagged units.
+
+    Parameters
+    ----------
+    preliminary : Series of float
+        People in need or severity by ubigeo.
+    flagged : Series of boolean
+        By ubigeo: True where a flag is up; missing counts as not flagged.
+    decisions : iterable of NeedDecision
+        Those for other figures are left alone.
+    figure : str
+        pin_joint or severity.
+
+    Returns
+    -------
+    Decided
+        Units that were not decided keep their figure to the bit.
+
+    Raises
+    ------
+    NeedsError
+        With every decision for an unknown or unflagged unit, or a second one for a unit.
+    """
+    chosen = [decision for decision in decisions if decision.figure == figure]
+    up = flagged.reindex(preliminary.index).astype("boolean").fillna(False)
+    values = preliminary.astype(float).copy()
+    reasons = pd.Series("", index=preliminary.index, dtype=object)
+    faults: list[str] = []
+    for decision in chosen:
+        unit = decision.ubigeo
+        if unit not in values.index:
+            faults.append(f"{figure} decided for {unit}, which is no unit of this level")
+        elif not up[unit]:
+            faults.append(f"{figure} decided for {unit}, which has no flag; flag it by hand first")
+        elif reasons[unit]:
+            faults.append(f"{figure} of {unit} is decided twice; keep the last decision")
+        else:
+            values[unit] = decision.value
+            reasons[unit] = decision.reason
+    _refuse(faults, NeedsError)
+    return Decided(values, reasons)
+
+
+def decisions_from(rows: pd.DataFrame, file: str) -> tuple[NeedDecision, ...]:
+    """Return the decisions of a table, or every fault of it.
+
+    Parameters
+    ----------
+    rows : DataFrame of str
+        One column per field of NeedDecision, indexed by row of the file.
+    file : str
+        Named in the errors.
+
+    Returns
+    -------
+    tuple of NeedDecision
+        In the order of the file.
+
+    Raises
+    ------
+    SourceDamagedError
+        With file, row and remedy of each bad row.
+    """
+    absent = [name for name in COLUMNS if name not in rows]
+    if absent:
+        raise SourceDamagedError(f"{file} has no column {', '.join(absent)}; add it to the header")
+    found: list[NeedDecision] = []
+    faults: list[str] = []
+    for row, cells in zip(rows.index, rows[list(COLUMNS)].to_dict("records"), strict=True):
+        try:
+            found.append(_decision(cells))
+        except NeedsError as error:
+            faults.append(f"{file}, row {row}: {error}")
+    _refuse(faults, SourceDamagedError)
+    return tuple(found)
+
+
+def decisions_as_csv(decisions: Sequence[NeedDecision]) -> str:
+    """Write decisions as CSV that `decisions_from` reads back.
+
+    Parameters
+    ----------
+    decisions : sequence of NeedDecision
+        The records.
+
+    Returns
+    -------
+    str
+        Header and one line each; numbers without loss, dates as ISO 8601.
+    """
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for decision in decisions:
+        cells = asdict(decision)
+        cells["value"] = format(Decimal(repr(float(decision.value))), "f").removesuffix(".0")
+        writer.writerow(cells)
+    return text.getvalue()
+
+
+def _decision(cells: dict[str, str]) -> NeedDecision:
+    if not _PLAIN.fullmatch(cells["value"]):
+        raise NeedsError(f"value {cells['value']!r} is not a number; write 1234 or 3")
+    try:
+        when = date.fromisoformat(cells["decided_on"])
+    except ValueError as error:
+        raise NeedsError(
+            f"decided_on {cells['decided_on']!r} is not a date; write 2026-03-31"
+        ) from error
+    return NeedDecision(
+        ubigeo=cells["ubigeo"],
+        figure=cells["figure"],
+        value=float(cells["value"]),
+        reason=cells["reason"],
+        decided_by=cells["decided_by"],
+        decided_on=when,
+    )
+
+
+def _refuse(faults: list[str], error: type[NeedsError] | type[SourceDamagedError]) -> None:
+    if faults:
+        more = [f"and {len(faults) - _SHOWN} more"] if len(faults) > _SHOWN else []
+        raise error("\n".join([*faults[:_SHOWN], *more]))
