@@ -12,6 +12,7 @@ import pandas as pd
 from layers.errors import LayersError, SourceDamagedError, SourceUnavailableError
 from layers.harmonise.admin import Attached, attach_ubigeo, to_numbers
 from layers.harmonise.geometry import areas_km2, dissolve, inner_points, simplify_by_size
+from layers.measure import measure
 from layers.sources.locate import Places, locate
 from layers.sources.read import read_table, read_vector
 from layers.spec import Catalogue, CountryProfile, LayerSpec, Published
@@ -124,7 +125,7 @@ def build(
         controls=country.controls,
         population=country.population,
     )
-    tables = make_tables(_figures(reader, catalogue, ground), ground, catalogue)
+    tables = make_tables(_figures(reader, catalogue, units), ground, catalogue)
     outlines = _outlines(units)
     levels = {
         level: LevelBuild(
@@ -178,7 +179,7 @@ class _Reader:
         except LayersError as error:
             self.lost(source_id, error)
             raise
-        self._had(source_id, place, len(frame))
+        self.had(source_id, place, len(frame))
         return frame
 
     def plain(self, source_id: str) -> pd.DataFrame | None:
@@ -190,7 +191,7 @@ class _Reader:
         except (SourceUnavailableError, SourceDamagedError) as error:
             self.lost(source_id, error)
             return None
-        self._had(source_id, place, len(frame))
+        self.had(source_id, place, len(frame))
         return frame
 
     def rows(self, source_id: str) -> pd.DataFrame | None:
@@ -207,12 +208,13 @@ class _Reader:
         except SourceDamagedError as error:
             self.lost(source_id, error)
             return None
-        self._had(source_id, self.statuses[source_id].place, len(attached.frame), attached)
+        self.had(source_id, self.statuses[source_id].place, len(attached.frame), attached)
         return attached.frame
 
-    def _had(
+    def had(
         self, source_id: str, place: str | None, rows: int, attached: Attached | None = None
     ) -> None:
+        """Keep where a source was found and what its codes went through."""
         if attached is None:
             self.tell(f"{source_id}: {place}, {rows} rows")
         self.statuses[source_id] = SourceStatus(
@@ -286,12 +288,14 @@ def _national(reader: _Reader, country: CountryProfile) -> dict[str, float]:
 
 
 def _figures(
-    reader: _Reader, catalogue: Catalogue, ground: Ground
+    reader: _Reader, catalogue: Catalogue, units: dict[AdminLevel, gpd.GeoDataFrame]
 ) -> dict[tuple[str, AdminLevel], Figures]:
     """Return every published figure by layer and level."""
     found: dict[tuple[str, AdminLevel], Figures] = {}
     for layer in catalogue.layers.values():
-        if layer.source and layer.native_level in ground.area_km2:
+        if layer.to_unit.is_measured:
+            _add_measured(reader, layer, units, found)
+        elif layer.source and layer.native_level in units:
             _add_figures(reader, layer, layer.native_level, layer.source, found)
         if layer.published and (layer.id, AdminLevel.REGION) not in found:
             _add_published(reader, layer, layer.published, found)
@@ -316,6 +320,26 @@ def _add_figures(
         reader.lost(source, error)
         return
     found[layer.id, level] = Figures(values, source)
+
+
+def _add_measured(
+    reader: _Reader,
+    layer: LayerSpec,
+    units: dict[AdminLevel, gpd.GeoDataFrame],
+    found: dict[tuple[str, AdminLevel], Figures],
+) -> None:
+    level = next(iter(units))
+    if not layer.to_unit.is_zonal and level is not layer.native_level:
+        # One point says nothing of the shaking of a whole region.
+        return
+    spec = reader.catalogue.source(str(layer.source))
+    try:
+        place, values = measure(layer, spec, reader.places, units[level])
+    except (SourceUnavailableError, SourceDamagedError) as error:
+        reader.lost(spec.id, error)
+        return
+    reader.had(spec.id, place, len(values))
+    found[layer.id, level] = Figures(values, spec.id)
 
 
 def _add_published(

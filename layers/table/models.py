@@ -16,6 +16,7 @@ from layers.indicators.needs import (
 )
 from layers.indicators.normalise import normalise
 from layers.indicators.risk import inform_risk, mean_index
+from layers.indicators.terrain import landslide_susceptibility
 from layers.spec import Catalogue, LayerSpec
 from layers.terms import AdminLevel, Model
 
@@ -132,6 +133,11 @@ def _index_mean(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
     )
 
 
+def _landslides(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
+    slope, rain = inputs.of(layer)
+    return landslide_susceptibility(slope, rain)
+
+
 def _risk(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
     hazard, vulnerability, coping = inputs.of(layer)
     return inform_risk(hazard, vulnerability, coping)
@@ -143,6 +149,7 @@ _MODELS: dict[Model, Callable[[LayerSpec, ModelInputs], pd.Series]] = {
     Model.MIGRANTS_NOW: _migrants_now,
     Model.PEOPLE_IN_NEED: _people_in_need,
     Model.SUM_PER_PERSON: _sum_per_person,
+    Model.LANDSLIDES: _landslides,
     Model.INDEX_MEAN: _index_mean,
     Model.RISK: _risk,
 }

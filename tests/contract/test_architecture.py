@@ -46,6 +46,13 @@ MAY = {
         "layers.codes",
         "layers.errors",
     ),
+    "layers.measure": (
+        "layers.sources",
+        "layers.harmonise",
+        "layers.table",
+        "layers.spec",
+        "layers.errors",
+    ),
     "layers.pipeline": ("layers.",),
     "layers": (),
     "geoapp.app.components": (
