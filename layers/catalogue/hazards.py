@@ -176,7 +176,7 @@ HAZARDS: tuple[LayerSpec, ...] = (
         source="itu_topography",
         to_unit=ToUnit.ZONAL_LOW_COAST,
         factor=100.0,
-        # Frozen 2026-11-21 as the range of a share: 108 districts above 0, one at 100.
+        # Frozen 2026-11-21 as the range of a share: 112 districts above 0, three at 100.
         limits=(0.0, 100.0),
         valid_range=(0.0, 100.0),
         breaks=(1.0, 10.0, 25.0, 50.0, 75.0),
@@ -195,7 +195,7 @@ HAZARDS: tuple[LayerSpec, ...] = (
             "emergencies_per_100000_year",
             "earthquake_50y_mmi",
             "landslide_susceptibility_index",
-            "tsunami_low_coast_pct",
+            # Not tsunami_low_coast_pct: on a grid of 9 km its zeros rule nothing out.
         ),
         limits=(0.0, 10.0),
         breaks=(1.0, 2.0, 3.0, 4.0, 5.0),

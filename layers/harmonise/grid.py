@@ -68,6 +68,27 @@ class Grid:
         found[top - row : bottom - row, left - column : right - column] = inside
         return found
 
+    def cut(self, parts: int) -> "Grid":
+        """Return a grid whose cells are parts of these, still without values of its own.
+
+        Parameters
+        ----------
+        parts : int
+            Into how many parts the side of a cell is cut, from 1.
+
+        Returns
+        -------
+        Grid
+            Same place; to be filled by `with_values`.
+        """
+        return replace(
+            self,
+            rows=self.rows * parts,
+            columns=self.columns * parts,
+            width=self.width / parts,
+            height=self.height / parts,
+        )
+
     def _nothing(self, rows: int, columns: int) -> np.ma.MaskedArray:
         return np.ma.MaskedArray(np.zeros((rows, columns), dtype=self.dtype), mask=True)
 

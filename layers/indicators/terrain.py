@@ -8,9 +8,11 @@ STEEP_DEGREES = 8.0
 WET_MM_YEAR = 1500.0
 """Rain from which it sees no difference."""
 LOW_M = 20.0
-"""Cells whose mean height is below this can be flooded; a cell of 9 km hides lower shores."""
+"""Ground below this height can be flooded."""
 COAST_KM = 15.0
 """How far the middle of a cell may be from that of a cell of sea: the cells that touch it."""
+PARTS = 8
+"""Into how many parts the side of a cell is cut, with heights between those of the grid."""
 _KM_PER_DEGREE = np.pi * 6371.0 / 180
 
 
@@ -75,39 +77,81 @@ def low_coast(
     *,
     below_m: float = LOW_M,
     within_km: float = COAST_KM,
+    parts: int = PARTS,
 ) -> np.ndarray:
-    """Return which cells are low and near the sea.
+    """Return which parts of cells are low and near the sea.
 
-    Sea are the cells at 0 m or below that hang together with the western edge of the grid.
-    No source of waves, no run-up, no shelter: where a tsunami could reach, not where it would.
+    A part is low where its cell is, or by its own height between those of the grid, since a
+    cell of 9 km that rises inland would otherwise hide its shore (La Punta). Sea are the cells
+    at 0 m or below that hang together with the western edge. No source of waves, no run-up,
+    no shelter: where a tsunami could reach, not where it would. On a grid of 9 km a share of 0
+    rules nothing out: Chimbote, a low bay below the Andes, has next to none.
 
     Parameters
     ----------
     elevation_m : ndarray, shape (rows, columns)
-        Mean height of each cell; not-a-number where unknown.
+        Height of each cell; not-a-number where unknown.
     longitudes, latitudes : ndarray
         Middles of columns and rows, degrees.
     below_m, within_km : float
-        Height, and distance from the nearest cell of sea.
+        Height, and distance of the cell from the nearest cell of sea.
+    parts : int
+        Into how many parts the side of a cell is cut.
 
     Returns
     -------
-    ndarray of float, shape (rows, columns)
-        1 where low and near (a cell of sea under a unit is its shore), 0 elsewhere,
-        not-a-number where the height is.
+    ndarray of float, shape (rows · parts, columns · parts)
+        1 where low and near, 0 elsewhere, not-a-number where the height is.
     """
-    sea = sea_cells(elevation_m)
-    found = sea.astype(float)
-    row, column = np.nonzero((elevation_m < below_m) & ~sea)
+    near = _near_sea(sea_cells(elevation_m), longitudes, latitudes, within_km)
+    whole, in_reach = (cells.repeat(parts, 0).repeat(parts, 1) for cells in (elevation_m, near))
+    low = (whole < below_m) | (refine(elevation_m, parts) < below_m)
+    return np.where(np.isnan(whole), np.nan, in_reach & low)
+
+
+def refine(values: np.ndarray, parts: int) -> np.ndarray:
+    """Return a finer grid with values linearly between those of the middles of the cells.
+
+    Parameters
+    ----------
+    values : ndarray, shape (rows, columns)
+        Not-a-number spreads to the parts that lie between it and its neighbours.
+    parts : int
+        Into how many parts the side of a cell is cut, from 1.
+
+    Returns
+    -------
+    ndarray, shape (rows · parts, columns · parts)
+        Beyond the outermost middles, the outermost values.
+    """
+    finer = np.asarray(values, dtype=float)
+    for axis in (0, 1):
+        count = finer.shape[axis]
+        place = np.clip((np.arange(count * parts) + 0.5) / parts - 0.5, 0, count - 1)
+        before = np.floor(place).astype(int)
+        share = np.expand_dims(place - before, 1 - axis)
+        after = np.minimum(before + 1, count - 1)
+        left, right = finer.take(before, axis), finer.take(after, axis)
+        # Where the place is a middle, a missing neighbour is no matter.
+        finer = np.where(share > 0, left * (1 - share) + right * share, left)
+    return finer
+
+
+def _near_sea(
+    sea: np.ndarray, longitudes: np.ndarray, latitudes: np.ndarray, within_km: float
+) -> np.ndarray:
+    """Return the cells of sea and those whose middle is within a distance of one's."""
+    near = sea.copy()
+    reach = within_km / _KM_PER_DEGREE
     sea_row, sea_column = np.nonzero(sea)
-    if len(row) and len(sea_row):
-        north = latitudes[row][:, None] - latitudes[sea_row]
-        east = longitudes[column][:, None] - longitudes[sea_column]
-        shrink = np.cos(np.radians(latitudes[row]))[:, None]
-        distance = np.hypot(north, east * shrink).min(axis=1) * _KM_PER_DEGREE
-        found[row, column] = distance <= within_km
-    found[np.isnan(elevation_m)] = np.nan
-    return found
+    for row, latitude in enumerate(latitudes):
+        here = np.abs(latitudes[sea_row] - latitude) <= reach
+        if here.any():
+            north = latitudes[sea_row[here]] - latitude
+            east = longitudes[:, None] - longitudes[sea_column[here]]
+            distance = np.hypot(north, east * np.cos(np.radians(latitude))).min(axis=1)
+            near[row] |= distance <= reach
+    return near
 
 
 def sea_cells(elevation_m: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ from layers.harmonise.grid import Grid
 from layers.harmonise.zonal import zonal
 from layers.harmonise.zonal_terms import Statistic
 from layers.indicators.seismic_history import intensity_of_return, largest_intensity
-from layers.indicators.terrain import low_coast, slope_degrees
+from layers.indicators.terrain import PARTS, low_coast, slope_degrees
 from layers.spec import LayerSpec
 from layers.terms import ToUnit
 
@@ -37,7 +37,8 @@ def measure_grid(layer: LayerSpec, grid: Grid, units: gpd.GeoDataFrame) -> pd.Se
             slope_degrees(_filled(grid), grid.latitudes, grid.width, grid.height)
         )
     elif layer.to_unit is ToUnit.ZONAL_LOW_COAST:
-        grid = grid.with_values(low_coast(_filled(grid), grid.longitudes, grid.latitudes))
+        low = low_coast(_filled(grid), grid.longitudes, grid.latitudes)
+        grid = grid.cut(PARTS).with_values(low)
     found = zonal(grid, units.geometry, Statistic.MEAN)
     known = found["coverage"] >= layer.coverage_needed
     return (found["value"].where(known) * layer.factor).rename(layer.id)

@@ -66,8 +66,12 @@ def test_shaking_is_strong_in_lima_and_faint_in_the_far_amazon(values: pd.DataFr
 def test_low_coast_is_on_the_coast(values: pd.DataFrame) -> None:
     low = values["tsunami_low_coast_pct"]
     assert set(low.index[low > 0].str[:2]) <= COAST
-    assert (low > 0).sum() == 108
-    assert low["140114"] == 100  # Santa Rosa, Lambayeque
+    assert (low > 0).sum() == 112
+    # Santa Rosa (Lambayeque) and La Punta, wholly low; Callao in part
+    assert low[["140114", "070105"]].tolist() == pytest.approx([100, 100])
+    assert 10 < low["070101"] < 30
+    # What a grid of 9 km cannot see: the low bay of Chimbote.
+    assert low["021801"] < 0.1
 
 
 def test_heights_and_landslides(values: pd.DataFrame) -> None:

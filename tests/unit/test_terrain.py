@@ -7,6 +7,7 @@ import pytest
 from layers.indicators.terrain import (
     landslide_susceptibility,
     low_coast,
+    refine,
     sea_cells,
     slope_degrees,
 )
@@ -55,10 +56,27 @@ def test_the_sea_hangs_together_with_the_west() -> None:
 
 def test_low_cells_near_the_sea() -> None:
     middles = np.arange(4) * 0.1
-    found = low_coast(HEIGHTS, middles, -middles[:3], within_km=12.0)
+    found = low_coast(HEIGHTS, middles, -middles[:3], within_km=12.0, parts=1)
     expected = [[1, 1, 0, 0], [1, 1, 1, 0], [1, 0, np.nan, 0]]
     assert found == pytest.approx(np.array(expected), nan_ok=True)
-    wider = low_coast(HEIGHTS, middles, -middles[:3], within_km=16.0)
+    wider = low_coast(HEIGHTS, middles, -middles[:3], within_km=16.0, parts=1)
     assert wider[0].tolist() == [1, 1, 1, 0]
-    lower = low_coast(HEIGHTS, middles, -middles[:3], below_m=10.0, within_km=16.0)
+    lower = low_coast(HEIGHTS, middles, -middles[:3], below_m=10.0, within_km=16.0, parts=1)
     assert lower[1, 2] == 0
+
+
+def test_a_finer_grid_lies_between_its_cells() -> None:
+    # middles of the halves lie a quarter before and after those of the cells
+    assert refine(np.array([[0.0, 40.0]]), 2).tolist() == [[0, 10, 30, 40]] * 2
+    assert refine(np.array([[0.0], [40.0]]), 2)[:, 0].tolist() == [0, 10, 30, 40]
+    assert refine(np.array([[1.0, np.nan]]), 1)[0, 0] == 1
+    assert np.isnan(refine(np.array([[1.0, np.nan]]), 2)[0]).tolist() == [False, True, True, True]
+
+
+def test_a_shore_that_rises_inland_is_low_by_the_sea_only() -> None:
+    # by quarters of a cell: 25, 35 and then the 40 of the middle; 5 and 15 are in the cell of sea
+    rising = np.array([[0.0, 40.0], [0.0, 40.0]])
+    middles = np.array([0.0, 0.1])
+    found = low_coast(rising, middles, -middles, below_m=30.0, parts=4)
+    assert found[0].tolist() == [1, 1, 1, 1, 1, 0, 0, 0]
+    assert low_coast(rising, middles, -middles, parts=1)[0].tolist() == [1, 0]
