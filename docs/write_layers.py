@@ -62,6 +62,7 @@ MODELS: dict[Model, str] = {
     Model.SEVERITY: "regla de coincidencia sobre {inputs}, solo donde sus dos extremos coinciden; véase [necesidades conjuntas](methods/necesidades-conjuntas.md)",
     Model.SEVERITY_LOW: "regla de coincidencia sobre {inputs}, con lo que falta en fase 1",
     Model.SEVERITY_HIGH: "regla de coincidencia sobre {inputs}, con lo que falta en fase 5",
+    Model.LANDSLIDES: "susceptibilidad de 0 a 10 según {inputs}; véase [amenazas](methods/amenazas.md)",
     Model.RISK: "raíz cúbica de {product}, cada uno con un decimal; véase [índices y riesgo](methods/riesgo.md)",
 }
 COMBINES = {
@@ -92,6 +93,15 @@ def columns_text(names: tuple[str, ...]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
+MEASURED: dict[ToUnit, str] = {
+    ToUnit.ZONAL_MEAN: "media del ráster bajo la unidad, con cobertura parcial exacta",
+    ToUnit.ZONAL_SLOPE: "media de la pendiente del ráster de altitud bajo la unidad",
+    ToUnit.ZONAL_LOW_COAST: "parte de la unidad en terreno bajo junto al mar, según el ráster de altitud; véase [amenazas](methods/amenazas.md)",
+    ToUnit.LARGEST_INTENSITY: "mayor intensidad que los sismos del catálogo dan en la unidad; véase [amenazas](methods/amenazas.md)",
+    ToUnit.INTENSITY_OF_50_YEARS: "intensidad que el catálogo da cada 50 años; véase [amenazas](methods/amenazas.md)",
+}
+
+
 def made(layer: LayerSpec) -> str:
     """Return in words how the figures of a layer are made."""
     return _modelled(layer) if layer.model else _published(layer)
@@ -112,6 +122,8 @@ def _modelled(layer: LayerSpec) -> str:
 
 
 def _published(layer: LayerSpec) -> str:
+    if layer.to_unit.is_measured:
+        return MEASURED[layer.to_unit]
     columns = columns_text(layer.columns)
     if layer.to_unit is ToUnit.COUNT_DISTINCT:
         text = f"número de valores distintos de {columns} entre las filas de la unidad"

@@ -1,6 +1,6 @@
 """Sources read once each, what became of them, and the figures that layers take from them."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -8,6 +8,7 @@ import pandas as pd
 
 from layers.errors import LayersError, SourceDamagedError, SourceUnavailableError
 from layers.harmonise.admin import Attached, attach_ubigeo, to_numbers
+from layers.measure import measure
 from layers.sources.locate import Places, locate
 from layers.sources.read import read_table, read_vector
 from layers.spec import Catalogue, LayerSpec, Published
@@ -59,7 +60,7 @@ class Reader:
         except LayersError as error:
             self.lost(source_id, error)
             raise
-        self._had(source_id, place, len(frame))
+        self.had(source_id, place, len(frame))
         return frame
 
     def vector_or_none(self, source_id: str) -> gpd.GeoDataFrame | None:
@@ -85,7 +86,7 @@ class Reader:
         except (SourceUnavailableError, SourceDamagedError) as error:
             self.lost(source_id, error)
             return None
-        self._had(source_id, place, len(frame))
+        self.had(source_id, place, len(frame))
         return frame
 
     def rows(self, source_id: str) -> pd.DataFrame | None:
@@ -115,12 +116,13 @@ class Reader:
         except SourceDamagedError as error:
             self.lost(source_id, error)
             return None
-        self._had(source_id, self.statuses[source_id].place, len(attached.frame), attached)
+        self.had(source_id, self.statuses[source_id].place, len(attached.frame), attached)
         return attached.frame
 
-    def _had(
+    def had(
         self, source_id: str, place: str | None, rows: int, attached: Attached | None = None
     ) -> None:
+        """Keep where a source was found and what its codes went through."""
         if attached is None:
             self.tell(f"{source_id}: {place}, {rows} rows")
         self.statuses[source_id] = SourceStatus(
@@ -147,7 +149,7 @@ class Reader:
 
 
 def read_figures(
-    reader: Reader, levels: Collection[AdminLevel]
+    reader: Reader, units: dict[AdminLevel, gpd.GeoDataFrame]
 ) -> dict[tuple[str, AdminLevel], Figures]:
     """Read every published figure that can be had.
 
@@ -155,8 +157,8 @@ def read_figures(
     ----------
     reader : Reader
         Knows the catalogue and the units.
-    levels : collection of AdminLevel
-        Levels of the build.
+    units : dict
+        Units of each level of the build, finest first.
 
     Returns
     -------
@@ -165,7 +167,9 @@ def read_figures(
     """
     found: dict[tuple[str, AdminLevel], Figures] = {}
     for layer in reader.catalogue.layers.values():
-        if layer.source and layer.native_level in levels:
+        if layer.to_unit.is_measured:
+            _add_measured(reader, layer, units, found)
+        elif layer.source and layer.native_level in units:
             _add_figures(reader, layer, layer.native_level, layer.source, found)
         elif layer.source:
             reader.seek(layer.source)
@@ -192,6 +196,26 @@ def _add_figures(
         reader.lost(source, error)
         return
     found[layer.id, level] = Figures(values, source)
+
+
+def _add_measured(
+    reader: Reader,
+    layer: LayerSpec,
+    units: dict[AdminLevel, gpd.GeoDataFrame],
+    found: dict[tuple[str, AdminLevel], Figures],
+) -> None:
+    level = next(iter(units))
+    if not layer.to_unit.is_zonal and level is not layer.native_level:
+        # One point says nothing of the shaking of a whole region.
+        return
+    spec = reader.catalogue.source(str(layer.source))
+    try:
+        place, values = measure(layer, spec, reader.places, units[level])
+    except (SourceUnavailableError, SourceDamagedError) as error:
+        reader.lost(spec.id, error)
+        return
+    reader.had(spec.id, place, len(values))
+    found[layer.id, level] = Figures(values, spec.id)
 
 
 def _add_published(

@@ -161,6 +161,10 @@ class LayerSpec:
     @property
     def method(self) -> Method:
         """How the figures of this layer come to be at their native level."""
+        if self.to_unit in (ToUnit.ZONAL_MEAN, ToUnit.ZONAL_SLOPE):
+            return Method.ZONAL
+        if self.to_unit.is_measured:
+            return Method.MODELLED
         if self.to_unit is not ToUnit.MODEL or self.model in (Model.RATIO, Model.DENSITY):
             return Method.OBSERVED
         return Method.MODELLED

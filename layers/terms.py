@@ -63,6 +63,9 @@ class Unit(StrEnum):
     CELSIUS = "celsius"
     UG_M3 = "ug_m3"
     METRES = "metres"
+    DEGREES = "degrees"
+    MMI = "mmi"
+    """Modified Mercalli intensity."""
     SOLES = "soles"
     SOLES_PER_PERSON = "soles_per_person"
 
@@ -97,7 +100,27 @@ class ToUnit(StrEnum):
     """One row per unit; several columns are averaged or added."""
     SUM_ROWS = "sum_rows"
     COUNT_DISTINCT = "count_distinct"
+    ZONAL_MEAN = "zonal_mean"
+    """Mean of the cells of a raster under the unit."""
+    ZONAL_SLOPE = "zonal_slope"
+    """Mean slope of the cells of a raster of heights."""
+    ZONAL_LOW_COAST = "zonal_low_coast"
+    """Share of the unit under low cells near the sea, of a raster of heights."""
+    LARGEST_INTENSITY = "largest_intensity"
+    """Strongest shaking that the events of a catalogue caused."""
+    INTENSITY_OF_50_YEARS = "intensity_of_50_years"
+    """Shaking that the events of a catalogue bring once in 50 years."""
     MODEL = "model"
+
+    @property
+    def is_zonal(self) -> bool:
+        """True where a raster is measured under the shape of each unit."""
+        return self in (ToUnit.ZONAL_MEAN, ToUnit.ZONAL_SLOPE, ToUnit.ZONAL_LOW_COAST)
+
+    @property
+    def is_measured(self) -> bool:
+        """True where the figure follows from the shape or the place of a unit, not its code."""
+        return self.is_zonal or self in (ToUnit.LARGEST_INTENSITY, ToUnit.INTENSITY_OF_50_YEARS)
 
 
 class Model(StrEnum):
@@ -113,6 +136,7 @@ class Model(StrEnum):
     SEVERITY = "severity"
     SEVERITY_LOW = "severity_low"
     SEVERITY_HIGH = "severity_high"
+    LANDSLIDES = "landslides"
     INDEX_MEAN = "index_mean"
     RISK = "risk"
 

@@ -46,7 +46,7 @@ def column_of(
     figures = _reduce(layer, rows, spec) * layer.factor
     if layer.missing is MissingPolicy.ZERO:
         figures = figures.reindex(units_then.union(figures.index)).fillna(0.0)
-    _check_range(layer, figures)
+    check_range(layer, figures)
     return figures.rename(layer.id)
 
 
@@ -79,7 +79,21 @@ def _numbers(layer: LayerSpec, rows: pd.DataFrame, spec: SourceSpec) -> pd.DataF
     )
 
 
-def _check_range(layer: LayerSpec, figures: pd.Series) -> None:
+def check_range(layer: LayerSpec, figures: pd.Series) -> None:
+    """Refuse figures outside the range that a layer declares.
+
+    Parameters
+    ----------
+    layer : LayerSpec
+        Declares ``valid_range``.
+    figures : Series of float
+        By ubigeo; missing ones are let through.
+
+    Raises
+    ------
+    SourceDamagedError
+        With the first units.
+    """
     low, high = layer.valid_range
     outside = figures[(figures < low) | (figures > high)]
     if len(outside):

@@ -18,6 +18,7 @@ from layers.indicators.needs import (
 from layers.indicators.normalise import normalise
 from layers.indicators.risk import inform_risk, mean_index
 from layers.indicators.severity import PhaseLimits, overlap_severity, sector_severity
+from layers.indicators.terrain import landslide_susceptibility
 from layers.spec import Catalogue, LayerSpec
 from layers.table.loaded_need import replace_modelled
 from layers.terms import AdminLevel, Model
@@ -175,6 +176,11 @@ def _index_mean(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
     )
 
 
+def _landslides(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
+    slope, rain = inputs.of(layer)
+    return landslide_susceptibility(slope, rain)
+
+
 def _risk(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
     hazard, vulnerability, coping = inputs.of(layer)
     return inform_risk(hazard, vulnerability, coping)
@@ -191,6 +197,7 @@ _MODELS: dict[Model, Callable[[LayerSpec, ModelInputs], pd.Series]] = {
     Model.SEVERITY: _severity,
     Model.SEVERITY_LOW: _severity,
     Model.SEVERITY_HIGH: _severity,
+    Model.LANDSLIDES: _landslides,
     Model.INDEX_MEAN: _index_mean,
     Model.RISK: _risk,
 }

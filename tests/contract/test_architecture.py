@@ -46,7 +46,16 @@ MAY = {
         "layers.codes",
         "layers.errors",
     ),
+    "layers.measure": (
+        "layers.sources",
+        "layers.harmonise",
+        "layers.table",
+        "layers.spec",
+        "layers.terms",
+        "layers.errors",
+    ),
     "layers.reading": (
+        "layers.measure",
         "layers.sources",
         "layers.harmonise",
         "layers.table",

@@ -1,0 +1,51 @@
+"""From a raster or a catalogue of earthquakes on this machine to figures of units."""
+
+import geopandas as gpd
+import pandas as pd
+
+from layers.harmonise.earthquakes import events_of
+from layers.harmonise.grid import grid_of
+from layers.sources.locate import Places, locate
+from layers.sources.raster import open_raster
+from layers.sources.read import read_table
+from layers.spec import LayerSpec, SourceSpec
+from layers.table.column import check_range
+from layers.table.measure import measure_events, measure_grid
+
+
+def measure(
+    layer: LayerSpec, spec: SourceSpec, places: Places, units: gpd.GeoDataFrame
+) -> tuple[str, pd.Series]:
+    """Measure a layer under its units.
+
+    Parameters
+    ----------
+    layer : LayerSpec
+        One whose ``to_unit`` is measured.
+    spec : SourceSpec
+        Its source.
+    places : Places
+        Where the file may lie.
+    units : GeoDataFrame
+        By ubigeo: geometry, lon and lat of a point inside.
+
+    Returns
+    -------
+    tuple of str, Series
+        The place that held the file, and the figures by ubigeo in the layer's unit.
+
+    Raises
+    ------
+    SourceUnavailableError
+        Where no place holds the file.
+    SourceDamagedError
+        Where the file or a figure is not what is declared.
+    """
+    place, path = locate(spec, places)
+    if layer.to_unit.is_zonal:
+        with open_raster(path, spec) as raster:
+            values = measure_grid(layer, grid_of(raster), units)
+    else:
+        values = measure_events(layer, events_of(read_table(path, spec), spec.id), units)
+    check_range(layer, values)
+    return place, values

@@ -1,0 +1,98 @@
+"""Hazards of the real country: facts that were looked at one by one."""
+
+import pandas as pd
+import pytest
+
+from layers.catalogue import CATALOGUE
+from layers.harmonise.earthquakes import events_of
+from layers.harmonise.grid import grid_of
+from layers.harmonise.zonal import ENGINES, zonal
+from layers.harmonise.zonal_terms import Statistic
+from layers.indicators.seismic_history import hypocentral_km
+from layers.indicators.shaking import intensity
+from layers.pipeline import Build
+from layers.sources.locate import Places, locate, starter_folder
+from layers.sources.raster import open_raster
+from layers.sources.read import read_table
+from layers.terms import AdminLevel
+
+pytestmark = pytest.mark.peru
+
+COAST = {"02", "04", "07", "11", "13", "14", "15", "18", "20", "23", "24"}
+
+
+@pytest.fixture(scope="module")
+def values(peru: Build) -> pd.DataFrame:
+    return peru.levels[AdminLevel.DISTRICT].table.values
+
+
+@pytest.fixture(scope="module")
+def events(mirror: object) -> pd.DataFrame:
+    spec = CATALOGUE.source("igp_catalogue")
+    places = Places(store=starter_folder(), starter=starter_folder(), mirror=mirror)  # type: ignore[arg-type]
+    return events_of(read_table(locate(spec, places)[1], spec), spec.id)
+
+
+def test_the_catalogue_has_8_duplicates(events: pd.DataFrame) -> None:
+    assert len(events) == 23_680 - 8
+    assert (events["year"].min(), events["year"].max()) == (1960, 2023)
+
+
+def test_atico_had_the_strongest_shaking_in_2001(
+    values: pd.DataFrame, events: pd.DataFrame, peru: Build
+) -> None:
+    largest = values["earthquake_largest_mmi"]
+    assert largest.notna().all()
+    assert largest.idxmax() == "040303"
+    assert largest["040303"] == pytest.approx(8.05, abs=0.01)
+    site = peru.levels[AdminLevel.DISTRICT].units.loc[["040303"], ["lon", "lat"]]
+    felt = intensity(
+        events["magnitude"].to_numpy(),
+        events["depth_km"].to_numpy(),
+        hypocentral_km(events, site)[:, 0],
+    )
+    assert events.loc[felt.argmax(), ["year", "magnitude"]].tolist() == [2001, 8.4]
+
+
+def test_shaking_is_strong_in_lima_and_faint_in_the_far_amazon(values: pd.DataFrame) -> None:
+    largest = values["earthquake_largest_mmi"]
+    assert largest["150101"] == pytest.approx(7.2, abs=0.05)
+    assert largest[["160804", "160401", "160803"]].max() < 4.5
+    often = values["earthquake_50y_mmi"]
+    assert (often <= largest + 1e-9).all()
+    assert 3.5 < often.min() < often.max() < 7.5
+
+
+def test_low_coast_is_on_the_coast(values: pd.DataFrame) -> None:
+    low = values["tsunami_low_coast_pct"]
+    assert set(low.index[low > 0].str[:2]) <= COAST
+    assert (low > 0).sum() == 112
+    # Santa Rosa (Lambayeque) and La Punta, wholly low; Callao in part
+    assert low[["140114", "070105"]].tolist() == pytest.approx([100, 100])
+    assert 10 < low["070101"] < 30
+    # What a grid of 9 km cannot see: the low bay of Chimbote.
+    assert low["021801"] < 0.1
+
+
+def test_heights_and_landslides(values: pd.DataFrame) -> None:
+    assert values.at["080605", "elevation_m"] == pytest.approx(4802.5, abs=0.5)  # Pitumarca
+    slides = values["landslide_susceptibility_index"]
+    assert slides.idxmax() == "050513"  # Río Magdalena, valley of the Apurímac
+    assert slides["160101"] < 1.5  # Iquitos: rain without slope
+    assert slides["110101"] < 2  # Ica: no rain
+
+
+@pytest.mark.skipif(len(ENGINES) < 2, reason="exactextract is not installed")
+@pytest.mark.parametrize("statistic", [Statistic.MEAN, Statistic.SUM, Statistic.SHARE])
+def test_the_two_engines_agree(peru: Build, statistic: Statistic) -> None:
+    spec = CATALOGUE.source("itu_topography")
+    units = peru.levels[AdminLevel.DISTRICT].units.geometry.iloc[::4]
+    with open_raster(starter_folder() / str(spec.starter), spec) as raster:
+        ours, theirs = (
+            zonal(grid_of(raster), units, statistic, within=(0, 1000), engine=engine)
+            for engine in ENGINES
+        )
+    assert ours["value"].to_numpy() == pytest.approx(
+        theirs["value"].to_numpy(), rel=1e-6, abs=1e-6, nan_ok=True
+    )
+    assert ours["coverage"].to_numpy() == pytest.approx(theirs["coverage"].to_numpy(), abs=1e-6)

@@ -1,0 +1,83 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+from affine import Affine
+
+from layers.errors import SourceDamagedError
+from layers.harmonise.grid import grid_of
+from layers.sources.raster import open_raster
+from tests.toy import source
+
+
+def write(path: Path, *, crs: str | None = "EPSG:4326", turn: float = 0.0) -> bytes:
+    """A raster of 2 × 3 cells whose last one is no-data."""
+    values = np.array([[1, 2, 3], [4, 5, -1]], dtype="int16")
+    place = Affine(1, turn, 10, 0, -1, 20)
+    with rasterio.open(
+        path, "w", driver="GTiff", height=2, width=3, count=1, dtype="int16", nodata=-1,
+        crs=crs, transform=place,
+    ) as file:  # fmt: skip
+        file.write(values, 1)
+        file.scales, file.offsets = [0.5], [1.0]
+    return path.read_bytes()
+
+
+def test_a_raster_is_read_with_scale_and_nodata(tmp_path: Path) -> None:
+    spec = source(tmp_path, "a.tif", write(tmp_path / "a.tif"), "geotiff")
+    with open_raster(tmp_path / "a.tif", spec) as raster:
+        grid = grid_of(raster)
+        assert grid.values.filled(0).tolist() == [[1.5, 2, 2.5], [3, 3.5, 0]]
+        assert (grid.latitudes.tolist(), grid.longitudes.tolist()) == (
+            [19.5, 18.5],
+            [10.5, 11.5, 12.5],
+        )
+        beyond = grid.window(-1, 2, 3, 2)
+    assert beyond.filled(0).tolist() == [[0, 0], [2.5, 0], [0, 0]]
+    assert raster.closed
+
+
+def test_what_is_no_raster_is_refused(tmp_path: Path) -> None:
+    png = source(tmp_path, "b.tif", b"\x89PNG\r\n\x1a\n0000", "geotiff")
+    with (
+        pytest.raises(SourceDamagedError, match="is not a geotiff file"),
+        open_raster(tmp_path / "b.tif", png),
+    ):
+        pass
+    cut = source(tmp_path, "c.tif", b"II*\x00\x08\x00\x00\x00", "geotiff")
+    with (
+        pytest.raises(SourceDamagedError, match="cannot be read as geotiff"),
+        open_raster(tmp_path / "c.tif", cut),
+    ):
+        pass
+    table = source(tmp_path, "d.csv", b"a,b", "csv")
+    with (
+        pytest.raises(SourceDamagedError, match="is no raster; use geotiff"),
+        open_raster(tmp_path / "d.csv", table),
+    ):
+        pass
+
+
+def test_a_vrt_named_tif_is_refused(tmp_path: Path) -> None:
+    spec = source(tmp_path, "e.tif", b"<VRTDataset></VRTDataset>", "geotiff")
+    with (
+        pytest.raises(SourceDamagedError, match="is not a geotiff file"),
+        open_raster(tmp_path / "e.tif", spec),
+    ):
+        pass
+
+
+def test_a_raster_without_a_place_is_refused(tmp_path: Path) -> None:
+    nowhere = source(tmp_path, "f.tif", write(tmp_path / "f.tif", crs=None), "geotiff")
+    with (
+        pytest.raises(SourceDamagedError, match="states no reference system"),
+        open_raster(tmp_path / "f.tif", nowhere),
+    ):
+        pass
+    turned = source(tmp_path, "g.tif", write(tmp_path / "g.tif", turn=0.1), "geotiff")
+    with (
+        pytest.raises(SourceDamagedError, match="rotated or not north up"),
+        open_raster(tmp_path / "g.tif", turned),
+    ):
+        pass

@@ -1,0 +1,154 @@
+"""Zonal statistics by hand, by both engines; then properties."""
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rasterio.crs import CRS
+
+from layers.errors import SourceDamagedError
+from layers.harmonise.grid import Grid
+from layers.harmonise.zonal import ENGINES, zonal
+from layers.harmonise.zonal_cells import covered_shares
+from layers.harmonise.zonal_terms import Statistic
+
+PLANAR, DEGREES = 32718, 4326
+SQUARE = shapely.box(0.5, 0.5, 2.5, 2.5)
+BOTH = pytest.mark.parametrize("engine", ENGINES)
+
+
+def grid(values: object, crs: int = PLANAR, north: float = 3.0) -> Grid:
+    """One unit a cell, from x = 0 and downward from ``north``."""
+    array = np.asarray(values, dtype=float)
+    rows, columns = array.shape
+    empty = Grid(
+        rows=rows,
+        columns=columns,
+        west=0,
+        north=north,
+        width=1,
+        height=1,
+        crs=CRS.from_epsg(crs),
+        dtype=array.dtype,
+        read=lambda *window: np.ma.MaskedArray([]),
+    )
+    return empty.with_values(array)
+
+
+def units(*shapes: object, crs: int = PLANAR) -> gpd.GeoSeries:
+    return gpd.GeoSeries(list(shapes), crs=crs)
+
+
+NINE = grid(np.arange(1, 10).reshape(3, 3))
+
+
+def test_the_covered_shares_of_the_square_are_those_of_the_page() -> None:
+    ((row, column, shares),) = covered_shares(NINE, SQUARE)
+    assert (row, column) == (0, 0)
+    corner, edge, centre = 0.25, 0.5, 1.0
+    by_hand = [[corner, edge, corner], [edge, centre, edge], [corner, edge, corner]]
+    assert shares == pytest.approx(np.array(by_hand))
+    assert shares.sum() == pytest.approx(4)
+    mean = (shares * NINE.values).sum() / 4
+    assert mean == pytest.approx(5)
+    assert (shares * (NINE.values - mean) ** 2).sum() / 4 == pytest.approx(5)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("statistic", "value"),
+    [
+        (Statistic.MEAN, 5),
+        (Statistic.SUM, 20),
+        (Statistic.MAX, 9),
+        # 5 in full, 6 and 8 by half, 7 and 9 by a quarter, of 4
+        (Statistic.SHARE, 2.5 / 4),
+    ],
+)
+def test_the_square_by_hand(engine: str, statistic: Statistic, value: float) -> None:
+    found = zonal(NINE, units(SQUARE), statistic, within=(5, np.inf), engine=engine)
+    assert found.iloc[0].tolist() == pytest.approx([value, 1.0])
+
+
+@BOTH
+def test_cells_weigh_by_their_true_area_in_degrees(engine: str) -> None:
+    two = grid([[1], [2]], DEGREES, north=61.0)
+    found = zonal(two, units(shapely.box(0, 59, 1, 61), crs=DEGREES), Statistic.MEAN, engine=engine)
+    north, south = (np.sin(np.radians(top)) - np.sin(np.radians(top - 1)) for top in (61.0, 60.0))
+    assert found["value"].item() == pytest.approx((north + 2 * south) / (north + south))
+    counted = zonal(
+        two, units(shapely.box(0, 59, 1, 61), crs=DEGREES), Statistic.SUM, engine=engine
+    )
+    assert counted["value"].item() == pytest.approx(3)
+
+
+@BOTH
+@pytest.mark.parametrize("statistic", Statistic)
+def test_nodata_and_the_outside_are_left_out_and_reported(
+    engine: str, statistic: Statistic
+) -> None:
+    holed = grid([[1, 1, 1], [1, np.nan, 1], [1, 1, 1]])
+    found = zonal(
+        holed,
+        units(shapely.box(0, 0, 3, 3), shapely.box(-1, 0, 1, 1), shapely.box(7, 7, 8, 8)),
+        statistic,
+        engine=engine,
+    )
+    assert found["coverage"].tolist() == pytest.approx([8 / 9, 0.5, 0.0])
+    expected = [8, 1] if statistic is Statistic.SUM else [1, 1]
+    assert found["value"].tolist()[:2] == pytest.approx(expected)
+    assert np.isnan(found["value"].tolist()[2])
+
+
+@BOTH
+def test_a_unit_without_geometry_is_missing(engine: str) -> None:
+    found = zonal(NINE, units(None, shapely.Polygon(), SQUARE), Statistic.MEAN, engine=engine)
+    assert found["value"].isna().tolist() == [True, True, False]
+    assert found["coverage"].tolist() == [0, 0, 1]
+    assert zonal(NINE, units(None), Statistic.MAX, engine=engine)["value"].isna().all()
+
+
+@BOTH
+def test_a_hole_and_a_second_part_count(engine: str) -> None:
+    ring = shapely.box(0, 0, 3, 3) - shapely.box(1, 1, 2, 2)
+    found = zonal(NINE, units(ring, ring | SQUARE), Statistic.SUM, engine=engine)
+    assert found["value"].tolist() == pytest.approx([40, 45])
+
+
+def test_units_are_brought_to_the_raster() -> None:
+    cells = grid([[1, 2]], DEGREES, north=1.0)
+    far = gpd.GeoSeries([shapely.box(0, 0, 2, 1)], crs=DEGREES).to_crs(3857)
+    assert zonal(cells, far, Statistic.SUM)["value"].item() == pytest.approx(3)
+    with pytest.raises(SourceDamagedError, match="state no reference system"):
+        zonal(cells, gpd.GeoSeries([SQUARE]), Statistic.MEAN)
+
+
+corners = st.tuples(st.floats(-1, 5), st.floats(-1, 5))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(corners, min_size=3, max_size=8))
+def test_covered_shares_add_up_to_the_area(places: list[tuple[float, float]]) -> None:
+    shape = shapely.convex_hull(shapely.MultiPoint(places))
+    if shape.geom_type != "Polygon" or shape.area < 1e-6:
+        return
+    shares = [share for _, _, share in covered_shares(NINE, shape)]
+    assert sum(share.sum() for share in shares) == pytest.approx(shape.area, abs=1e-9)
+    assert all(share.min() >= 0 and share.max() <= 1 for share in shares)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(corners, min_size=3, max_size=6))
+def test_both_engines_agree(places: list[tuple[float, float]]) -> None:
+    shape = shapely.convex_hull(shapely.MultiPoint(places))
+    if shape.geom_type != "Polygon" or shape.area < 1e-3:
+        return
+    for statistic in (Statistic.MEAN, Statistic.SUM, Statistic.SHARE):
+        answers = [
+            zonal(NINE, units(shape), statistic, within=(5, np.inf), engine=engine).to_numpy()
+            for engine in ENGINES
+        ]
+        for other in answers[1:]:
+            assert answers[0] == pytest.approx(other, abs=1e-6, nan_ok=True)
