@@ -18,7 +18,7 @@ from layers.pipeline import Build, LevelBuild, SourceStatus
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
-FORMAT = 2
+FORMAT = 3
 _POINTER = "CURRENT"
 _METHOD = "__method"
 _DECIMALS = 4
@@ -137,6 +137,7 @@ def _write_files(built: Build, folder: Path) -> None:
         methods = made.table.methods.add_suffix(_METHOD).astype("category")
         frame = made.units.join([made.table.names, made.table.values, methods])
         frame.to_parquet(folder / f"{level}.parquet")
+        made.table.parents.to_parquet(folder / f"{level}_parents.parquet")
         made.outlines.to_frame("geometry").to_parquet(folder / f"{level}_outlines.parquet")
         manifest["levels"][level.value] = {"sources": made.table.sources}
     built.backdrop.to_parquet(folder / "backdrop.parquet")
@@ -157,6 +158,7 @@ def _read_level(folder: Path, name: str, manifest: dict[str, Any]) -> LevelBuild
         values=pd.DataFrame(frame[list(sources)]),
         methods=methods.set_axis(list(sources), axis=1),
         sources=sources,
+        parents=pd.read_parquet(folder / f"{name}_parents.parquet"),
     )
     units = frame[["geometry", "area_km2", "lon", "lat"]]
     return LevelBuild(units=units, outlines=outlines.geometry, table=table)

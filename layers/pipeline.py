@@ -11,10 +11,14 @@ import pandas as pd
 
 from layers.errors import LayersError, SourceDamagedError, SourceUnavailableError
 from layers.harmonise.admin import Attached, attach_ubigeo, to_numbers
+from layers.harmonise.crosswalk import Crosswalk
 from layers.harmonise.geometry import areas_km2, dissolve, inner_points, simplify_by_size
+from layers.harmonise.overlay import people_of_settlements
+from layers.harmonise.vintages import declared_origins, make_crosswalk
 from layers.sources.locate import Places, locate
 from layers.sources.read import read_table, read_vector
 from layers.spec import Catalogue, CountryProfile, LayerSpec, Published
+from layers.table.carry import carry_figures, crosswalk_of
 from layers.table.column import column_of
 from layers.table.make import Figures, Ground, make_tables
 from layers.table.names import capitals, names_of_units
@@ -124,7 +128,8 @@ def build(
         controls=country.controls,
         population=country.population,
     )
-    tables = make_tables(_figures(reader, catalogue, ground), ground, catalogue)
+    vintages = _crosswalks(reader, country, units)
+    tables = make_tables(_figures(reader, catalogue, ground, vintages), ground, catalogue)
     outlines = _outlines(units)
     levels = {
         level: LevelBuild(
@@ -135,6 +140,7 @@ def build(
                 names=names_of_units(names, frame.index, country),
                 values=tables[level].values,
                 methods=tables[level].methods,
+                parents=tables[level].parents,
                 sources={
                     layer.id: sources_behind(
                         layer, catalogue, tables[level].sources, country.figures
@@ -203,7 +209,8 @@ class _Reader:
     def _attach(self, source_id: str, frame: pd.DataFrame) -> pd.DataFrame | None:
         spec = self.catalogue.source(source_id)
         try:
-            attached = attach_ubigeo(frame, spec, self.known or None)
+            known = self.known | {code for code, _ in spec.joint_codes} if self.known else None
+            attached = attach_ubigeo(frame, spec, known)
         except SourceDamagedError as error:
             self.lost(source_id, error)
             return None
@@ -285,37 +292,84 @@ def _national(reader: _Reader, country: CountryProfile) -> dict[str, float]:
     return {str(k): float(v) for k, v in zip(frame["key"], frame["value"], strict=True)}
 
 
+def _crosswalks(
+    reader: _Reader, country: CountryProfile, units: dict[AdminLevel, gpd.GeoDataFrame]
+) -> dict[str, Crosswalk]:
+    """Return the way from each older vintage to the districts of today."""
+    if AdminLevel.DISTRICT not in units:
+        return {}
+    here = units[AdminLevel.DISTRICT]
+    settlements = reader.plain(country.settlements) if country.settlements else None
+    people = (
+        pd.Series(float("nan"), index=here.index)
+        if settlements is None
+        else people_of_settlements(settlements, here.geometry)
+    )
+    return {
+        vintage.id: make_crosswalk(
+            declared_origins(vintage.created), here["area_km2"], people, vintage.renumbered
+        )
+        for vintage in country.vintages
+        if vintage.created
+    }
+
+
 def _figures(
-    reader: _Reader, catalogue: Catalogue, ground: Ground
+    reader: _Reader, catalogue: Catalogue, ground: Ground, vintages: dict[str, Crosswalk]
 ) -> dict[tuple[str, AdminLevel], Figures]:
     """Return every published figure by layer and level."""
     found: dict[tuple[str, AdminLevel], Figures] = {}
+    published: dict[str, pd.Series] = {}
     for layer in catalogue.layers.values():
         if layer.source and layer.native_level in ground.area_km2:
-            _add_figures(reader, layer, layer.native_level, layer.source, found)
+            values = _published_values(reader, layer, layer.source)
+            if values is not None:
+                published[layer.id] = values
+                found[layer.id, layer.native_level] = _carried(
+                    reader, layer, published, ground, vintages
+                )
         if layer.published and (layer.id, AdminLevel.REGION) not in found:
             _add_published(reader, layer, layer.published, found)
     return found
 
 
-def _add_figures(
-    reader: _Reader,
-    layer: LayerSpec,
-    level: AdminLevel,
-    source: str,
-    found: dict[tuple[str, AdminLevel], Figures],
-) -> None:
+def _published_values(reader: _Reader, layer: LayerSpec, source: str) -> pd.Series | None:
+    """Return the figures of a layer by code of their source, or None (with its reason kept)."""
     rows = reader.rows(source)
     if rows is None:
-        return
-    then = reader.rows(layer.units_of) if layer.units_of else None
-    units_then = (rows if then is None else then).index.unique()
+        return None
     try:
-        values = column_of(layer, rows, reader.catalogue.source(source), units_then)
+        return column_of(layer, rows, reader.catalogue.source(source))
     except SourceDamagedError as error:
         reader.lost(source, error)
-        return
-    found[layer.id, level] = Figures(values, source)
+        return None
+
+
+def _carried(
+    reader: _Reader,
+    layer: LayerSpec,
+    published: dict[str, pd.Series],
+    ground: Ground,
+    vintages: dict[str, Crosswalk],
+) -> Figures:
+    """Return the published figures of a layer on the units of today."""
+    values = published[layer.id]
+    nobody = pd.Series(dtype=float)
+    people = published.get(ground.population, nobody)
+    area = ground.area_km2[layer.native_level]
+    spec = reader.catalogue.source(layer.source or "")
+    then = None
+    if layer.units_of:
+        then = reader.rows(layer.units_of)
+        then = reader.rows(spec.id) if then is None else then
+    carried = carry_figures(
+        layer,
+        values,
+        published.get(layer.weight or ground.population, nobody),
+        crosswalk_of(spec, vintages, area, people),
+        None if then is None else then.index.unique(),
+    )
+    return Figures(carried.values, spec.id, carried.parents)
 
 
 def _add_published(

@@ -1,11 +1,20 @@
 """The table of units: one row per unit of a level, one column per layer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from layers.errors import UnknownIdError, UnknownUbigeoError, nearest
 from layers.terms import AdminLevel, Method
+
+PARENT_COLUMNS = ("layer", "ubigeo", "parent", "share", "basis")
+
+
+def no_parents() -> pd.DataFrame:
+    """Return the parents of a table in which no figure is derived."""
+    return pd.DataFrame({name: pd.Series(dtype=object) for name in PARENT_COLUMNS}).astype(
+        {"share": float}
+    )
 
 
 @dataclass(frozen=True)
@@ -21,6 +30,9 @@ class UnitTable:
     """Same shape, the Method of each cell as text."""
     sources: dict[str, tuple[str, ...]]
     """From the layer to the ids of the sources that its figures at this level rest on."""
+    parents: pd.DataFrame = field(default_factory=no_parents)
+    """layer, ubigeo, parent, share, basis of each figure derived from units of another vintage:
+    of a count, the share of the parent's count; of a rate, the parent's part in the mean."""
 
     def names_of(self, ubigeo: str) -> dict[str, str]:
         """Return the names of one unit.
@@ -44,6 +56,30 @@ class UnitTable:
             near = nearest(ubigeo, [str(code) for code in self.names.index])
             raise UnknownUbigeoError(f"no {self.level} bears the UBIGEO {ubigeo!r}{near}")
         return {str(key): str(value) for key, value in self.names.loc[ubigeo].items()}
+
+    def parents_of(self, ubigeo: str, layer_id: str) -> list[dict[str, str | float]]:
+        """Return the units that a derived figure comes from.
+
+        Parameters
+        ----------
+        ubigeo : str
+            A unit of this level.
+        layer_id : str
+            A layer.
+
+        Returns
+        -------
+        list of dict
+            ubigeo, share and basis of each parent; empty for a figure of the unit's own.
+        """
+        rows = self.parents
+        rows = rows[(rows["ubigeo"] == ubigeo) & (rows["layer"] == layer_id)]
+        return [
+            {"ubigeo": str(parent), "share": float(share), "basis": str(basis)}
+            for parent, share, basis in zip(
+                rows["parent"], rows["share"], rows["basis"], strict=True
+            )
+        ]
 
     def layer(self, layer_id: str) -> pd.Series:
         """Return one column, or say which layers are near its name."""
