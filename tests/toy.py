@@ -7,6 +7,7 @@
 """
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -75,6 +76,8 @@ COUNTRY = CountryProfile(
     inset_box=(2.0, 0.0, 3.0, 2.0),
     offices=(Office(id="alfa", name="Alfa", kind="head", lon=0.5, lat=1.5),),
 )
+COUNTRY_WITHOUT_PARENTS = replace(COUNTRY, vintages=())
+"""The same country, but nobody knows what 020102 was cut from: its figures are missing."""
 
 SCENARIO = Scenario("toy", (("toy_people", 1.0), ("toy_uninsured", 3.0)))
 

@@ -168,7 +168,8 @@ def carry_counts(values: pd.Series, crosswalk: Crosswalk) -> Carried:
     """
     links = _links_with(values, crosswalk)
     carried = (links["share"] * links["value"]).groupby(links["to"]).sum(min_count=1)
-    whole = (links["share"] > 1 - _SLACK) & links["basis"].isin([CODE, RENUMBERED])
+    own = (links["from"] == links["to"]) | (links["basis"] == RENUMBERED)
+    whole = own & (links["share"] > 1 - _SLACK)
     joins = links.groupby("to")["from"].transform("size") > 1
     return _carried(values, carried, links[(~whole | joins) & links["value"].notna()])
 

@@ -16,7 +16,11 @@ SLIVER_SHARE = 0.05
 def overlay_shares(
     old: gpd.GeoSeries, new: gpd.GeoSeries, children: pd.Index, area_crs: str
 ) -> pd.DataFrame:
-    """Return the share of each child's ground that lies in each older unit of its region.
+    """Return the share of each child's ground that lies in each older unit around it.
+
+    Older units of the child's province are looked at, or of its region where the
+    province is new too: a district is cut from its own province, and what lies in
+    another one are lines that were drawn anew.
 
     Parameters
     ----------
@@ -43,8 +47,16 @@ def overlay_shares(
             "ground": shared / shapely.area(after.to_numpy())[here],
         }
     )
-    inside = found["child"].map(_region) == found["parent"].map(_region)
-    return found[inside & (found["ground"] > 0)].reset_index(drop=True)
+    older = {_province(code) for code in old.index}
+    inside = [
+        _province(child) == _province(parent)
+        if _province(child) in older
+        else _region(child) == _region(parent)
+        for child, parent in zip(found["child"], found["parent"], strict=True)
+    ]
+    return found[
+        pd.Series(inside, index=found.index, dtype=bool) & (found["ground"] > 0)
+    ].reset_index(drop=True)
 
 
 def origins_by_overlay(
@@ -64,8 +76,8 @@ def origins_by_overlay(
     Returns
     -------
     DataFrame
-        child, parent, ground; parents lie in the child's region and gave at least
-        ``SLIVER_SHARE`` of its ground, renormalised to 1.
+        child, parent, ground; parents gave at least ``SLIVER_SHARE`` of the child's
+        ground, renormalised to 1.
     """
     moved = [(child, parent, 1.0) for parent, children in renumbered for child in children]
     known = {child for child, _, _ in moved}
@@ -97,6 +109,10 @@ def people_of_settlements(settlements: pd.DataFrame, units: gpd.GeoSeries) -> pd
     point, unit = units.sindex.query(points, predicate="within")
     people = pd.Series(known["population"].to_numpy()[point]).groupby(units.index[unit]).sum()
     return people.reindex(units.index).astype(float)
+
+
+def _province(code: str) -> str:
+    return ancestor(code, AdminLevel.PROVINCE)
 
 
 def _region(code: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from layers.errors import SourceDamagedError
 from layers.spec import LayerSpec, SourceSpec
 from layers.table.column import column_of
-from layers.terms import Combine, Dimension, MissingPolicy, ToUnit, Unit
+from layers.terms import Combine, Dimension, ToUnit, Unit
 from tests.toy import source
 
 
@@ -50,13 +50,6 @@ def test_words_become_their_declared_numbers(spec: SourceSpec) -> None:
     figures = column_of(declared, frame, spec)
     assert figures["01"] == 6.25
     assert math.isnan(figures["02"])
-
-
-def test_zero_only_for_units_of_the_time_of_the_source(spec: SourceSpec) -> None:
-    declared = layer("v", missing=MissingPolicy.ZERO, units_of="other")
-    figures = column_of(declared, rows(["01"], v=["3"]), spec, pd.Index(["01", "02"]))
-    assert figures.to_dict() == {"01": 3, "02": 0}
-    assert "03" not in figures
 
 
 def test_rows_are_summed_and_distinct_things_counted(spec: SourceSpec) -> None:
