@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from layers.errors import UnknownIdError, UnknownUbigeoError, nearest
+from layers.spec import LayerSpec
 from layers.terms import AdminLevel, Method
 
 PARENT_COLUMNS = ("layer", "ubigeo", "parent", "share", "basis")
@@ -80,6 +81,28 @@ class UnitTable:
                 rows["parent"], rows["share"], rows["basis"], strict=True
             )
         ]
+
+    def as_published(self, layer: LayerSpec) -> pd.Series:
+        """Return the figures of a layer on the units that they were published for.
+
+        Parameters
+        ----------
+        layer : LayerSpec
+            Tells counts from rates.
+
+        Returns
+        -------
+        Series of float
+            Without the units that hold figures of others; a count that was divided is whole.
+        """
+        rows = self.parents[self.parents["layer"] == layer.id]
+        is_own = rows["ubigeo"] == rows["parent"]
+        own = rows[is_own].set_index("ubigeo")["share"]
+        guests = set(rows["ubigeo"]) - set(own.index)
+        values = self.layer(layer.id).drop(index=sorted(guests))
+        if layer.unit.is_extensive:
+            values = values / own.reindex(values.index).fillna(1.0)
+        return values
 
     def layer(self, layer_id: str) -> pd.Series:
         """Return one column, or say which layers are near its name."""
