@@ -138,6 +138,7 @@ def _write_files(built: Build, folder: Path) -> None:
         frame = made.units.join([made.table.names, made.table.values, methods])
         frame.to_parquet(folder / f"{level}.parquet")
         made.table.parents.to_parquet(folder / f"{level}_parents.parquet")
+        made.table.ranges.to_parquet(folder / f"{level}_ranges.parquet")
         made.outlines.to_frame("geometry").to_parquet(folder / f"{level}_outlines.parquet")
         manifest["levels"][level.value] = {"sources": made.table.sources}
     built.backdrop.to_parquet(folder / "backdrop.parquet")
@@ -159,6 +160,7 @@ def _read_level(folder: Path, name: str, manifest: dict[str, Any]) -> LevelBuild
         methods=methods.set_axis(list(sources), axis=1),
         sources=sources,
         parents=pd.read_parquet(folder / f"{name}_parents.parquet"),
+        ranges=pd.read_parquet(folder / f"{name}_ranges.parquet"),
     )
     units = frame[["geometry", "area_km2", "lon", "lat"]]
     return LevelBuild(units=units, outlines=outlines.geometry, table=table)

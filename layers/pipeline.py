@@ -141,6 +141,7 @@ def build(
                 values=tables[level].values,
                 methods=tables[level].methods,
                 parents=tables[level].parents,
+                ranges=tables[level].ranges,
                 sources={
                     layer.id: sources_behind(
                         layer, catalogue, tables[level].sources, country.figures

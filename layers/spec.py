@@ -111,6 +111,9 @@ class LayerSpec:
     model: Model | None = None
     inputs: tuple[str, ...] = ()
     """Layers that a model is computed from, in the order that the model names."""
+    other_key: str | None = None
+    """Layer that holds the key of a placement and more: what it has besides is another key,
+    and the figure's range shows what it would give."""
     figure: str | None = None
     """Key of the national figure that a model spreads."""
     weight: str | None = None
@@ -360,7 +363,7 @@ def _check_order(catalogue: Catalogue) -> None:
     """Refuse a layer that stands before one that it is made from or weighed by."""
     seen: set[str] = set()
     for layer in catalogue.layers.values():
-        for other in (*layer.inputs, *((layer.weight,) if layer.weight else ())):
+        for other in (*layer.inputs, *filter(None, (layer.weight, layer.other_key))):
             catalogue.layer(other)
             if other not in seen:
                 raise DeclarationError(f"layer {layer.id} needs {other}; declare that one first")

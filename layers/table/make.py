@@ -10,8 +10,9 @@ from layers.errors import DeclarationError
 from layers.spec import Catalogue, LayerSpec
 from layers.table.aggregate import group_mean, group_sum, softest_method
 from layers.table.carry import derived_method
-from layers.table.models import ModelInputs, make_layer
-from layers.table.units import PARENT_COLUMNS, no_parents
+from layers.table.migrants import capped_units, range_of
+from layers.table.models import ModelInputs, alternatives_of, make_layer
+from layers.table.units import PARENT_COLUMNS, RANGE_COLUMNS, no_parents, no_ranges
 from layers.terms import AdminLevel, Method, ToUnit
 
 
@@ -34,6 +35,7 @@ class LevelTable:
     methods: pd.DataFrame
     sources: dict[str, str]
     parents: pd.DataFrame
+    ranges: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ def make_tables(
             methods=pd.DataFrame(maker.methods[level], index=area.index),
             sources=maker.sources[level],
             parents=_stacked(maker.parents[level]),
+            ranges=pd.concat(maker.ranges[level]) if maker.ranges[level] else no_ranges(),
         )
         for level, area in ground.area_km2.items()
     }
@@ -108,6 +111,7 @@ class _Maker:
         self.parents: dict[AdminLevel, dict[str, pd.DataFrame]] = {
             level: {} for level in self.levels
         }
+        self.ranges: dict[AdminLevel, list[pd.DataFrame]] = {level: [] for level in self.levels}
 
     def add(self, layer: LayerSpec) -> None:
         """Add a layer to every level."""
@@ -120,6 +124,7 @@ class _Maker:
         start = self.levels.index(native)
         self._put(layer, native, self._at_native(layer, native), layer.method)
         self._mark_derived(layer, native)
+        self._add_ranges(layer, native)
         for finer, level in zip(self.levels[start:], self.levels[start + 1 :], strict=False):
             self._lift(layer, finer, level)
         for level in self.levels[:start]:
@@ -133,17 +138,29 @@ class _Maker:
         return found.values if found else pd.Series(dtype=float)
 
     def _modelled(self, layer: LayerSpec, level: AdminLevel) -> pd.Series:
-        return make_layer(
-            layer,
-            ModelInputs(
-                level=level,
-                values=pd.DataFrame(self.values[level]),
-                area_km2=self.ground.area_km2[level],
-                figures=self.ground.national,
-                controls=self.ground.controls,
-                catalogue=self.catalogue,
-            ),
+        return make_layer(layer, self._inputs(level))
+
+    def _inputs(self, level: AdminLevel) -> ModelInputs:
+        return ModelInputs(
+            level=level,
+            values=pd.DataFrame(self.values[level]),
+            area_km2=self.ground.area_km2[level],
+            figures=self.ground.national,
+            controls=self.ground.controls,
+            catalogue=self.catalogue,
         )
+
+    def _add_ranges(self, layer: LayerSpec, native: AdminLevel) -> None:
+        """Say at each level how far the declared alternatives move the figures of a placement."""
+        alternatives = alternatives_of(layer, self._inputs(native))
+        if alternatives is None:
+            return
+        placed = self.values[native][layer.id]
+        capped = capped_units(placed, self.values[native][layer.inputs[1]])
+        for level in self.levels:
+            found = range_of(alternatives, level).rename_axis("ubigeo").reset_index()
+            found = found.assign(layer=layer.id, is_capped=found["ubigeo"].isin(capped))
+            self.ranges[level].append(found.dropna()[list(RANGE_COLUMNS)])
 
     def _put(self, layer: LayerSpec, level: AdminLevel, values: pd.Series, method: Method) -> None:
         known = values.reindex(self.ground.area_km2[level].index).astype(float)

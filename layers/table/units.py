@@ -18,6 +18,16 @@ def no_parents() -> pd.DataFrame:
     )
 
 
+RANGE_COLUMNS = ("layer", "ubigeo", "low", "high", "is_capped")
+
+
+def no_ranges() -> pd.DataFrame:
+    """Return the ranges of a table in which every figure has one value only."""
+    return pd.DataFrame({name: pd.Series(dtype=object) for name in RANGE_COLUMNS}).astype(
+        {"low": float, "high": float, "is_capped": bool}
+    )
+
+
 @dataclass(frozen=True)
 class UnitTable:
     """Values of one level with the method of each cell."""
@@ -34,6 +44,10 @@ class UnitTable:
     parents: pd.DataFrame = field(default_factory=no_parents)
     """layer, ubigeo, parent, share, basis of each figure derived from units of another vintage:
     of a count, the share of the parent's count; of a rate, the parent's part in the mean."""
+
+    ranges: pd.DataFrame = field(default_factory=no_ranges)
+    """layer, ubigeo, low, high over the declared alternatives of a placement, and whether the
+    unit holds as many as its ceiling lets it."""
 
     def names_of(self, ubigeo: str) -> dict[str, str]:
         """Return the names of one unit.
@@ -81,6 +95,28 @@ class UnitTable:
                 rows["parent"], rows["share"], rows["basis"], strict=True
             )
         ]
+
+    def range_of(self, ubigeo: str, layer_id: str) -> tuple[float, float, bool] | None:
+        """Return low and high of a figure, and whether it is at its ceiling.
+
+        Parameters
+        ----------
+        ubigeo : str
+            A unit of this level.
+        layer_id : str
+            A layer.
+
+        Returns
+        -------
+        tuple or None
+            (low, high, is_capped); None where the figure has no alternatives.
+        """
+        rows = self.ranges
+        rows = rows[(rows["ubigeo"] == ubigeo) & (rows["layer"] == layer_id)]
+        if rows.empty:
+            return None
+        row = rows.iloc[0]
+        return float(row["low"]), float(row["high"]), bool(row["is_capped"])
 
     def as_published(self, layer: LayerSpec) -> pd.Series:
         """Return the figures of a layer on the units that they were published for.

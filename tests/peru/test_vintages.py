@@ -155,3 +155,13 @@ def test_every_source_of_districts_declares_its_vintage() -> None:
     for source in CATALOGUE.sources.values():
         if source.code_column and source.code_level is AdminLevel.DISTRICT:
             assert source.units in known, source.id
+
+
+def test_migrants_of_today_have_a_range_and_a_list_of_capped_units(peru: Build) -> None:
+    table = peru.levels[AdminLevel.DISTRICT].table
+    ranges = table.ranges.set_index("ubigeo")
+    values = table.values["venezuelan_people"]
+    assert len(ranges) == 1891
+    assert ((ranges["low"] <= values + 1e-6) & (values <= ranges["high"] + 1e-6)).all()
+    assert ranges["is_capped"].sum() == 19
+    assert ranges.loc["150132", ["low", "high"]].tolist() == pytest.approx([60911, 100282], abs=1)
