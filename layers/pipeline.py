@@ -14,7 +14,7 @@ from layers.harmonise.admin import Attached, attach_ubigeo, to_numbers
 from layers.harmonise.crosswalk import Crosswalk
 from layers.harmonise.geometry import areas_km2, dissolve, inner_points, simplify_by_size
 from layers.harmonise.overlay import people_of_settlements
-from layers.harmonise.vintages import declared_origins, make_crosswalk
+from layers.harmonise.vintages import declared_crosswalks
 from layers.sources.locate import Places, locate
 from layers.sources.read import read_table, read_vector
 from layers.spec import Catalogue, CountryProfile, LayerSpec, Published
@@ -306,13 +306,7 @@ def _crosswalks(
         if settlements is None
         else people_of_settlements(settlements, here.geometry)
     )
-    return {
-        vintage.id: make_crosswalk(
-            declared_origins(vintage.created), here["area_km2"], people, vintage.renumbered
-        )
-        for vintage in country.vintages
-        if vintage.created
-    }
+    return declared_crosswalks(country.vintages, here["area_km2"], people)
 
 
 def _figures(

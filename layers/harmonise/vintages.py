@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from layers.harmonise.crosswalk import AREA, COLUMNS, PEOPLE, RENUMBERED, Crosswalk
+from layers.spec import Vintage
 
 ORIGIN_COLUMNS = ("child", "parent", "ground")
 
@@ -80,6 +81,32 @@ def make_crosswalk(
     if not frames:
         return Crosswalk.of()
     return Crosswalk(pd.concat(frames, ignore_index=True)[list(COLUMNS)])
+
+
+def declared_crosswalks(
+    vintages: tuple[Vintage, ...], area_km2: pd.Series, people: pd.Series
+) -> dict[str, Crosswalk]:
+    """Return the way to the units of today from each vintage whose newer units are declared.
+
+    Parameters
+    ----------
+    vintages : tuple of Vintage
+        Older sets of units; those whose parents are only found by overlay are left out.
+    area_km2, people : Series of float
+        Sizes by present unit.
+
+    Returns
+    -------
+    dict
+        A Crosswalk by id of the vintage.
+    """
+    return {
+        vintage.id: make_crosswalk(
+            declared_origins(vintage.created), area_km2, people, vintage.renumbered
+        )
+        for vintage in vintages
+        if vintage.created
+    }
 
 
 def joint_links(joint: Renumbered, area_km2: pd.Series, people: pd.Series) -> Crosswalk:
