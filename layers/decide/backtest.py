@@ -162,7 +162,7 @@ def thinned_curve(
     Each person falls into one of two halves by chance; the first half, blended with the
     prior, places the second one. It shows what the smallness of the counts alone asks of λ,
     for people who settle where their like are. Source: data thinning of counts
-    (Neufeld et al. 2024, Biometrika 111).
+    (Neufeld, Dharamshi, Gao & Witten 2024, JMLR 25).
 
     Parameters
     ----------
