@@ -121,6 +121,16 @@ SHAPES: dict[str, Shape] = {
         ("layers.<layer>.vintage", "text", "of when they are"),
         ("layers.<layer>.licence", "text", "under which terms"),
         ("layers.<layer>.landing", "text", "page of the first source"),
+        (
+            "layers.<layer>.range",
+            "list of number, where there is one",
+            "low and high over other weights",
+        ),
+        ("layers.<layer>.at_ceiling", "boolean, with a range", "true where a cap holds the figure"),
+        ("layers.<layer>.parents", "list, where derived", "units that it was taken from"),
+        ("layers.<layer>.parents[].ubigeo", "text", "code of the parent"),
+        ("layers.<layer>.parents[].share", "number", "share of the parent that is taken"),
+        ("layers.<layer>.parents[].basis", "text", "code, renumbered, people or area"),
         ("layers.<layer>.inputs", _TEXTS, "layers that a model was computed from"),
     ),
     "check": (
@@ -194,6 +204,7 @@ SHAPES: dict[str, Shape] = {
     ),
 }
 EXAMPLES = {
+    "backtest": "geoapp backtest --json",
     "check": "geoapp check --json",
     "sources": "geoapp sources --json",
     "fetch": "geoapp fetch --dry-run",
@@ -205,6 +216,7 @@ EXAMPLES = {
     "serve": "GEOAPP_PORT=8060 geoapp serve",
 }
 EXITS = {
+    "backtest": "0; 1 where the census of 2017 is not at hand; 2 for a wrong option.",
     "check": "0 where every difference has a reason; 1 where one has none; 2 for a wrong option.",
     "sources": "0 where every source is here and is the one declared; 1 where one is absent or damaged; 2 for a wrong setting or option.",
     "fetch": "0 where everything is here at the end; 1 where something could not be had; 2 where the request is wrong.",

@@ -197,6 +197,8 @@ def cell_answer(
     """
     value = float(table.values.at[ubigeo, layer.id])
     sources = [catalogue.source(name) for name in table.sources[layer.id]]
+    parents = table.parents_of(ubigeo, layer.id)
+    spread = table.range_of(ubigeo, layer.id)
     return {
         "value": None if math.isnan(value) else value,
         "unit": layer.unit.value,
@@ -207,6 +209,8 @@ def cell_answer(
         "licence": "; ".join(dict.fromkeys(source.licence.value for source in sources)),
         "landing": sources[0].landing,
         "inputs": list(layer.inputs),
+        **({"parents": parents} if parents else {}),
+        **({"range": [*spread[:2]], "at_ceiling": spread[2]} if spread else {}),
     }
 
 

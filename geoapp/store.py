@@ -20,7 +20,7 @@ from layers.spec import Catalogue
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
-FORMAT = 4
+FORMAT = 5
 _POINTER = "CURRENT"
 _METHOD = "__method"
 _DECIMALS = 4
@@ -151,6 +151,8 @@ def _write_files(built: Build, folder: Path) -> None:
         methods = made.table.methods.add_suffix(_METHOD).astype("category")
         frame = made.units.join([made.table.names, made.table.values, methods])
         frame.to_parquet(folder / f"{level}.parquet")
+        made.table.parents.to_parquet(folder / f"{level}_parents.parquet")
+        made.table.ranges.to_parquet(folder / f"{level}_ranges.parquet")
         made.outlines.to_frame("geometry").to_parquet(folder / f"{level}_outlines.parquet")
         manifest["levels"][level.value] = {"sources": made.table.sources}
     built.backdrop.to_parquet(folder / "backdrop.parquet")
@@ -172,6 +174,8 @@ def _read_level(folder: Path, name: str, manifest: dict[str, Any]) -> LevelBuild
         values=pd.DataFrame(frame[list(sources)]),
         methods=methods.set_axis(list(sources), axis=1),
         sources=sources,
+        parents=pd.read_parquet(folder / f"{name}_parents.parquet"),
+        ranges=pd.read_parquet(folder / f"{name}_ranges.parquet"),
     )
     units = frame[["geometry", "area_km2", "lon", "lat"]]
     return LevelBuild(units=units, outlines=outlines.geometry, table=table)

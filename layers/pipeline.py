@@ -11,10 +11,13 @@ import pandas as pd
 from layers.catalogue.sectors import R4V
 from layers.errors import SourceUnavailableError
 from layers.harmonise.boundary_report import BoundaryReport, report_boundaries
+from layers.harmonise.crosswalk import Crosswalk
 from layers.harmonise.geometry import areas_km2, dissolve, inner_points, simplify_by_size
 from layers.harmonise.official_areas import check_areas
+from layers.harmonise.overlay import people_of_settlements
 from layers.harmonise.repair import repair_boundaries
 from layers.harmonise.repairs import Repair, with_geometry
+from layers.harmonise.vintages import declared_crosswalks
 from layers.indicators.severity import PhaseLimits
 from layers.reading import Progress, Reader, SourceStatus, read_figures
 from layers.sources.locate import Places
@@ -132,7 +135,7 @@ def build(
     )
     if loaded is not None:
         reader.statuses[loaded.source.id] = _status_of(loaded)
-    figures = read_figures(reader, units)
+    figures = read_figures(reader, units, ground, _crosswalks(reader, country, units))
     tables = make_tables(figures, ground, catalogue)
     outlines = _outlines(units)
     levels = {
@@ -144,6 +147,8 @@ def build(
                 names=names_of_units(names, frame.index, country),
                 values=tables[level].values,
                 methods=tables[level].methods,
+                parents=tables[level].parents,
+                ranges=tables[level].ranges,
                 sources={
                     layer.id: sources_behind(
                         layer, catalogue, tables[level].sources, country.figures
@@ -321,6 +326,22 @@ def _phase_limits(
     edited = places.store / country.phase_limits
     path = edited if edited.is_file() else places.starter / country.phase_limits
     return read_phase_limits(path, R4V, catalogue) if path.is_file() else {}
+
+
+def _crosswalks(
+    reader: Reader, country: CountryProfile, units: dict[AdminLevel, gpd.GeoDataFrame]
+) -> dict[str, Crosswalk]:
+    """Return the way from each older vintage to the districts of today."""
+    if AdminLevel.DISTRICT not in units:
+        return {}
+    here = units[AdminLevel.DISTRICT]
+    settlements = reader.plain(country.settlements) if country.settlements else None
+    people = (
+        pd.Series(float("nan"), index=here.index)
+        if settlements is None
+        else people_of_settlements(settlements, here.geometry)
+    )
+    return declared_crosswalks(country.vintages, here["area_km2"], people)
 
 
 def _loaded_layers(loaded: LoadedNeed | None) -> dict[str, pd.Series]:

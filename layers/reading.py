@@ -8,12 +8,14 @@ import pandas as pd
 
 from layers.errors import LayersError, SourceDamagedError, SourceUnavailableError
 from layers.harmonise.admin import Attached, attach_ubigeo, to_numbers
+from layers.harmonise.crosswalk import Crosswalk
 from layers.measure import measure
 from layers.sources.locate import Places, locate
 from layers.sources.read import read_table, read_vector
 from layers.spec import Catalogue, LayerSpec, Published
+from layers.table.carry import carry_figures, crosswalk_of
 from layers.table.column import column_of
-from layers.table.make import Figures
+from layers.table.make import Figures, Ground
 from layers.terms import AdminLevel
 
 Progress = Callable[[str], None]
@@ -112,7 +114,8 @@ class Reader:
     def _attach(self, source_id: str, frame: pd.DataFrame) -> pd.DataFrame | None:
         spec = self.catalogue.source(source_id)
         try:
-            attached = attach_ubigeo(frame, spec, self.known or None)
+            known = self.known | {code for code, _ in spec.joint_codes} if self.known else None
+            attached = attach_ubigeo(frame, spec, known)
         except SourceDamagedError as error:
             self.lost(source_id, error)
             return None
@@ -149,7 +152,10 @@ class Reader:
 
 
 def read_figures(
-    reader: Reader, units: dict[AdminLevel, gpd.GeoDataFrame]
+    reader: Reader,
+    units: dict[AdminLevel, gpd.GeoDataFrame],
+    ground: Ground,
+    vintages: dict[str, Crosswalk],
 ) -> dict[tuple[str, AdminLevel], Figures]:
     """Read every published figure that can be had.
 
@@ -159,6 +165,10 @@ def read_figures(
         Knows the catalogue and the units.
     units : dict
         Units of each level of the build, finest first.
+    ground : Ground
+        Names the layer of the population, whose shares weigh rates.
+    vintages : dict
+        The way from each older vintage of units to those of today.
 
     Returns
     -------
@@ -166,11 +176,17 @@ def read_figures(
         Figures by layer and level.
     """
     found: dict[tuple[str, AdminLevel], Figures] = {}
+    published: dict[str, pd.Series] = {}
     for layer in reader.catalogue.layers.values():
         if layer.to_unit.is_measured:
             _add_measured(reader, layer, units, found)
         elif layer.source and layer.native_level in units:
-            _add_figures(reader, layer, layer.native_level, layer.source, found)
+            values = _published_values(reader, layer, layer.source)
+            if values is not None:
+                published[layer.id] = values
+                found[layer.id, layer.native_level] = _carried(
+                    reader, layer, published, ground, vintages
+                )
         elif layer.source:
             reader.seek(layer.source)
         if layer.published and (layer.id, AdminLevel.REGION) not in found:
@@ -178,24 +194,43 @@ def read_figures(
     return found
 
 
-def _add_figures(
-    reader: Reader,
-    layer: LayerSpec,
-    level: AdminLevel,
-    source: str,
-    found: dict[tuple[str, AdminLevel], Figures],
-) -> None:
+def _published_values(reader: Reader, layer: LayerSpec, source: str) -> pd.Series | None:
+    """Return the figures of a layer by code of their source, or None (with its reason kept)."""
     rows = reader.rows(source)
     if rows is None:
-        return
-    then = reader.rows(layer.units_of) if layer.units_of else None
-    units_then = (rows if then is None else then).index.unique()
+        return None
     try:
-        values = column_of(layer, rows, reader.catalogue.source(source), units_then)
+        return column_of(layer, rows, reader.catalogue.source(source))
     except SourceDamagedError as error:
         reader.lost(source, error)
-        return
-    found[layer.id, level] = Figures(values, source)
+        return None
+
+
+def _carried(
+    reader: Reader,
+    layer: LayerSpec,
+    published: dict[str, pd.Series],
+    ground: Ground,
+    vintages: dict[str, Crosswalk],
+) -> Figures:
+    """Return the published figures of a layer on the units of today."""
+    values = published[layer.id]
+    nobody = pd.Series(dtype=float)
+    people = published.get(ground.population, nobody)
+    area = ground.area_km2[layer.native_level]
+    spec = reader.catalogue.source(layer.source or "")
+    then = None
+    if layer.units_of:
+        then = reader.rows(layer.units_of)
+        then = reader.rows(spec.id) if then is None else then
+    carried = carry_figures(
+        layer,
+        values,
+        published.get(layer.weight or ground.population, nobody),
+        crosswalk_of(spec, vintages, area, people),
+        None if then is None else then.index.unique(),
+    )
+    return Figures(carried.values, spec.id, carried.parents)
 
 
 def _add_measured(

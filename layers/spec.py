@@ -60,6 +60,11 @@ class SourceSpec:
     """True where codes of a coarse level are filled up with zeros to six digits."""
     missing_words: tuple[str, ...] = ("",)
     """Cells that mean 'no figure'."""
+    units: str | None = None
+    """Vintage of the districts that the file speaks of: the id of a Vintage of the country, or
+    its ``units_now``. None for files without districts."""
+    joint_codes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Codes that the file invented for several units together, and those units."""
 
     def __post_init__(self) -> None:
         if not (self.mirror or self.starter or self.url):
@@ -107,6 +112,9 @@ class LayerSpec:
     model: Model | None = None
     inputs: tuple[str, ...] = ()
     """Layers that a model is computed from, in the order that the model names."""
+    other_key: str | None = None
+    """Layer that holds the key of a placement and more: what it has besides is another key,
+    and the figure's range shows what it would give."""
     figure: str | None = None
     """Key of the national figure that a model spreads."""
     weight: str | None = None
@@ -304,6 +312,20 @@ class Office:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Vintage:
+    """An older set of units, and what became of it."""
+
+    id: str
+    """Year of the set, as ``SourceSpec.units`` names it."""
+    created: tuple[tuple[str, tuple[tuple[str, float], ...]], ...] = ()
+    """Units that are newer: (code, ((parent in this set, share of the new unit's ground), ...))."""
+    renumbered: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Units that bear other codes now: (code in this set, codes now)."""
+    boundaries: str | None = None
+    """Id of the source of the borders of that time, over which parents are found."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CountryProfile:
     """What is particular to a country: its codes, borders, projection and offices."""
 
@@ -339,6 +361,12 @@ class CountryProfile:
     controls: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Keys of the figures that migrants are spread from: the country (no regions), then groups
     of regions with a figure of their own, taken out of it."""
+    vintages: tuple[Vintage, ...] = ()
+    """Older sets of units, oldest first."""
+    units_now: str = ""
+    """Year of the present set."""
+    settlements: str | None = None
+    """Id of the source of settlements with people, by which divided units are divided."""
     neighbours: str
     inset_regions: tuple[str, ...] = ()
     """Regions shown in an inset, since their units are too small to be seen."""
@@ -438,7 +466,7 @@ def _check_order(catalogue: Catalogue) -> None:
     """Refuse a layer that stands before one that it is made from or weighed by."""
     seen: set[str] = set()
     for layer in catalogue.layers.values():
-        for other in (*layer.inputs, *((layer.weight,) if layer.weight else ())):
+        for other in (*layer.inputs, *filter(None, (layer.weight, layer.other_key))):
             catalogue.layer(other)
             if other not in seen:
                 raise DeclarationError(f"layer {layer.id} needs {other}; declare that one first")

@@ -7,6 +7,7 @@
 """
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,7 +15,15 @@ import shapely
 
 from layers.decide.scenario import Scenario
 from layers.sources.locate import Places
-from layers.spec import Catalogue, CountryProfile, LayerSpec, Office, Published, SourceSpec
+from layers.spec import (
+    Catalogue,
+    CountryProfile,
+    LayerSpec,
+    Office,
+    Published,
+    SourceSpec,
+    Vintage,
+)
 from layers.terms import AdminLevel, Dimension, Licence, Model, ToUnit, Unit
 
 DISTRICTS = {
@@ -32,7 +41,7 @@ MIGRANTS = {
     "010202": 4,
     "020101": 9,
 }
-"""020102 is newer than the census: missing."""
+"""020102 is newer than the census: it was cut from 020101, the square above it."""
 RESIDENTS = {
     "010101": 1000,
     "010102": 1000,
@@ -60,11 +69,15 @@ COUNTRY = CountryProfile(
     population="toy_residents",
     figures="toy_figures",
     controls=(("migrants", ()), ("migrants_01", ("01",))),
+    vintages=(Vintage(id="2017", created=(("020102", (("020101", 1.0),)),)),),
+    units_now="2025",
     neighbours="toy_neighbours",
     inset_regions=("02",),
     inset_box=(2.0, 0.0, 3.0, 2.0),
     offices=(Office(id="alfa", name="Alfa", kind="head", lon=0.5, lat=1.5),),
 )
+COUNTRY_WITHOUT_PARENTS = replace(COUNTRY, vintages=())
+"""The same country, but nobody knows what 020102 was cut from: its figures are missing."""
 
 SCENARIO = Scenario("toy", (("toy_people", 1.0), ("toy_uninsured", 3.0)))
 
@@ -130,7 +143,9 @@ def make_toy(folder: Path) -> tuple[Catalogue, Places]:
             source(folder, "toy_borders.geojson", geojson(borders), "geojson"),
             source(folder, "toy_names.csv", names.encode(), "csv"),
             source(folder, "toy_neighbours.geojson", geojson(neighbours), "geojson"),
-            source(folder, "toy_census.csv", figures.encode(), "csv", code_column="cod"),
+            source(
+                folder, "toy_census.csv", figures.encode(), "csv", code_column="cod", units="2017"
+            ),
             source(folder, "toy_regions.geojson", geojson(regions), "geojson"),
             source(
                 folder, "toy_published.csv", published.encode(), "csv", code_level=AdminLevel.REGION

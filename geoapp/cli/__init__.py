@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from geoapp.cli.backtest import backtest
 from geoapp.cli.build import build
 from geoapp.cli.check import check
 from geoapp.cli.codes import codes
@@ -39,7 +40,7 @@ def options(
     """Dónde estar y para quién: migrantes, necesidades y riesgo del Perú, distrito a distrito."""
 
 
-for command in (sources, fetch, build, check, codes, rank, show, export, serve):
+for command in (sources, fetch, build, check, codes, rank, show, export, backtest, serve):
     app.command()(command)
 
 

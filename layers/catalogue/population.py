@@ -86,6 +86,7 @@ MIGRANTS: tuple[LayerSpec, ...] = (
         to_unit=ToUnit.MODEL,
         model=Model.MIGRANTS_NOW,
         inputs=("venezuela_5y_people", "population_people"),
+        other_key="abroad_5y_people",
         transform=Transform.LOG1P,
         # Frozen on the build of 2026-11-21: the largest district has 90,487, the largest
         # province 865,963 and the largest region 899,277.

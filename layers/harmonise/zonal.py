@@ -1,7 +1,5 @@
 """From a grid to units of area: mean, sum, share and maximum with exact partial coverage."""
 
-from importlib.util import find_spec
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -10,14 +8,6 @@ from layers.errors import SourceDamagedError
 from layers.harmonise.grid import Grid
 from layers.harmonise.zonal_cells import totals_by_cells
 from layers.harmonise.zonal_terms import Statistic, Totals, Zones
-
-# Our own engine comes first: the same figures on every machine, also where exactextract has no
-# wheel (aarch64 Linux), and faster on the detailed borders of Peru. The other one checks it.
-ENGINES = {"cells": totals_by_cells}
-if find_spec("exactextract"):
-    from layers.harmonise.zonal_exact import totals_by_exactextract
-
-    ENGINES["exactextract"] = totals_by_exactextract
 
 EVERYTHING = (-np.inf, np.inf)
 
@@ -28,7 +18,6 @@ def zonal(
     statistic: Statistic,
     *,
     within: tuple[float, float] = EVERYTHING,
-    engine: str | None = None,
 ) -> pd.DataFrame:
     """Return a statistic of the cells under each unit.
 
@@ -47,8 +36,6 @@ def zonal(
         mean, sum, share or max.
     within : tuple of float
         (low, high): cells with low ≤ v < high count for a share; a threshold t is (t, inf).
-    engine : str, optional
-        A key of ``ENGINES``; the first one where None.
 
     Returns
     -------
@@ -72,7 +59,7 @@ def zonal(
     value, coverage = np.full(len(shapes), np.nan), np.zeros(len(shapes))
     if some.any():
         zones = Zones(shapes[some], statistic, within, raster.crs.is_geographic)
-        totals = ENGINES[engine or next(iter(ENGINES))](raster, zones)
+        totals = totals_by_cells(raster, zones)
         value[some], coverage[some] = _finish(totals, statistic)
     return pd.DataFrame({"value": value, "coverage": coverage}, index=units.index)
 

@@ -5,15 +5,13 @@ import pandas as pd
 from layers.errors import SourceDamagedError
 from layers.harmonise.admin import to_numbers
 from layers.spec import LayerSpec, SourceSpec
-from layers.terms import Combine, MissingPolicy, ToUnit
+from layers.terms import Combine, ToUnit
 
 _SHOWN = 10
 
 
-def column_of(
-    layer: LayerSpec, rows: pd.DataFrame, spec: SourceSpec, units_then: pd.Index
-) -> pd.Series:
-    """Return the figure of a layer for each unit of its source.
+def column_of(layer: LayerSpec, rows: pd.DataFrame, spec: SourceSpec) -> pd.Series:
+    """Return the figure of a layer for each unit that its source lists.
 
     Parameters
     ----------
@@ -23,8 +21,6 @@ def column_of(
         The source by ubigeo; a unit may have several rows.
     spec : SourceSpec
         Its declaration.
-    units_then : Index
-        Units of the time of the source; with the policy ZERO those that it leaves out are zero.
 
     Returns
     -------
@@ -44,8 +40,6 @@ def column_of(
     for column, accepted in layer.where:
         rows = rows[rows[column].isin(accepted)]
     figures = _reduce(layer, rows, spec) * layer.factor
-    if layer.missing is MissingPolicy.ZERO:
-        figures = figures.reindex(units_then.union(figures.index)).fillna(0.0)
     check_range(layer, figures)
     return figures.rename(layer.id)
 

@@ -10,7 +10,10 @@ from layers.errors import DeclarationError
 from layers.indicators.severity import PhaseLimits
 from layers.spec import Catalogue, LayerSpec
 from layers.table.aggregate import group_mean, group_sum, softest_method
-from layers.table.models import ModelInputs, make_layer
+from layers.table.carry import derived_method
+from layers.table.migrants import capped_units, range_of
+from layers.table.models import ModelInputs, alternatives_of, make_layer
+from layers.table.units import PARENT_COLUMNS, RANGE_COLUMNS, no_parents, no_ranges
 from layers.terms import AdminLevel, Method, ToUnit
 
 
@@ -21,6 +24,8 @@ class Figures:
     values: pd.Series
     """By ubigeo, in the layer's unit."""
     source: str
+    parents: pd.DataFrame = field(default_factory=no_parents)
+    """ubigeo, parent, share and basis of the figures derived from another vintage."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,8 @@ class LevelTable:
     values: pd.DataFrame
     methods: pd.DataFrame
     sources: dict[str, str]
+    parents: pd.DataFrame
+    ranges: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -79,9 +86,16 @@ def make_tables(
             values=pd.DataFrame(maker.values[level], index=area.index),
             methods=pd.DataFrame(maker.methods[level], index=area.index),
             sources=maker.sources[level],
+            parents=_stacked(maker.parents[level]),
+            ranges=pd.concat(maker.ranges[level]) if maker.ranges[level] else no_ranges(),
         )
         for level, area in ground.area_km2.items()
     }
+
+
+def _stacked(parents: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    frames = [frame.assign(layer=layer) for layer, frame in parents.items() if len(frame)]
+    return pd.concat(frames, ignore_index=True)[list(PARENT_COLUMNS)] if frames else no_parents()
 
 
 class _Maker:
@@ -100,6 +114,10 @@ class _Maker:
         self.values: dict[AdminLevel, dict[str, pd.Series]] = {level: {} for level in self.levels}
         self.methods: dict[AdminLevel, dict[str, pd.Series]] = {level: {} for level in self.levels}
         self.sources: dict[AdminLevel, dict[str, str]] = {level: {} for level in self.levels}
+        self.parents: dict[AdminLevel, dict[str, pd.DataFrame]] = {
+            level: {} for level in self.levels
+        }
+        self.ranges: dict[AdminLevel, list[pd.DataFrame]] = {level: [] for level in self.levels}
 
     def add(self, layer: LayerSpec) -> None:
         """Add a layer to every level."""
@@ -107,10 +125,13 @@ class _Maker:
         if layer.is_made_at_each_level and layer.native_level is AdminLevel.DISTRICT:
             for level in self.levels:
                 self._put(layer, level, self._modelled(layer, level), layer.method)
+                self._soften(layer, level)
             return
         start = self.levels.index(native)
         self._put(layer, native, self._at_native(layer, native), layer.method)
         self._mark_loaded(layer, native)
+        self._mark_derived(layer, native)
+        self._add_ranges(layer, native)
         for finer, level in zip(self.levels[start:], self.levels[start + 1 :], strict=False):
             self._lift(layer, finer, level)
         for level in self.levels[:start]:
@@ -124,19 +145,31 @@ class _Maker:
         return found.values if found else pd.Series(dtype=float)
 
     def _modelled(self, layer: LayerSpec, level: AdminLevel) -> pd.Series:
-        return make_layer(
-            layer,
-            ModelInputs(
-                level=level,
-                values=pd.DataFrame(self.values[level]),
-                area_km2=self.ground.area_km2[level],
-                figures=self.ground.national,
-                controls=self.ground.controls,
-                catalogue=self.catalogue,
-                phase_limits=self.ground.phase_limits,
-                loaded=self.ground.loaded if level is self.levels[0] else {},
-            ),
+        return make_layer(layer, self._inputs(level))
+
+    def _inputs(self, level: AdminLevel) -> ModelInputs:
+        return ModelInputs(
+            level=level,
+            values=pd.DataFrame(self.values[level]),
+            area_km2=self.ground.area_km2[level],
+            figures=self.ground.national,
+            controls=self.ground.controls,
+            catalogue=self.catalogue,
+            phase_limits=self.ground.phase_limits,
+            loaded=self.ground.loaded if level is self.levels[0] else {},
         )
+
+    def _add_ranges(self, layer: LayerSpec, native: AdminLevel) -> None:
+        """Say at each level how far the declared alternatives move the figures of a placement."""
+        alternatives = alternatives_of(layer, self._inputs(native))
+        if alternatives is None:
+            return
+        placed = self.values[native][layer.id]
+        capped = capped_units(placed, self.values[native][layer.inputs[1]])
+        for level in self.levels:
+            found = range_of(alternatives, level).rename_axis("ubigeo").reset_index()
+            found = found.assign(layer=layer.id, is_capped=found["ubigeo"].isin(capped))
+            self.ranges[level].append(found.dropna()[list(RANGE_COLUMNS)])
 
     def _put(self, layer: LayerSpec, level: AdminLevel, values: pd.Series, method: Method) -> None:
         known = values.reindex(self.ground.area_km2[level].index).astype(float)
@@ -156,6 +189,50 @@ class _Maker:
                 column.index.isin(loaded), Method.OBSERVED.value
             )
 
+    def _mark_derived(self, layer: LayerSpec, level: AdminLevel) -> None:
+        """Say of each figure that came from another vintage that it did, and from whom."""
+        found = self.figures.get((layer.id, level))
+        if found is None or found.parents.empty:
+            return
+        column = self.methods[level][layer.id]
+        derived = column.index.isin(found.parents["ubigeo"]) & (column != Method.MISSING.value)
+        self.methods[level][layer.id] = column.mask(derived, derived_method(layer).value)
+        kept = found.parents["ubigeo"].isin(column.index[derived])
+        self.parents[level][layer.id] = found.parents[kept]
+
+    def _soften(self, layer: LayerSpec, level: AdminLevel) -> None:
+        """A ratio of published figures is derived where one of them is, and has its parents."""
+        frames = [self.parents[level].get(name) for name in layer.inputs]
+        known = [frame for frame in frames if frame is not None and len(frame)]
+        if layer.method is not Method.OBSERVED or not known:
+            return
+        parents = pd.concat(known).drop_duplicates(["ubigeo", "parent"])
+        column = self.methods[level][layer.id]
+        inputs = pd.concat([self.methods[level][name] for name in layer.inputs])
+        softest = softest_method(inputs, pd.Series(inputs.index, index=inputs.index))
+        is_derived = column.index.isin(parents["ubigeo"]) & (column != Method.MISSING.value)
+        self.methods[level][layer.id] = column.mask(is_derived, softest.reindex(column.index))
+        kept = parents["ubigeo"].isin(column.index[is_derived])
+        self.parents[level][layer.id] = parents[kept]
+
+    def _methods_seen_from(
+        self, layer: LayerSpec, finer: AdminLevel, level: AdminLevel
+    ) -> pd.Series:
+        """Return the methods of finer units as their coarser unit sees them.
+
+        What was divided between units of one coarser unit is whole again in it.
+        """
+        methods = self.methods[finer][layer.id]
+        parents = self.parents[finer].get(layer.id)
+        if parents is None or parents.empty:
+            return methods
+        digits = level.digits
+        crosses = parents["ubigeo"].str[:digits] != parents["parent"].str[:digits]
+        inside = set(parents["ubigeo"]) - set(parents.loc[crosses, "ubigeo"])
+        return methods.mask(
+            methods.index.isin(inside) & (methods != Method.MISSING.value), layer.method.value
+        )
+
     def _lift(self, layer: LayerSpec, finer: AdminLevel, level: AdminLevel) -> None:
         values = self.values[finer][layer.id]
         groups = pd.Series(values.index.str[: level.digits], index=values.index)
@@ -163,7 +240,7 @@ class _Maker:
         join = group_sum if layer.unit.is_extensive else group_mean
         lifted = join(values, people, groups, layer.coverage_needed)
         self._put(layer, level, lifted, layer.method)
-        method = softest_method(self.methods[finer][layer.id], groups)
+        method = softest_method(self._methods_seen_from(layer, finer, level), groups)
         column = self.methods[level][layer.id]
         known = column != Method.MISSING.value
         self.methods[level][layer.id] = column.where(~known, method.reindex(column.index))

@@ -9,18 +9,14 @@ from layers.codes import ancestor
 from layers.errors import DeclarationError
 from layers.harmonise.spread import spread_counts
 from layers.indicators.joint_need import joint_need
-from layers.indicators.needs import (
-    MAX_SHARE_OF_RESIDENTS,
-    blended_weights,
-    check_within,
-    needs_per_person,
-)
+from layers.indicators.needs import check_within, needs_per_person
 from layers.indicators.normalise import normalise
 from layers.indicators.risk import inform_risk, mean_index
 from layers.indicators.severity import PhaseLimits, overlap_severity, sector_severity
 from layers.indicators.terrain import landslide_susceptibility
 from layers.spec import Catalogue, LayerSpec
 from layers.table.loaded_need import replace_modelled
+from layers.table.migrants import Controls, place_by_alternatives, place_migrants
 from layers.terms import AdminLevel, Model
 
 
@@ -84,25 +80,40 @@ def _density(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
 
 def _migrants_now(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
     key, population = inputs.of(layer)
-    region = pd.Series(
-        [ancestor(str(code), AdminLevel.REGION) for code in key.index], index=key.index
-    )
     if key.isna().all() or population.isna().all():
         return pd.Series(float("nan"), index=key.index)
-    weights = blended_weights(key, population, region)
-    caps = population * MAX_SHARE_OF_RESIDENTS
-    parts = []
-    for total, regions in _controls(inputs, set(region)):
-        inside = region.isin(regions)
-        by_region = spread_counts(total, key[inside].groupby(region[inside]).sum())
-        for code, count in by_region.items():
-            here = region == code
-            parts.append(spread_counts(float(count), weights[here], caps[here]))
-    return pd.concat(parts).reindex(key.index)
+    return place_migrants(key, population, _controls(inputs))
 
 
-def _controls(inputs: ModelInputs, regions: set[str]) -> list[tuple[float, set[str]]]:
+def alternatives_of(layer: LayerSpec, inputs: ModelInputs) -> pd.DataFrame | None:
+    """Place the migrants of a layer by every declared alternative.
+
+    Parameters
+    ----------
+    layer : LayerSpec
+        The layer.
+    inputs : ModelInputs
+        Layers of its native level.
+
+    Returns
+    -------
+    DataFrame or None
+        By unit, one column per alternative; None for a layer that has none.
+    """
+    if layer.model is not Model.MIGRANTS_NOW:
+        return None
+    key, population = inputs.of(layer)
+    if key.isna().all() or population.isna().all():
+        return None
+    keys = {layer.inputs[0]: key}
+    if layer.other_key:
+        keys[layer.other_key] = (inputs.values[layer.other_key] - key).clip(lower=0.0)
+    return place_by_alternatives(keys, population, _controls(inputs))
+
+
+def _controls(inputs: ModelInputs) -> Controls:
     """Return (total, regions) of each control; the last group is what is left of the total."""
+    regions = {ancestor(str(code), AdminLevel.REGION) for code in inputs.values.index}
     left_total = 0.0
     left = set(regions)
     found: list[tuple[float, set[str]]] = []

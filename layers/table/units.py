@@ -1,11 +1,31 @@
 """The table of units: one row per unit of a level, one column per layer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from layers.errors import UnknownIdError, UnknownUbigeoError, nearest
+from layers.spec import LayerSpec
 from layers.terms import AdminLevel, Method
+
+PARENT_COLUMNS = ("layer", "ubigeo", "parent", "share", "basis")
+
+
+def no_parents() -> pd.DataFrame:
+    """Return the parents of a table in which no figure is derived."""
+    return pd.DataFrame({name: pd.Series(dtype=object) for name in PARENT_COLUMNS}).astype(
+        {"share": float}
+    )
+
+
+RANGE_COLUMNS = ("layer", "ubigeo", "low", "high", "is_capped")
+
+
+def no_ranges() -> pd.DataFrame:
+    """Return the ranges of a table in which every figure has one value only."""
+    return pd.DataFrame({name: pd.Series(dtype=object) for name in RANGE_COLUMNS}).astype(
+        {"low": float, "high": float, "is_capped": bool}
+    )
 
 
 @dataclass(frozen=True)
@@ -21,6 +41,13 @@ class UnitTable:
     """Same shape, the Method of each cell as text."""
     sources: dict[str, tuple[str, ...]]
     """From the layer to the ids of the sources that its figures at this level rest on."""
+    parents: pd.DataFrame = field(default_factory=no_parents)
+    """layer, ubigeo, parent, share, basis of each figure derived from units of another vintage:
+    of a count, the share of the parent's count; of a rate, the parent's part in the mean."""
+
+    ranges: pd.DataFrame = field(default_factory=no_ranges)
+    """layer, ubigeo, low, high over the declared alternatives of a placement, and whether the
+    unit holds as many as its ceiling lets it."""
 
     def names_of(self, ubigeo: str) -> dict[str, str]:
         """Return the names of one unit.
@@ -44,6 +71,74 @@ class UnitTable:
             near = nearest(ubigeo, [str(code) for code in self.names.index])
             raise UnknownUbigeoError(f"no {self.level} bears the UBIGEO {ubigeo!r}{near}")
         return {str(key): str(value) for key, value in self.names.loc[ubigeo].items()}
+
+    def parents_of(self, ubigeo: str, layer_id: str) -> list[dict[str, str | float]]:
+        """Return the units that a derived figure comes from.
+
+        Parameters
+        ----------
+        ubigeo : str
+            A unit of this level.
+        layer_id : str
+            A layer.
+
+        Returns
+        -------
+        list of dict
+            ubigeo, share and basis of each parent; empty for a figure of the unit's own.
+        """
+        rows = self.parents
+        rows = rows[(rows["ubigeo"] == ubigeo) & (rows["layer"] == layer_id)]
+        return [
+            {"ubigeo": str(parent), "share": float(share), "basis": str(basis)}
+            for parent, share, basis in zip(
+                rows["parent"], rows["share"], rows["basis"], strict=True
+            )
+        ]
+
+    def range_of(self, ubigeo: str, layer_id: str) -> tuple[float, float, bool] | None:
+        """Return low and high of a figure, and whether it is at its ceiling.
+
+        Parameters
+        ----------
+        ubigeo : str
+            A unit of this level.
+        layer_id : str
+            A layer.
+
+        Returns
+        -------
+        tuple or None
+            (low, high, is_capped); None where the figure has no alternatives.
+        """
+        rows = self.ranges
+        rows = rows[(rows["ubigeo"] == ubigeo) & (rows["layer"] == layer_id)]
+        if rows.empty:
+            return None
+        row = rows.iloc[0]
+        return float(row["low"]), float(row["high"]), bool(row["is_capped"])
+
+    def as_published(self, layer: LayerSpec) -> pd.Series:
+        """Return the figures of a layer on the units that they were published for.
+
+        Parameters
+        ----------
+        layer : LayerSpec
+            Tells counts from rates.
+
+        Returns
+        -------
+        Series of float
+            Without the units that hold figures of others; a count that was divided is whole.
+        """
+        rows = self.parents[self.parents["layer"] == layer.id]
+        is_own = rows["ubigeo"] == rows["parent"]
+        own = rows[is_own].set_index("ubigeo")["share"]
+        guests = set(rows["ubigeo"]) - set(own.index)
+        values = self.layer(layer.id).drop(index=sorted(guests))
+        if layer.unit.is_extensive:
+            values = values / own.reindex(values.index).fillna(1.0)
+        return values
 
     def layer(self, layer_id: str) -> pd.Series:
         """Return one column, or say which layers are near its name."""

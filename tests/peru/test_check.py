@@ -94,18 +94,17 @@ def test_the_middle_of_a_group_is_what_regions_were_given(peru: Build) -> None:
     assert sorted(set(peru.published["poverty_pct"])) == [8.95, 17.3, 26.25, 32.95, 43.65]
 
 
-def test_newer_districts_and_stray_codes_are_named(answer: dict[str, Any]) -> None:
+def test_what_is_missing_and_stray_codes_are_named(answer: dict[str, Any]) -> None:
     lacking = {
         (one["layer"], one["level"], one["reason"]): one["units"] for one in answer["missing"]
     }
-    assert lacking["population_people", "district", "newer"] == 17
-    assert lacking["border_zone_pct", "district", "no_row"] == 774
+    assert ("population_people", "district", "newer") not in lacking
+    assert lacking["border_zone_pct", "district", "no_row"] == 776
     assert lacking["poverty_pct", "district", "no_figure"] == 15
     assert lacking["emergencies_count", "province", "coarser_only"] == 196
     stray = {one["source"]: one["unmatched"] for one in answer["codes"] if one["unmatched"]}
     assert stray == {
         "ubigeo_distrito": ["150144", "160109", "160114", "NA"],
-        "cenepred_friaje_2017": ["120699"],
     }
 
 

@@ -18,7 +18,7 @@ from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, DeclaredTotal, Expectations, KnownDifference, KnownGap
 from layers.terms import AdminLevel, Discrepancy
-from tests.toy import COUNTRY
+from tests.toy import COUNTRY, DISTRICTS
 
 PUBLISHED_APART = KnownDifference(
     layer="toy_uninsured", reason=Discrepancy.COMPUTED_APART, largest=1.0
@@ -50,11 +50,11 @@ def test_a_sound_build_is_proven(toy_build: Build, toy: tuple[Catalogue, Places]
     ]
     assert {"source": "toy_census", "rows": 5, "repaired": 5, "unmatched": []} in answer["codes"]
     assert {
-        "layer": "toy_people",
+        "layer": "toy_alarms_count",
         "level": "district",
-        "units": 1,
-        "reason": "newer",
-        "first": ["020102"],
+        "units": 6,
+        "reason": "coarser_only",
+        "first": list(DISTRICTS),
     } in answer["missing"]
 
 
@@ -134,6 +134,7 @@ def stored(
     monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
     module = importlib.import_module("geoapp.cli.check")
     monkeypatch.setattr(module, "CATALOGUE", toy[0])
+    monkeypatch.setattr("geoapp.cli.output.CATALOGUE", toy[0])
     monkeypatch.setattr(module, "COUNTRIES", {COUNTRY.id: COUNTRY})
     monkeypatch.setattr(module, "EXPECTED", SOUND)
     return monkeypatch

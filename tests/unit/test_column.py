@@ -7,10 +7,8 @@ import pytest
 from layers.errors import SourceDamagedError
 from layers.spec import LayerSpec, SourceSpec
 from layers.table.column import column_of
-from layers.terms import Combine, Dimension, MissingPolicy, ToUnit, Unit
+from layers.terms import Combine, Dimension, ToUnit, Unit
 from tests.toy import source
-
-NOBODY = pd.Index([])
 
 
 @pytest.fixture
@@ -37,50 +35,43 @@ def rows(index: list[str], **columns: list[object]) -> pd.DataFrame:
 def test_two_rows_of_one_unit_are_refused(spec: SourceSpec) -> None:
     frame = rows(["010101", "010101"], v=["1", "2"])
     with pytest.raises(SourceDamagedError, match="1 units have more than one row, first 010101"):
-        column_of(layer("v"), frame, spec, NOBODY)
+        column_of(layer("v"), frame, spec)
 
 
 def test_only_accepted_rows_count(spec: SourceSpec) -> None:
     frame = rows(["010101", "010101"], v=["1", "2"], year=["2021", "2022"])
-    chosen = column_of(layer("v", where=(("year", ("2022",)),)), frame, spec, NOBODY)
+    chosen = column_of(layer("v", where=(("year", ("2022",)),)), frame, spec)
     assert chosen.to_dict() == {"010101": 2}
 
 
 def test_words_become_their_declared_numbers(spec: SourceSpec) -> None:
     declared = layer("a", "b", words=(("BAJO", 2.5), ("MUY ALTO", 10.0)))
     frame = rows(["01", "02"], a=["BAJO", "BAJO"], b=["MUY ALTO", ""])
-    figures = column_of(declared, frame, spec, NOBODY)
+    figures = column_of(declared, frame, spec)
     assert figures["01"] == 6.25
     assert math.isnan(figures["02"])
 
 
-def test_zero_only_for_units_of_the_time_of_the_source(spec: SourceSpec) -> None:
-    declared = layer("v", missing=MissingPolicy.ZERO, units_of="other")
-    figures = column_of(declared, rows(["01"], v=["3"]), spec, pd.Index(["01", "02"]))
-    assert figures.to_dict() == {"01": 3, "02": 0}
-    assert "03" not in figures
-
-
 def test_rows_are_summed_and_distinct_things_counted(spec: SourceSpec) -> None:
     frame = rows(["01", "01", "02"], v=["1", "2", "5"], code=["x", "x", "y"])
-    total = column_of(layer("v", to_unit=ToUnit.SUM_ROWS), frame, spec, NOBODY)
-    things = column_of(layer("code", to_unit=ToUnit.COUNT_DISTINCT), frame, spec, NOBODY)
+    total = column_of(layer("v", to_unit=ToUnit.SUM_ROWS), frame, spec)
+    things = column_of(layer("code", to_unit=ToUnit.COUNT_DISTINCT), frame, spec)
     assert total.to_dict() == {"01": 3, "02": 5}
     assert things.to_dict() == {"01": 1, "02": 1}
 
 
 def test_one_year_against_the_mean_of_the_others(spec: SourceSpec) -> None:
     declared = layer("y3", "y1", "y2", combine=Combine.RATIO_TO_MEAN)
-    figures = column_of(declared, rows(["01"], y1=["1"], y2=["2"], y3=["6"]), spec, NOBODY)
+    figures = column_of(declared, rows(["01"], y1=["1"], y2=["2"], y3=["6"]), spec)
     assert figures["01"] == 4.0
 
 
 def test_a_value_outside_its_range_is_named(spec: SourceSpec) -> None:
     declared = layer("v", valid_range=(0.0, 100.0))
     with pytest.raises(SourceDamagedError, match=r"1 values outside 0 to 100 \(010101 101\)"):
-        column_of(declared, rows(["010101"], v=["101"]), spec, NOBODY)
+        column_of(declared, rows(["010101"], v=["101"]), spec)
 
 
 def test_an_absent_column_is_named(spec: SourceSpec) -> None:
     with pytest.raises(SourceDamagedError, match="source t has no column w"):
-        column_of(layer("w"), rows(["01"], v=["1"]), spec, NOBODY)
+        column_of(layer("w"), rows(["01"], v=["1"]), spec)

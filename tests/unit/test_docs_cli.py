@@ -70,7 +70,8 @@ def test_build_rank_and_show_answer_what_is_told(
     catalogue, _ = toy
     table = toy_build.levels[AdminLevel.DISTRICT].table
     check("rank", ranking_answer(rank_units(table, SCENARIO, catalogue), table))
-    check("show", unit_answer(toy_build, catalogue, "010201"))
+    # A district newer than the census has all that a figure can carry: parents and a range.
+    check("show", unit_answer(toy_build, catalogue, "020102"))
 
 
 def test_build_with_a_missing_source_answers_what_is_told(toy: tuple[Catalogue, Places]) -> None:
@@ -90,6 +91,7 @@ def test_export_answers_what_is_told(
     # The package names the function like its module.
     module = sys.modules["geoapp.cli.export"]
     monkeypatch.setattr(module, "CATALOGUE", toy[0])
+    monkeypatch.setattr("geoapp.cli.output.CATALOGUE", toy[0])
     monkeypatch.setattr(module, "COUNTRIES", {"per": COUNTRY})
     monkeypatch.setattr(module, "DEFAULT", SCENARIO)
     words = ["export", "--format", "csv", "-o", str(tmp_path / "x.csv"), "--json"]

@@ -23,15 +23,21 @@ from geoapp.exports.provenance import export_date
 from geoapp.style import NO_DATA, SCORE_BREAKS
 from layers.decide.scenario import Scenario
 from layers.errors import ExportError
-from layers.pipeline import Build
+from layers.pipeline import Build, build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel
-from tests.toy import COUNTRY, DISTRICTS, MIGRANTS, UNINSURED
+from tests.toy import COUNTRY, COUNTRY_WITHOUT_PARENTS, DISTRICTS, MIGRANTS, UNINSURED
 
 DISTRICT = AdminLevel.DISTRICT
 SCENARIO = Scenario("toy", (("toy_people", 1.0), ("toy_uninsured", 1.0)))
 MakeFrame = Callable[..., ExportFrame]
+
+
+@pytest.fixture
+def toy_build(toy: tuple[Catalogue, Places]) -> Build:
+    """A build with a district without figures."""
+    return build(toy[0], COUNTRY_WITHOUT_PARENTS, toy[1])
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from layers.pipeline import Build, build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel
-from tests.toy import COUNTRY
+from tests.toy import COUNTRY, COUNTRY_WITHOUT_PARENTS
 
 DISTRICT = AdminLevel.DISTRICT
 
@@ -21,8 +21,43 @@ def test_figures_arrive_at_their_units(toy_build: Build) -> None:
     assert table.methods.loc["010201", ["toy_people", "toy_uninsured"]].tolist() == ["observed"] * 2
 
 
-def test_a_unit_newer_than_the_census_is_missing_and_not_zero(toy_build: Build) -> None:
+UPPER = math.sin(math.radians(2)) - math.sin(math.radians(1))
+LOWER = math.sin(math.radians(1))
+KEPT = UPPER / (UPPER + LOWER)
+"""Share of 020101 in the two squares of region 02: on a sphere, areas are as these sines."""
+
+
+def test_a_unit_newer_than_the_census_takes_its_part_of_its_parent(
+    toy_build: Build, toy: tuple[Catalogue, Places]
+) -> None:
     table = toy_build.levels[DISTRICT].table
+    people, rates = table.values["toy_people"], table.values["toy_uninsured"]
+    assert people["020101"] == pytest.approx(9 * KEPT, rel=1e-4)
+    assert people["020101"] + people["020102"] == pytest.approx(9, abs=1e-12)
+    assert rates[["020101", "020102"]].tolist() == [20, 20]
+    methods = table.methods.loc[["020101", "020102"]]
+    assert methods["toy_people"].tolist() == ["spread", "spread"]
+    assert methods["toy_uninsured"].tolist() == ["observed", "inherited"]
+    cells = unit_answer(toy_build, toy[0], "020102")["layers"]
+    assert cells["toy_uninsured"]["parents"] == [
+        {"ubigeo": "020101", "share": 1.0, "basis": "area"}
+    ]
+    (parent,) = cells["toy_people"]["parents"]
+    assert parent["share"] == pytest.approx(1 - KEPT, rel=1e-4)
+    assert "parents" not in unit_answer(toy_build, toy[0], "010101")["layers"]["toy_people"]
+
+
+def test_what_was_divided_is_whole_again_in_its_province(toy_build: Build) -> None:
+    province = toy_build.levels[AdminLevel.PROVINCE].table
+    assert province.values.at["0201", "toy_people"] == 9
+    assert province.methods.at["0201", "toy_people"] == "observed"
+    assert province.methods.at["0201", "toy_uninsured"] == "observed"
+
+
+def test_without_a_known_parent_a_newer_unit_is_missing_and_not_zero(
+    toy: tuple[Catalogue, Places],
+) -> None:
+    table = build(toy[0], COUNTRY_WITHOUT_PARENTS, toy[1]).levels[DISTRICT].table
     assert math.isnan(table.values.at["020102", "toy_people"])
     assert table.methods.at["020102", "toy_people"] == "missing"
 
@@ -107,14 +142,15 @@ def test_counts_add_up_and_rates_are_weighed_by_people(toy_build: Build) -> None
     assert region.values.at["01", "toy_uninsured"] == pytest.approx(
         (1000 * 10 + 1000 * 20 + 2000 * 30 + 1000 * 40) / 5000
     )
-    # the district newer than the census has no people of its own: its province is whole
+    # the two districts that were one at the census are one again in their region
     assert region.values.at["02", "toy_people"] == 9
 
 
 def test_migrants_of_today_by_hand(toy_build: Build) -> None:
     values = toy_build.levels[DISTRICT].table.values["toy_migrants"]
     assert values.sum() == pytest.approx(200)
-    assert values["020101"] == pytest.approx(50)
+    # region 02 has 50, by key and by residents alike in the shares of their areas
+    assert values["020101"] == pytest.approx(50 * KEPT, rel=1e-4)
     # region 01 has 150; weights 3/4 by key of 112 and 1/4 by residents of 5000
     assert values["010101"] == pytest.approx(150 * (0.25 * 1000 / 5000))
     assert values["010201"] == pytest.approx(150 * (0.75 * 99 / 112 + 0.25 * 2000 / 5000))

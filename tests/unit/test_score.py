@@ -10,11 +10,12 @@ from layers.decide.scenario import Scenario
 from layers.decide.score import rank_units
 from layers.errors import ScenarioError
 from layers.indicators.normalise import normalise
-from layers.pipeline import Build
+from layers.pipeline import Build, build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, LayerSpec
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel, Dimension, Direction, Method, Transform, Unit
+from tests.toy import COUNTRY_WITHOUT_PARENTS
 
 TWO = Scenario("two", (("toy_people", 1.0), ("toy_uninsured", 3.0)))
 
@@ -31,16 +32,27 @@ def test_the_score_of_the_toy_by_hand(toy_build: Build, toy: tuple[Catalogue, Pl
     assert ranking.units.at["010202", "score"] == pytest.approx(1.0 + 60.0)
     ranks = ranking.units["rank"].to_dict()
     assert (ranks["010201"], ranks["010202"]) == (1, 2)
-    # 010102 and 020101 have the same figures: they share the third place, by code
+    # 010102: 9/100 and 20/50; 020102 and 020101 have the halves of 9 people, the lower one
+    # a little more, since a degree is wider near the equator
+    assert [ranks[code] for code in ("010102", "020102", "020101")] == [3, 4, 5]
+    assert ranks["010101"] == 6
+
+
+def test_units_with_the_same_figures_share_a_place(toy: tuple[Catalogue, Places]) -> None:
+    made = build(toy[0], COUNTRY_WITHOUT_PARENTS, toy[1])
+    ranking = rank_units(made.levels[AdminLevel.DISTRICT].table, TWO, toy[0])
+    ranks = ranking.units["rank"].to_dict()
+    # 010102 and 020101 both have 9 people and 20 %: they share the third place, by code
     assert ranks["010102"] == ranks["020101"] == 3
     assert ranks["010101"] == 5
     assert list(ranking.units.index[2:4]) == ["010102", "020101"]
 
 
 def test_a_unit_without_figures_has_no_rank_and_the_whole_range(
-    toy_build: Build, toy: tuple[Catalogue, Places]
+    toy: tuple[Catalogue, Places],
 ) -> None:
-    table = toy_build.levels[AdminLevel.DISTRICT].table
+    made = build(toy[0], COUNTRY_WITHOUT_PARENTS, toy[1])
+    table = made.levels[AdminLevel.DISTRICT].table
     unit = rank_units(table, TWO, toy[0]).units.iloc[-1]
     assert unit.name == "020102"
     assert pd.isna(unit["rank"])

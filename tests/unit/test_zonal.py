@@ -1,4 +1,4 @@
-"""Zonal statistics by hand, by both engines; then properties."""
+"""Zonal statistics by hand; then properties."""
 
 import geopandas as gpd
 import numpy as np
@@ -10,13 +10,12 @@ from rasterio.crs import CRS
 
 from layers.errors import SourceDamagedError
 from layers.harmonise.grid import Grid
-from layers.harmonise.zonal import ENGINES, zonal
+from layers.harmonise.zonal import zonal
 from layers.harmonise.zonal_cells import covered_shares
 from layers.harmonise.zonal_terms import Statistic
 
 PLANAR, DEGREES = 32718, 4326
 SQUARE = shapely.box(0.5, 0.5, 2.5, 2.5)
-BOTH = pytest.mark.parametrize("engine", ENGINES)
 
 
 def grid(values: object, crs: int = PLANAR, north: float = 3.0) -> Grid:
@@ -56,7 +55,6 @@ def test_the_covered_shares_of_the_square_are_those_of_the_page() -> None:
     assert (shares * (NINE.values - mean) ** 2).sum() / 4 == pytest.approx(5)
 
 
-@BOTH
 @pytest.mark.parametrize(
     ("statistic", "value"),
     [
@@ -67,34 +65,27 @@ def test_the_covered_shares_of_the_square_are_those_of_the_page() -> None:
         (Statistic.SHARE, 2.5 / 4),
     ],
 )
-def test_the_square_by_hand(engine: str, statistic: Statistic, value: float) -> None:
-    found = zonal(NINE, units(SQUARE), statistic, within=(5, np.inf), engine=engine)
+def test_the_square_by_hand(statistic: Statistic, value: float) -> None:
+    found = zonal(NINE, units(SQUARE), statistic, within=(5, np.inf))
     assert found.iloc[0].tolist() == pytest.approx([value, 1.0])
 
 
-@BOTH
-def test_cells_weigh_by_their_true_area_in_degrees(engine: str) -> None:
+def test_cells_weigh_by_their_true_area_in_degrees() -> None:
     two = grid([[1], [2]], DEGREES, north=61.0)
-    found = zonal(two, units(shapely.box(0, 59, 1, 61), crs=DEGREES), Statistic.MEAN, engine=engine)
+    found = zonal(two, units(shapely.box(0, 59, 1, 61), crs=DEGREES), Statistic.MEAN)
     north, south = (np.sin(np.radians(top)) - np.sin(np.radians(top - 1)) for top in (61.0, 60.0))
     assert found["value"].item() == pytest.approx((north + 2 * south) / (north + south))
-    counted = zonal(
-        two, units(shapely.box(0, 59, 1, 61), crs=DEGREES), Statistic.SUM, engine=engine
-    )
+    counted = zonal(two, units(shapely.box(0, 59, 1, 61), crs=DEGREES), Statistic.SUM)
     assert counted["value"].item() == pytest.approx(3)
 
 
-@BOTH
 @pytest.mark.parametrize("statistic", Statistic)
-def test_nodata_and_the_outside_are_left_out_and_reported(
-    engine: str, statistic: Statistic
-) -> None:
+def test_nodata_and_the_outside_are_left_out_and_reported(statistic: Statistic) -> None:
     holed = grid([[1, 1, 1], [1, np.nan, 1], [1, 1, 1]])
     found = zonal(
         holed,
         units(shapely.box(0, 0, 3, 3), shapely.box(-1, 0, 1, 1), shapely.box(7, 7, 8, 8)),
         statistic,
-        engine=engine,
     )
     assert found["coverage"].tolist() == pytest.approx([8 / 9, 0.5, 0.0])
     expected = [8, 1] if statistic is Statistic.SUM else [1, 1]
@@ -102,18 +93,16 @@ def test_nodata_and_the_outside_are_left_out_and_reported(
     assert np.isnan(found["value"].tolist()[2])
 
 
-@BOTH
-def test_a_unit_without_geometry_is_missing(engine: str) -> None:
-    found = zonal(NINE, units(None, shapely.Polygon(), SQUARE), Statistic.MEAN, engine=engine)
+def test_a_unit_without_geometry_is_missing() -> None:
+    found = zonal(NINE, units(None, shapely.Polygon(), SQUARE), Statistic.MEAN)
     assert found["value"].isna().tolist() == [True, True, False]
     assert found["coverage"].tolist() == [0, 0, 1]
-    assert zonal(NINE, units(None), Statistic.MAX, engine=engine)["value"].isna().all()
+    assert zonal(NINE, units(None), Statistic.MAX)["value"].isna().all()
 
 
-@BOTH
-def test_a_hole_and_a_second_part_count(engine: str) -> None:
+def test_a_hole_and_a_second_part_count() -> None:
     ring = shapely.box(0, 0, 3, 3) - shapely.box(1, 1, 2, 2)
-    found = zonal(NINE, units(ring, ring | SQUARE), Statistic.SUM, engine=engine)
+    found = zonal(NINE, units(ring, ring | SQUARE), Statistic.SUM)
     assert found["value"].tolist() == pytest.approx([40, 45])
 
 
@@ -137,18 +126,3 @@ def test_covered_shares_add_up_to_the_area(places: list[tuple[float, float]]) ->
     shares = [share for _, _, share in covered_shares(NINE, shape)]
     assert sum(share.sum() for share in shares) == pytest.approx(shape.area, abs=1e-9)
     assert all(share.min() >= 0 and share.max() <= 1 for share in shares)
-
-
-@settings(max_examples=25, deadline=None)
-@given(st.lists(corners, min_size=3, max_size=6))
-def test_both_engines_agree(places: list[tuple[float, float]]) -> None:
-    shape = shapely.convex_hull(shapely.MultiPoint(places))
-    if shape.geom_type != "Polygon" or shape.area < 1e-3:
-        return
-    for statistic in (Statistic.MEAN, Statistic.SUM, Statistic.SHARE):
-        answers = [
-            zonal(NINE, units(shape), statistic, within=(5, np.inf), engine=engine).to_numpy()
-            for engine in ENGINES
-        ]
-        for other in answers[1:]:
-            assert answers[0] == pytest.approx(other, abs=1e-6, nan_ok=True)

@@ -1,0 +1,224 @@
+"""From the units of one vintage to those of another, keeping every total."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from layers.errors import ConservationError, DeclarationError
+
+COLUMNS = ("from", "to", "share", "basis")
+PARENT_COLUMNS = ("ubigeo", "parent", "share", "basis")
+CODE = "code"
+RENUMBERED = "renumbered"
+PEOPLE = "people"
+AREA = "area"
+_BASES = (CODE, RENUMBERED, PEOPLE, AREA)
+_SLACK = 1e-9
+
+
+@dataclass(frozen=True)
+class Crosswalk:
+    """Links between two vintages of units; a code without a link keeps its code."""
+
+    links: pd.DataFrame
+    """from, to, share (of the people of ``from`` who live in ``to``) and basis: code,
+    renumbered, people or area. The shares of each ``from`` sum to 1."""
+
+    def __post_init__(self) -> None:
+        if tuple(self.links.columns) != COLUMNS:
+            raise DeclarationError(f"a crosswalk has the columns {', '.join(COLUMNS)}")
+        strange = sorted(set(self.links["basis"]) - set(_BASES))
+        if strange:
+            raise DeclarationError(f"a crosswalk has no basis {', '.join(map(str, strange))}")
+        if self.links.duplicated(["from", "to"]).any():
+            raise DeclarationError("a crosswalk links two units once only")
+        total = self.links.groupby("from")["share"].sum()
+        wrong = total[(total - 1).abs() > _SLACK]
+        if len(wrong):
+            first = ", ".join(f"{code} {share:g}" for code, share in wrong.head(10).items())
+            raise ConservationError(f"the shares of {len(wrong)} units do not sum to 1: {first}")
+
+    @classmethod
+    def of(cls, *links: tuple[str, str, float, str]) -> "Crosswalk":
+        """Make a crosswalk from rows of (from, to, share, basis); none changes nothing."""
+        frame = pd.DataFrame(list(links), columns=list(COLUMNS))
+        return cls(frame.astype({"share": float}))
+
+    def links_of(self, codes: pd.Index) -> pd.DataFrame:
+        """Return the links of some units, with basis ``code`` for those that keep theirs.
+
+        Parameters
+        ----------
+        codes : Index of str
+            Units of the vintage that is left.
+
+        Returns
+        -------
+        DataFrame
+            Columns as ``links``.
+        """
+        here = self.links[self.links["from"].isin(codes)]
+        rest = codes.difference(pd.Index(here["from"]))
+        same = pd.DataFrame({"from": rest, "to": rest, "share": 1.0, "basis": CODE})
+        return pd.concat([frame for frame in (here, same) if len(frame)] or [here])
+
+    def then(self, other: "Crosswalk") -> "Crosswalk":
+        """Return the crosswalk that goes on through another one: s(a→c) = Σ_b s(a→b)·s(b→c).
+
+        Parameters
+        ----------
+        other : Crosswalk
+            From the vintage that this one arrives at.
+
+        Returns
+        -------
+        Crosswalk
+            The softer of two bases is named: area before people before renumbered before code.
+        """
+        starts = pd.Index(self.links["from"]).union(pd.Index(other.links["from"]))
+        # A code that only arises on the way is no unit of the vintage that is left.
+        born = pd.Index(self.links["to"]).difference(pd.Index(self.links["from"]))
+        first = self.links_of(starts.difference(born))
+        second = other.links_of(pd.Index(first["to"].unique()))
+        both = first.merge(second, left_on="to", right_on="from", suffixes=("", "_then"))
+        softness = {basis: order for order, basis in enumerate(_BASES)}
+        both["order"] = both[["basis", "basis_then"]].replace(softness).max(axis=1)
+        both["share"] = both["share"] * both["share_then"]
+        joined = both.groupby(["from", "to_then"], as_index=False).agg(
+            share=("share", "sum"), order=("order", "max")
+        )
+        joined["basis"] = joined.pop("order").map(dict(enumerate(_BASES)))
+        return Crosswalk(joined.rename(columns={"to_then": "to"})[list(COLUMNS)])
+
+    def turned(self, weights: pd.Series) -> "Crosswalk":
+        """Return the way back: each unit returns to those that its people came from.
+
+        Counts that were carried there come back whole when they are the weights:
+        s(b→a) = s(a→b)·w_a / Σ_k s(k→b)·w_k. Rates come back along ``sole``.
+
+        Parameters
+        ----------
+        weights : Series of float
+            w_a from 0 up, by unit of the vintage that is left.
+
+        Returns
+        -------
+        Crosswalk
+            From the new vintage to the old one.
+        """
+        links = self.links_of(weights.index)
+        people = links["share"] * links["from"].map(weights).fillna(0.0)
+        back = _normalised(people, links["share"], links["to"])
+        turned = pd.DataFrame(
+            {"from": links["to"], "to": links["from"], "share": back, "basis": links["basis"]}
+        )
+        return Crosswalk(turned[turned["share"] > 0].reset_index(drop=True))
+
+    def sole(self) -> "Crosswalk":
+        """Return the links of the units that go whole to one unit, the only ones that tell its rate."""
+        return Crosswalk(self.links[self.links["share"] > 1 - _SLACK].reset_index(drop=True))
+
+    def without(self, known: pd.Index) -> "Crosswalk":
+        """Return the crosswalk for a table that already bears some of the new codes.
+
+        Parameters
+        ----------
+        known : Index of str
+            Codes with a figure of their own: nothing is carried to them.
+
+        Returns
+        -------
+        Crosswalk
+            Shares of each unit renormalised over what is left.
+        """
+        links = self.links[(self.links["from"] == self.links["to"]) | ~self.links["to"].isin(known)]
+        share = links["share"] / links.groupby("from")["share"].transform("sum")
+        return Crosswalk(links.assign(share=share).reset_index(drop=True))
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Figures on the units of another vintage, and where the derived ones come from."""
+
+    values: pd.Series
+    """By unit; missing where no parent has a figure."""
+    parents: pd.DataFrame
+    """ubigeo, parent, share and basis of each derived figure: of a count, the share of the
+    parent's count that it holds; of a rate, the parent's part in the mean."""
+
+
+def carry_counts(values: pd.Series, crosswalk: Crosswalk) -> Carried:
+    """Carry counts to another vintage: each unit's count goes out by its shares.
+
+    n_b = Σ_a s(a→b)·n_a over the parents with a figure, so that Σ n is kept.
+    Source: methods, section 2 (areal weighting, Goodchild & Lam 1980, with people
+    in place of area where they are known).
+
+    Parameters
+    ----------
+    values : Series of float
+        By unit of the vintage that is left.
+    crosswalk : Crosswalk
+        Links to the other vintage.
+
+    Returns
+    -------
+    Carried
+        A unit that gave a part of its count away is derived too, and its own parent.
+    """
+    links = _links_with(values, crosswalk)
+    carried = (links["share"] * links["value"]).groupby(links["to"]).sum(min_count=1)
+    own = (links["from"] == links["to"]) | (links["basis"] == RENUMBERED)
+    whole = own & (links["share"] > 1 - _SLACK)
+    joins = links.groupby("to")["from"].transform("size") > 1
+    return _carried(values, carried, links[(~whole | joins) & links["value"].notna()])
+
+
+def carry_rates(values: pd.Series, weights: pd.Series, crosswalk: Crosswalk) -> Carried:
+    """Carry rates to another vintage: each unit takes the mean of its parents.
+
+    r_b = Σ_a s(a→b)·w_a·r_a / Σ_a s(a→b)·w_a over the parents with a figure; by shares
+    alone where no parent has a weight. Source: methods, section 2.
+
+    Parameters
+    ----------
+    values : Series of float
+        Rates or indices by unit of the vintage that is left.
+    weights : Series of float
+        People, or what the rate counts, by unit of the same vintage.
+    crosswalk : Crosswalk
+        Links to the other vintage.
+
+    Returns
+    -------
+    Carried
+        A unit that lost a part of its ground keeps its own rate and is not derived.
+    """
+    links = _links_with(values, crosswalk)
+    links = links[links["value"].notna()]
+    people = links["share"] * links["from"].map(weights).fillna(0.0)
+    links = links.assign(share=_normalised(people, links["share"], links["to"]))
+    links = links[links["share"] > 0]
+    carried = (links["share"] * links["value"]).groupby(links["to"]).sum(min_count=1)
+    own = (links["from"] == links["to"]) | (links["basis"] == RENUMBERED)
+    return _carried(values, carried, links[~(own & (links["share"] > 1 - _SLACK))])
+
+
+def _links_with(values: pd.Series, crosswalk: Crosswalk) -> pd.DataFrame:
+    links = crosswalk.links_of(values.index)
+    return links.assign(value=links["from"].map(values).astype(float))
+
+
+def _normalised(first: pd.Series, second: pd.Series, groups: pd.Series) -> pd.Series:
+    """Return shares inside each group by the first size, by the second where the first is nil."""
+    total = first.groupby(groups).transform("sum")
+    fallback = second / second.groupby(groups).transform("sum")
+    return (first / total.where(total > 0)).where(total > 0, fallback)
+
+
+def _carried(values: pd.Series, carried: pd.Series, derived: pd.DataFrame) -> Carried:
+    parents = derived.rename(columns={"to": "ubigeo", "from": "parent"})[list(PARENT_COLUMNS)]
+    return Carried(
+        values=carried.sort_index().rename(values.name).rename_axis(values.index.name),
+        parents=parents.sort_values(["ubigeo", "parent"]).reset_index(drop=True),
+    )

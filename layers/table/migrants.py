@@ -1,0 +1,137 @@
+"""Migrants of today: published totals placed on units, and how far the choice of weight moves them."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from layers.codes import ancestor
+from layers.errors import ConservationError
+from layers.harmonise.spread import spread_counts
+from layers.indicators.needs import MAX_SHARE_OF_RESIDENTS, POPULATION_SHARE, blended_weights
+from layers.terms import AdminLevel
+
+SHARES = (0.0, POPULATION_SHARE, 0.5)
+"""λ of the declared alternatives."""
+Controls = list[tuple[float, set[str]]]
+
+
+def place_migrants(
+    key: pd.Series,
+    population: pd.Series,
+    controls: Controls,
+    share: float = POPULATION_SHARE,
+    strict: bool = True,
+) -> pd.Series:
+    """Place totals on regions by a key, and on their units by key and population.
+
+    Inside a region w = (1 − λ)·share of the key + λ·share of the population, never more
+    than ``MAX_SHARE_OF_RESIDENTS`` of the residents. Source: methods, section 5.
+
+    Parameters
+    ----------
+    key, population : Series of float
+        By unit.
+    controls : list
+        (total, regions) of each published figure.
+    share : float
+        λ.
+    strict : bool
+        False leaves a region missing where its units cannot hold its total.
+
+    Returns
+    -------
+    Series of float
+        By unit; sums to the totals.
+
+    Raises
+    ------
+    ConservationError
+        Where a region cannot hold its total, if strict.
+    """
+    region = _regions(key.index)
+    weights = blended_weights(key, population, region, share)
+    caps = population * MAX_SHARE_OF_RESIDENTS
+    parts = []
+    for total, regions in controls:
+        inside = region.isin(regions)
+        by_region = spread_counts(total, key[inside].groupby(region[inside]).sum())
+        for code, count in by_region.items():
+            here = region == code
+            try:
+                parts.append(spread_counts(float(count), weights[here], caps[here]))
+            except ConservationError:
+                if strict:
+                    raise
+                parts.append(pd.Series(float("nan"), index=key.index[here]))
+    return pd.concat(parts).reindex(key.index)
+
+
+def place_by_alternatives(
+    keys: Mapping[str, pd.Series], population: pd.Series, controls: Controls
+) -> pd.DataFrame:
+    """Place migrants by every declared alternative: each key with each λ, and population alone.
+
+    Parameters
+    ----------
+    keys : Mapping of str to Series
+        The keys by name; the first one is that of the estimate.
+    population : Series of float
+        Residents by unit.
+    controls : list
+        (total, regions) of each published figure.
+
+    Returns
+    -------
+    DataFrame of float
+        One column per alternative; a region that cannot hold its total under an
+        alternative is missing there.
+    """
+    made = {
+        f"{name}, {share:g}": place_migrants(key, population, controls, share, strict=False)
+        for name, key in keys.items()
+        for share in SHARES
+    }
+    first = next(iter(keys.values()))
+    made["population"] = place_migrants(first, population, controls, 1.0, strict=False)
+    return pd.DataFrame(made)
+
+
+def range_of(alternatives: pd.DataFrame, level: AdminLevel) -> pd.DataFrame:
+    """Return the lowest and the highest count of each unit over the alternatives.
+
+    Parameters
+    ----------
+    alternatives : DataFrame of float
+        By district, one column per alternative.
+    level : AdminLevel
+        Level of the result; each alternative is summed before it is compared.
+
+    Returns
+    -------
+    DataFrame of float
+        By unit: low, high.
+    """
+    groups = alternatives.index.str[: level.digits]
+    sums = alternatives.groupby(groups).agg(lambda part: part.sum(skipna=False))
+    return pd.DataFrame({"low": sums.min(axis=1), "high": sums.max(axis=1)})
+
+
+def capped_units(placed: pd.Series, population: pd.Series) -> pd.Index:
+    """Return the units that hold as many migrants as the ceiling lets them.
+
+    Parameters
+    ----------
+    placed, population : Series of float
+        By unit.
+
+    Returns
+    -------
+    Index of str
+        Units at ``MAX_SHARE_OF_RESIDENTS`` of their residents.
+    """
+    ceiling = population * MAX_SHARE_OF_RESIDENTS
+    return placed.index[(placed > 0) & (placed >= ceiling * (1 - 1e-9))]
+
+
+def _regions(codes: pd.Index) -> pd.Series:
+    return pd.Series([ancestor(str(code), AdminLevel.REGION) for code in codes], index=codes)

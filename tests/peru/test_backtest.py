@@ -1,0 +1,23 @@
+"""The test of 2017 on the real census."""
+
+import pytest
+
+from layers.catalogue import CATALOGUE
+from layers.decide.backtest_2017 import run_test_of_2017
+from layers.indicators.needs import POPULATION_SHARE
+from layers.pipeline import Build
+from layers.terms import AdminLevel
+
+pytestmark = pytest.mark.peru
+
+
+def test_the_test_of_2017(peru: Build) -> None:
+    found = run_test_of_2017(peru.levels[AdminLevel.DISTRICT].table, CATALOGUE)
+    assert (found.units, round(found.people)) == (1874, 51_933)
+    misplaced = found.scores["misplaced_share"]
+    assert misplaced["other_nationalities"] == pytest.approx(0.2397, abs=1e-4)
+    assert misplaced["population_2017"] == pytest.approx(0.2926, abs=1e-4)
+    assert found.chosen == POPULATION_SHARE == 0.25
+    # the two ends: nothing for the same people, and nothing outside Lima and Callao
+    assert found.curves["same_people"].idxmin() == 0
+    assert found.curves["other_key_outside"].idxmin() == 0
