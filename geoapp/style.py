@@ -1,6 +1,6 @@
 """The one palette: page, legend, printed map and notebook take their colours from here."""
 
-from layers.terms import AdminLevel
+from layers.terms import AdminLevel, Unit
 
 INK = "#17212B"
 INK_SOFT = "#5B6672"
@@ -46,6 +46,24 @@ def style_sheet() -> str:
     """Return the tokens as CSS custom properties."""
     lines = "".join(f"--{name}:{colour};" for name, colour in _TOKENS.items())
     return f":root{{{lines}}}"
+
+
+def colours_for(unit: Unit, breaks: tuple[float, ...]) -> tuple[str, ...]:
+    """Return the colours of the classes of a layer; severity has a ramp of its own.
+
+    Parameters
+    ----------
+    unit : Unit
+        Unit of the layer.
+    breaks : tuple of float
+        Inner class limits.
+
+    Returns
+    -------
+    tuple of str
+        One more than the limits, low to high.
+    """
+    return SEVERITY if unit is Unit.SEVERITY else colours_of(len(breaks) + 1)
 
 
 def colours_of(classes: int) -> tuple[str, ...]:

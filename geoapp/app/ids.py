@@ -23,6 +23,8 @@ RANKING_SLOT = "ranking-slot"
 RANKING = "ranking"
 CARD = "card"
 NOTICE = "notice"
+SEARCH = "search"
+SEARCH_RESULTS = "search-results"
 
 
 def weight_id(layer: object) -> dict[str, object]:

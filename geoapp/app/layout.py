@@ -56,6 +56,13 @@ def _header() -> Component:
         [
             html.Button("☰", id="drawer-toggle", className="drawer-toggle", **_name("Menú")),
             html.Span([html.B("geoapp"), html.Span(" Perú")], className="brand"),
+            html.Div(
+                [
+                    dcc.Input(id=ids.SEARCH, type="search", autoComplete="off"),
+                    html.Ul(id=ids.SEARCH_RESULTS, hidden=True, **_role("listbox")),
+                ],
+                className="search",
+            ),
             dcc.RadioItems(
                 id=ids.LANGUAGE,
                 className="languages",
@@ -148,6 +155,10 @@ def _offices(country: CountryProfile) -> dict[str, Any]:
             for office in country.offices
         ],
     }
+
+
+def _role(name: str) -> dict[str, Any]:
+    return {"role": name}
 
 
 def _name(text: str) -> dict[str, Any]:

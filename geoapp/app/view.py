@@ -12,7 +12,7 @@ from geoapp.app.components.ranking import column_definitions
 from geoapp.app.state import SCORE, ViewState
 from geoapp.numbers import show_value
 from geoapp.store import Stored
-from geoapp.style import NO_DATA, SCORE_BREAKS, SURFACE, colours_of
+from geoapp.style import NO_DATA, SCORE_BREAKS, SURFACE, colours_for
 from geoapp.words import say
 from layers.codes import pcode
 from layers.countries import COUNTRIES
@@ -109,7 +109,7 @@ class Views:
             }
         return paint | {
             "classes": class_marks(values, shown.breaks),
-            "colours": colours_of(len(shown.breaks) + 1),
+            "colours": colours_for(shown.unit, shown.breaks),
         }
 
     def rows(self, view: ViewState) -> dict[str, Any]:

@@ -136,3 +136,24 @@ def test_an_address_that_means_nothing_is_answered_in_one_sentence(visit: Visit)
     page.wait_for_selector("#notice:not(:empty)")
     assert "level=galaxy" in page.locator("#notice").inner_text()
     assert page.locator(".map path.unit").count() == 1891
+
+
+def test_search_forgives_accents_and_finds_codes(visit: Visit) -> None:
+    page = visit.open()
+    page.keyboard.press("/")
+    page.keyboard.type("martin de p")
+    page.wait_for_selector("#search-results li")
+    assert "San Martín de Porres" in page.locator("#search-results li").first.inner_text()
+    page.keyboard.press("Enter")
+    visit.until(lambda: page.locator("#card h2").count() == 1)
+    visit.until(lambda: "u=150135" in page.url)
+    page.fill("#search", "2401")
+    page.wait_for_selector("#search-results li")
+    assert "240101" in page.locator("#search-results li").first.inner_text()
+    assert visit.complaints == []
+
+
+def test_severity_has_a_ramp_of_its_own_and_its_number_printed(visit: Visit) -> None:
+    page = visit.open("?layer=severity")
+    assert page.locator("#legend .step").all_inner_texts() == ["1", "2", "3", "4", "5"]
+    assert fill(visit, "150132") == "#F0A04B"

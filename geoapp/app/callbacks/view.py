@@ -58,6 +58,7 @@ def register(app: Dash, views: Views, geometries: Geometries) -> None:
                 "withheld": Output(ids.WITHHELD, "children"),
                 "layer": Output(ids.LAYER_HEAD, "children"),
                 "inset": Output(ids.INSET_HEAD, "children"),
+                "search": Output(ids.SEARCH, "placeholder"),
             },
         },
         inputs={
@@ -192,6 +193,7 @@ def _parts(
             "withheld": say("page.withheld_gap", language),
             "layer": say("page.layer", language),
             "inset": say("page.inset", language),
+            "search": say("page.search", language),
         },
     }
 

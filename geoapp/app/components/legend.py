@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 
 from geoapp.app.state import ViewState
 from geoapp.numbers import show_number, show_value
-from geoapp.style import NO_DATA, colours_of
+from geoapp.style import NO_DATA, colours_for
 from geoapp.words import say
 from layers.spec import SourceSpec
 from layers.terms import Unit
@@ -54,14 +54,21 @@ def legend(
     ]
     return [
         html.P(kind, className="note"),
-        *(_circles(largest, language) if unit.is_extensive else _classes(breaks)),
+        *(_circles(largest, language) if unit.is_extensive else _classes(unit, breaks)),
         html.P(missing, className="note"),
         _sources(view, sources),
     ]
 
 
-def _classes(breaks: tuple[float, ...]) -> list[Component]:
-    colours = colours_of(len(breaks) + 1)
+def _classes(unit: Unit, breaks: tuple[float, ...]) -> list[Component]:
+    colours = colours_for(unit, breaks)
+    if unit is Unit.SEVERITY:
+        # Severity is a number from 1 to 5, printed on its colour.
+        steps = [
+            html.Span(str(step), className="class step", style={"backgroundColor": colour})
+            for step, colour in enumerate(colours, start=1)
+        ]
+        return [html.Div(steps, className="classes")]
     decimals = max(_decimals(value) for value in breaks)
     width = 100 / len(colours)
     marks = [
