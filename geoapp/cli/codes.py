@@ -24,19 +24,22 @@ NAME_IS_EXACT = 100.0
 
 
 def codes(
-    file: Annotated[Path, typer.Argument(help="Table to check: CSV or XLSX.")],
+    file: Annotated[Path, typer.Argument(help="Tabla por revisar: CSV o XLSX.")],
     code: Annotated[
-        str, typer.Option(help="Column of the codes; guessed where it is not given.")
+        str, typer.Option(help="Columna de los códigos; si no se da, se reconoce por su título.")
     ] = "",
-    name: Annotated[str, typer.Option(help="Column of the names of the units.")] = "",
-    province: Annotated[str, typer.Option(help="Column of the names of the provinces.")] = "",
-    region: Annotated[str, typer.Option(help="Column of the names of the regions.")] = "",
+    name: Annotated[str, typer.Option(help="Columna de los nombres de las unidades.")] = "",
+    province: Annotated[str, typer.Option(help="Columna de los nombres de las provincias.")] = "",
+    region: Annotated[str, typer.Option(help="Columna de los nombres de las regiones.")] = "",
     scheme: Annotated[
-        str, typer.Option(help="inei or reniec, where the table cannot tell it.")
+        str, typer.Option(help="inei o reniec, cuando la tabla no lo dice.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
 ) -> None:
-    """Say whether a table is coded in INEI or RENIEC, and list every row without a unit."""
+    """Dice si una tabla usa códigos del INEI o del RENIEC, y nombra cada fila sin unidad.
+
+    Ejemplo: geoapp codes beneficiarios.xlsx --code UBIGEO --name Distrito --json
+    """
     given = {"code": code, "name": name, "province": province, "region": region}
     if scheme not in ("", "inei", "reniec"):
         raise typer.BadParameter(f"{scheme!r} is not a scheme; give inei or reniec")

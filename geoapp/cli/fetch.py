@@ -54,6 +54,8 @@ def fetch(
     """Descarga las fuentes que faltan en este equipo y las verifica.
 
     Sale con 0 si todo está, con 1 si algo no se pudo conseguir, con 2 si el pedido está mal.
+
+    Ejemplo: geoapp fetch --dry-run
     """
     specs = _named(ids or list(CATALOGUE.sources))
     places = read_settings_or_exit().places

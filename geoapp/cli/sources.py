@@ -28,6 +28,8 @@ def sources(
     """Lista las fuentes: quién las publica, de cuándo son, dónde están y qué capas dependen.
 
     No usa la red. Sale con 0 si todas están y son las declaradas, con 1 si alguna falta o está dañada.
+
+    Ejemplo: geoapp sources --json
     """
     places = read_settings_or_exit().places
     lines = [describe(spec, CATALOGUE, places) for spec in CATALOGUE.sources.values()]

@@ -114,3 +114,9 @@ def test_sources_and_fetch_answer_what_is_told(
     monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
     result = CliRunner().invoke(app, [*words, "--json"])
     check(words[0], json.loads(result.stdout))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_a_command_ends_with_an_example(command: str) -> None:
+    shown = CliRunner().invoke(app, [command, "--help"]).stdout
+    assert "Ejemplo: " in shown
