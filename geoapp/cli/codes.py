@@ -31,9 +31,7 @@ def codes(
     name: Annotated[str, typer.Option(help="Columna de los nombres de las unidades.")] = "",
     province: Annotated[str, typer.Option(help="Columna de los nombres de las provincias.")] = "",
     region: Annotated[str, typer.Option(help="Columna de los nombres de las regiones.")] = "",
-    scheme: Annotated[
-        str, typer.Option(help="inei o reniec, cuando la tabla no lo dice.")
-    ] = "",
+    scheme: Annotated[str, typer.Option(help="inei o reniec, cuando la tabla no lo dice.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
 ) -> None:
     """Dice si una tabla usa códigos del INEI o del RENIEC, y nombra cada fila sin unidad.

@@ -29,7 +29,8 @@ def rank_units(table: UnitTable, scenario: Scenario, catalogue: Catalogue) -> Ra
 
     score = 100 Σ w_i x'_i / Σ w_i. A missing x' takes the median of its layer at
     this level for the score, and the best and worst observed value for low and
-    high. A unit that misses more than 40 % of the weight has no score and no rank.
+    high. A unit that misses more than 40 % of the weight, or has it only from the units
+    that it was made from, has no score and no rank.
     Equal scores share a rank; units are then listed by code.
 
     Parameters
@@ -54,13 +55,15 @@ def rank_units(table: UnitTable, scenario: Scenario, catalogue: Catalogue) -> Ra
         }
     )
     missing = known.isna()
+    # A figure that is only a parent's stands in the score and counts as missing for the rank.
+    own = known.mask(_borrowed(known, table, catalogue))
     contributions = known.fillna(known.median()) * shares * 100
-    missing_weight = (missing * shares).sum(axis=1)
+    missing_weight = (own.isna() * shares).sum(axis=1)
     units = pd.DataFrame(
         {
             "score": contributions.sum(axis=1),
-            "low": (known.fillna(known.min()) * shares).sum(axis=1) * 100,
-            "high": (known.fillna(known.max()) * shares).sum(axis=1) * 100,
+            "low": (own.fillna(known.min()) * shares).sum(axis=1) * 100,
+            "high": (own.fillna(known.max()) * shares).sum(axis=1) * 100,
             "missing_weight": missing_weight,
         }
     )
@@ -79,4 +82,14 @@ def rank_units(table: UnitTable, scenario: Scenario, catalogue: Catalogue) -> Ra
         units=units.loc[order],
         contributions=contributions.loc[order],
         imputed=(missing & ~unranked.to_frame().to_numpy()).loc[order],
+    )
+
+
+def _borrowed(known: pd.DataFrame, table: UnitTable, catalogue: Catalogue) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            layer: known.index.isin(sorted(table.borrowers(catalogue.layer(str(layer)), catalogue)))
+            for layer in known.columns
+        },
+        index=known.index,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from layers.errors import UnknownIdError, UnknownUbigeoError, nearest
-from layers.spec import LayerSpec
+from layers.spec import Catalogue, LayerSpec
 from layers.terms import AdminLevel, Method
 
 PARENT_COLUMNS = ("layer", "ubigeo", "parent", "share", "basis")
@@ -117,6 +117,28 @@ class UnitTable:
             return None
         row = rows.iloc[0]
         return float(row["low"]), float(row["high"]), bool(row["is_capped"])
+
+    def borrowers(self, layer: LayerSpec, catalogue: Catalogue) -> set[str]:
+        """Return the units whose figure is only that of the units they were made from.
+
+        Parameters
+        ----------
+        layer : LayerSpec
+            The layer.
+        catalogue : Catalogue
+            Declares its inputs, whose borrowed figures it inherits.
+
+        Returns
+        -------
+        set of str
+            Units that the vintage of the figure does not have.
+        """
+        rows = self.parents[self.parents["layer"] == layer.id]
+        own = set(rows.loc[rows["ubigeo"] == rows["parent"], "ubigeo"])
+        found = set(rows["ubigeo"]) - own
+        for name in layer.inputs:
+            found |= self.borrowers(catalogue.layer(name), catalogue)
+        return found
 
     def as_published(self, layer: LayerSpec) -> pd.Series:
         """Return the figures of a layer on the units that they were published for.

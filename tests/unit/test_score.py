@@ -32,10 +32,20 @@ def test_the_score_of_the_toy_by_hand(toy_build: Build, toy: tuple[Catalogue, Pl
     assert ranking.units.at["010202", "score"] == pytest.approx(1.0 + 60.0)
     ranks = ranking.units["rank"].to_dict()
     assert (ranks["010201"], ranks["010202"]) == (1, 2)
-    # 010102: 9/100 and 20/50; 020102 and 020101 have the halves of 9 people, the lower one
-    # a little more, since a degree is wider near the equator
-    assert [ranks[code] for code in ("010102", "020102", "020101")] == [3, 4, 5]
-    assert ranks["010101"] == 6
+    # 010102: 9/100 and 20/50; 020101 keeps a half of its 9 people
+    assert [ranks[code] for code in ("010102", "020101", "010101")] == [3, 4, 5]
+
+
+def test_a_unit_with_only_its_parents_figures_has_a_range_and_no_rank(
+    toy_build: Build, toy: tuple[Catalogue, Places]
+) -> None:
+    table = toy_build.levels[AdminLevel.DISTRICT].table
+    # 020102 has half of the people of 020101 and its rate of 20 %
+    assert table.values.at["020102", "toy_uninsured"] == 20
+    unit = rank_units(table, TWO, toy[0]).units.loc["020102"]
+    assert pd.isna(unit["rank"])
+    assert unit["missing_weight"] == 1
+    assert unit["low"] < 25 * 0.045 + 75 * 0.4 < unit["high"]
 
 
 def test_units_with_the_same_figures_share_a_place(toy: tuple[Catalogue, Places]) -> None:
