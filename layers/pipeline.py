@@ -2,21 +2,19 @@
 
 import hashlib
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 
 import geopandas as gpd
 import pandas as pd
 
+from layers.borders import make_outlines, make_units, read_borders, report_with_areas
 from layers.catalogue.sectors import R4V
 from layers.errors import SourceUnavailableError
-from layers.harmonise.boundary_report import BoundaryReport, report_boundaries
+from layers.harmonise.boundary_report import BoundaryReport
 from layers.harmonise.crosswalk import Crosswalk
-from layers.harmonise.geometry import areas_km2, dissolve, inner_points, simplify_by_size
-from layers.harmonise.official_areas import check_areas
 from layers.harmonise.overlay import people_of_settlements
-from layers.harmonise.repair import repair_boundaries
-from layers.harmonise.repairs import Repair, with_geometry
+from layers.harmonise.repairs import Repair
 from layers.harmonise.vintages import declared_crosswalks
 from layers.indicators.severity import PhaseLimits
 from layers.reading import Progress, Reader, SourceStatus, read_figures
@@ -121,8 +119,8 @@ def build(
     names = reader.rows(country.names)
     if names is None:
         raise SourceUnavailableError(str(reader.statuses[country.names].problem))
-    borders = _borders(reader, country, names.index)
-    units = _units(reader, borders, country)
+    borders = read_borders(reader, country, names.index)
+    units = make_units(reader, borders, country)
     national = _national(reader, country)
     ground = Ground(
         area_km2={level: frame["area_km2"] for level, frame in units.items()},
@@ -137,7 +135,7 @@ def build(
         reader.statuses[loaded.source.id] = _status_of(loaded)
     figures = read_figures(reader, units, ground, _crosswalks(reader, country, units))
     tables = make_tables(figures, ground, catalogue)
-    outlines = _outlines(units)
+    outlines = make_outlines(units)
     levels = {
         level: LevelBuild(
             units=frame,
@@ -164,7 +162,7 @@ def build(
         levels=levels,
         backdrop=reader.vector(country.neighbours),
         capitals=capitals(names, country),
-        boundaries=_with_areas(borders, reader, country),
+        boundaries=report_with_areas(borders, reader, country),
         repairs=borders.repairs,
         published=_published(figures, catalogue),
         national=national,
@@ -190,112 +188,6 @@ def fingerprint(catalogue: Catalogue) -> str:
         Sixteen hexadecimal digits.
     """
     return hashlib.sha256(repr(list(catalogue.layers.values())).encode()).hexdigest()[:16]
-
-
-@dataclass(frozen=True)
-class _Borders:
-    """The finest boundaries that can be had, after repair."""
-
-    level: AdminLevel
-    published: gpd.GeoDataFrame
-    shapes: gpd.GeoSeries
-    """By ubigeo, the units that have a valid geometry."""
-    report: BoundaryReport
-    repairs: tuple[Repair, ...]
-
-
-def _borders(reader: Reader, country: CountryProfile, named: pd.Index) -> _Borders:
-    """Read the finest boundaries, say what is wrong with them and repair what is broken."""
-    try:
-        level, source = AdminLevel.DISTRICT, country.boundaries
-        frame = reader.vector(source)
-    except SourceUnavailableError:
-        level, source = AdminLevel.REGION, country.coarse_boundaries
-        frame = reader.vector(source)
-    published = _by_code(reader, source, frame)
-    expected = named.str[: level.digits].unique()
-    lakes = reader.vector_or_none(country.lakes) if country.lakes else None
-    report = report_boundaries(published, country.area_crs, expected=expected, lakes=lakes)
-    if not report.broken:
-        return _Borders(level, published, published.geometry, report, ())
-    donors = country.donor_boundaries if level is AdminLevel.DISTRICT else ()
-    vintage, donor = _donor(reader, donors, published)
-    repaired = repair_boundaries(
-        published, donor, expected, country.area_crs, donor_vintage=vintage
-    )
-    whole = with_geometry(repaired)
-    if lacking := sorted(set(repaired.units.index) - set(whole.index)):
-        reader.tell(f"{source}: no boundary to be had for {', '.join(lacking)}; left out")
-    return _Borders(level, published, whole, report, repaired.repairs)
-
-
-def _by_code(reader: Reader, source: str, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    column = reader.catalogue.source(source).code_column or "ubigeo"
-    return frame.set_index(column).rename_axis("ubigeo").sort_index()
-
-
-def _donor(
-    reader: Reader, donors: tuple[str, ...], published: gpd.GeoDataFrame
-) -> tuple[str, gpd.GeoDataFrame]:
-    """Return the first donor vintage that can be had, or one without units."""
-    for source in donors:
-        frame = reader.vector_or_none(source)
-        if frame is not None:
-            return source, _by_code(reader, source, frame).to_crs(published.crs)
-    return "", published.iloc[:0]
-
-
-def _with_areas(borders: _Borders, reader: Reader, country: CountryProfile) -> BoundaryReport:
-    """Return the report with the official areas beside the published ones."""
-    if country.official_areas is None or borders.level is not AdminLevel.DISTRICT:
-        return borders.report
-    official = reader.numbers(*country.official_areas)
-    if official is None:
-        return borders.report
-    usable = ~borders.published.index.isin(borders.report.broken)
-    areas = check_areas(borders.published[usable], country.area_crs, official)
-    return replace(borders.report, areas=areas)
-
-
-def _units(
-    reader: Reader, borders: _Borders, country: CountryProfile
-) -> dict[AdminLevel, gpd.GeoDataFrame]:
-    """Return the units of each level, finest first, coarser ones dissolved from finer ones."""
-    level, shapes = borders.level, borders.shapes
-    units = {level: _measured(shapes, country)}
-    while (upper := level.parent) is not None:
-        shapes = dissolve(shapes, upper.digits).rename_axis("ubigeo")
-        units[upper] = _measured(shapes, country)
-        level = upper
-    reader.known = {str(code) for made in units.values() for code in made.index}
-    return units
-
-
-def _measured(shapes: gpd.GeoSeries, country: CountryProfile) -> gpd.GeoDataFrame:
-    points = inner_points(shapes.to_numpy())
-    return gpd.GeoDataFrame(
-        {
-            "area_km2": areas_km2(shapes, country.area_crs),
-            "lon": points[:, 0],
-            "lat": points[:, 1],
-        },
-        index=shapes.index,
-        geometry=shapes.to_numpy(),
-        crs=shapes.crs,
-    )
-
-
-def _outlines(units: dict[AdminLevel, gpd.GeoDataFrame]) -> dict[AdminLevel, gpd.GeoSeries]:
-    """Return the outlines of each level: the finest simplified, the coarser ones dissolved from it."""
-    finest, frame = next(iter(units.items()))
-    shapes = gpd.GeoSeries(
-        simplify_by_size(frame.geometry.to_numpy()), index=frame.index, crs=frame.crs
-    )
-    found = {finest: shapes}
-    for level in list(units)[1:]:
-        shapes = dissolve(shapes, level.digits).rename_axis("ubigeo")
-        found[level] = shapes
-    return found
 
 
 def _national(reader: Reader, country: CountryProfile) -> dict[str, float]:

@@ -33,9 +33,8 @@ def rank(
         place = ", ".join(filter(None, (unit["province"], unit["region"])))
         score, low, high = (show_number(unit[key], 1) for key in ("score", "low", "high"))
         rank_text = unit["rank"] if unit["rank"] is not None else "–"
-        print(
-            f"{rank_text:>4}  {unit['ubigeo']}  {score:>5} ({low}–{high})  {unit['name']} ({place})"
-        )
+        line = f"{rank_text:>4}  {unit['ubigeo']}  {score:>5} ({low}–{high})  {unit['name']}"
+        print(f"{line} ({place})" if place else line)
 
 
 def weight_of(text: str) -> tuple[str, float]:

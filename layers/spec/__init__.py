@@ -1,0 +1,29 @@
+"""Declarations: what a source, a layer, a sector, a hazard and a country are.
+
+Frozen, keyword-only and checked when they are made, so that an illegal pair
+fails at import. Their words (titles, descriptions, caveats) live in
+``geoapp/text`` under keys that follow from the id: ``layer.<id>.title``.
+"""
+
+from layers.spec.catalogue import Catalogue
+from layers.spec.country import CountryProfile, Office, Vintage
+from layers.spec.expectations import DeclaredTotal, Expectations, KnownDifference, KnownGap
+from layers.spec.layer import LayerSpec, Limits, Published, SectorSpec, Vocabulary
+from layers.spec.source import SourceSpec
+
+__all__ = [
+    "Catalogue",
+    "CountryProfile",
+    "DeclaredTotal",
+    "Expectations",
+    "KnownDifference",
+    "KnownGap",
+    "LayerSpec",
+    "Limits",
+    "Office",
+    "Published",
+    "SectorSpec",
+    "SourceSpec",
+    "Vintage",
+    "Vocabulary",
+]

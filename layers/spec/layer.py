@@ -1,0 +1,191 @@
+"""One column of the table of units, and the sectors that group columns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from layers.errors import DeclarationError
+from layers.terms import (
+    AdminLevel,
+    Combine,
+    Dimension,
+    Direction,
+    Method,
+    MissingPolicy,
+    Model,
+    Sensitivity,
+    ToUnit,
+    Transform,
+    Unit,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """Where a coarser published figure of the same layer stands."""
+
+    source: str
+    column: str
+
+
+Limits = tuple[float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayerSpec:
+    """One column of the table of units."""
+
+    id: str
+    dimension: Dimension
+    unit: Unit
+    direction: Direction = Direction.MORE_IS_WORSE
+    native_level: AdminLevel = AdminLevel.DISTRICT
+    """The finest level at which the figure exists; finer units inherit a rate."""
+    to_unit: ToUnit = ToUnit.AS_IS
+    source: str | None = None
+    """Id of the SourceSpec; None for a model, whose sources are those of its inputs."""
+    columns: tuple[str, ...] = ()
+    combine: Combine = Combine.MEAN
+    """How several columns become one figure."""
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Rows that count: (column, accepted texts)."""
+    words: tuple[tuple[str, float], ...] = ()
+    """What published words mean as numbers, for instance BAJO."""
+    factor: float = 1.0
+    """What the published number is multiplied by to be in ``unit``."""
+    model: Model | None = None
+    inputs: tuple[str, ...] = ()
+    """Layers that a model is computed from, in the order that the model names."""
+    other_key: str | None = None
+    """Layer that holds the key of a placement and more: what it has besides is another key,
+    and the figure's range shows what it would give."""
+    figure: str | None = None
+    """Key of the national figure that a model spreads."""
+    weight: str | None = None
+    """Layer whose counts weigh the mean of a rate upward; the country's population if None."""
+    transform: Transform = Transform.LINEAR
+    limits: Limits | Mapping[AdminLevel, Limits] | None = None
+    """Frozen (min, max) of the normalisation; one pair for a rate, one per level for a count."""
+    valid_range: Limits = (0.0, float("inf"))
+    missing: MissingPolicy = MissingPolicy.UNKNOWN
+    units_of: str | None = None
+    """With ZERO: the source whose units are those of the time of this one."""
+    min_coverage: float | None = None
+    """Least share of the children's people that a coarser figure must rest on; all of them for
+    a count and half of them for a rate if None."""
+    breaks: tuple[float, ...] = ()
+    """Inner class limits, at most five; none for counts, which are circles."""
+    sector: str | None = None
+    sectors: tuple[str, ...] = ()
+    """Sectors that enter a joint figure; one without a layer of its own is missing."""
+    hazard: str | None = None
+    sensitivity: Sensitivity = Sensitivity.PUBLIC
+    published: Published | None = None
+    """The figure of the regions, used where the finer source cannot be had."""
+
+    def __post_init__(self) -> None:
+        def refuse(why: str) -> None:
+            raise DeclarationError(f"layer {self.id}: {why}")
+
+        is_model = self.to_unit is ToUnit.MODEL
+        if (self.source is None) != is_model or (self.model is None) == is_model:
+            refuse("a layer has a source and columns, or is a model with inputs")
+        if len(self.breaks) > 5 or list(self.breaks) != sorted(set(self.breaks)):
+            refuse("breaks are at most five rising numbers")
+        if self.unit.is_extensive and isinstance(self.limits, tuple):
+            refuse("the limits of a count are declared per level")
+        if (self.missing is MissingPolicy.ZERO) != (self.units_of is not None):
+            refuse("a zero for what a source leaves out needs the units of its time, and only it")
+        for low, high in self._limit_pairs():
+            if not low < high:
+                refuse(f"limits {low} to {high} are empty")
+
+    def _limit_pairs(self) -> list[Limits]:
+        if self.limits is None:
+            return []
+        return [self.limits] if isinstance(self.limits, tuple) else list(self.limits.values())
+
+    @property
+    def is_made_at_each_level(self) -> bool:
+        """True for rates and indices of other layers: recomputed, never averaged upward."""
+        return self.to_unit is ToUnit.MODEL and not self.unit.is_extensive
+
+    @property
+    def method(self) -> Method:
+        """How the figures of this layer come to be at their native level."""
+        if self.to_unit in (ToUnit.ZONAL_MEAN, ToUnit.ZONAL_SLOPE):
+            return Method.ZONAL
+        if self.to_unit.is_measured:
+            return Method.MODELLED
+        if self.to_unit is not ToUnit.MODEL or self.model in (Model.RATIO, Model.DENSITY):
+            return Method.OBSERVED
+        return Method.MODELLED
+
+    @property
+    def coverage_needed(self) -> float:
+        """Least share of the children's people that a figure of a coarser level rests on."""
+        if self.min_coverage is not None:
+            return self.min_coverage
+        return 1.0 if self.unit.is_extensive else 0.5
+
+    def limits_at(self, level: AdminLevel) -> Limits:
+        """Return the frozen limits at a level.
+
+        Parameters
+        ----------
+        level : AdminLevel
+            Level of the units that are normalised.
+
+        Returns
+        -------
+        tuple of float
+            (min, max) in the layer's unit.
+
+        Raises
+        ------
+        DeclarationError
+            Where the layer declares none: it cannot enter a score.
+        """
+        if isinstance(self.limits, tuple):
+            return self.limits
+        if self.limits is None or level not in self.limits:
+            raise DeclarationError(
+                f"layer {self.id} has no frozen limits for {level}, so it cannot enter a score"
+            )
+        return self.limits[level]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectorSpec:
+    """A sector of the response."""
+
+    id: str
+    deficit: str | None
+    """Layer of residents that places its needs; None where people alone place them."""
+    part_of: str | None = None
+    """For an area of responsibility: the sector that answers for it. Shown, it never enters."""
+    headers: tuple[str, ...] = ()
+    """Other words that head its column in a file, lower case and without accents."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """The sectors of one coordination platform. Two vocabularies never meet in one figure."""
+
+    id: str
+    sectors: tuple[SectorSpec, ...]
+
+    @property
+    def entering(self) -> tuple[str, ...]:
+        """Sectors that enter joint figures, in display order."""
+        return tuple(sector.id for sector in self.sectors if sector.part_of is None)
+
+    @property
+    def shown_only(self) -> tuple[str, ...]:
+        """Areas of responsibility, shown beside their sector and never entering."""
+        return tuple(sector.id for sector in self.sectors if sector.part_of is not None)
+
+    def switched_to(self, other: "Vocabulary") -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return which sectors enter and which leave when a reader switches to another one."""
+        enter = tuple(name for name in other.entering if name not in self.entering)
+        leave = tuple(name for name in self.entering if name not in other.entering)
+        return enter, leave
