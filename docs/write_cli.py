@@ -81,6 +81,7 @@ SHAPES: dict[str, Shape] = {
         ("scenario.id", "text", "name of the scenario"),
         ("scenario.hash", "text", "names scenario and weights"),
         ("scenario.level", "text", "district, province or region"),
+        ("scenario.dropped", _TEXTS, "weighed layers of which no unit of the level has a figure"),
         ("scenario.weights", "object", "weight of each layer"),
         ("scenario.weights.<layer>", "number", "from 0 up"),
         ("units", "list", "first units first, those without a rank at the end"),

@@ -199,7 +199,7 @@ def _pair(limits: Limits) -> str:
 
 def layer_section(layer: LayerSpec) -> list[str]:
     """Return the lines of one layer."""
-    behind = sources_behind(layer, CATALOGUE, {}, PERU.figures)
+    behind = sources_behind(layer, CATALOGUE, {}, PERU.figures, frozenset())
     facts = {
         "Unidad": say(f"unit.{layer.unit}", "es"),
         "Sentido": DIRECTIONS[layer.direction],
@@ -273,7 +273,8 @@ def layers_of(source_id: str) -> tuple[str, ...]:
     return tuple(
         layer.id
         for layer in CATALOGUE.layers.values()
-        if layer.id in direct or source_id in sources_behind(layer, CATALOGUE, {}, PERU.figures)
+        if layer.id in direct
+        or source_id in sources_behind(layer, CATALOGUE, {}, PERU.figures, frozenset())
     )
 
 

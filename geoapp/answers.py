@@ -12,17 +12,17 @@ from layers.spec import Catalogue, LayerSpec
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
-_SCORE_DECIMALS = 6
+_SCORE_DECIMALS = 12
 
 
 def level_of_build(built: Build, level: AdminLevel) -> LevelBuild:
     """Return a level of a build, or say that it has none."""
     if level not in built.levels:
-        lost = ", ".join(status.id for status in built.statuses.values() if status.problem)
+        borders = built.statuses[COUNTRIES[built.country].boundaries]
+        others = [s.id for s in built.statuses.values() if s.problem and s.layers]
         raise StoreError(
-            f"this build has no {level} level, only {', '.join(built.levels)}; "
-            f"the rest would come from {lost}: run geoapp fetch, or set GEOAPP_MIRROR to a folder "
-            "that holds them, and build again"
+            f"this build has no {level} level, only {', '.join(built.levels)}: {borders.problem}; "
+            f"its figures would come from {', '.join(others)}; have them and run geoapp build"
         )
     return built.levels[level]
 
@@ -90,6 +90,7 @@ def ranking_answer(ranking: Ranking, table: UnitTable, top: int | None = None) -
             "hash": scenario.hash,
             "level": table.level.value,
             "weights": dict(scenario.weights),
+            "dropped": list(ranking.dropped),
         },
         "units": _ranked_units(ranking, table, top),
     }

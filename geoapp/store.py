@@ -70,12 +70,30 @@ def write_build(built: Build, store: Path) -> Path:
             raise
         _point_to(built.hash, store)
     except OSError as error:
-        raise StoreError(
-            f"the store {store} cannot be written ({error.strerror or error}); "
-            "free space or set GEOAPP_STORE to another folder"
-        ) from error
+        raise _unwritable(store, error) from error
     _remove_older(builds, keep=built.hash)
     return final
+
+
+def check_writable(store: Path) -> None:
+    """Refuse a store that cannot be written before any work is done for it.
+
+    Parameters
+    ----------
+    store : Path
+        Folder of the store; made if absent.
+
+    Raises
+    ------
+    StoreError
+        Naming the folder and the remedy.
+    """
+    try:
+        (store / "builds").mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=store / "builds"):
+            pass
+    except OSError as error:
+        raise _unwritable(store, error) from error
 
 
 def read_build(store: Path, catalogue: Catalogue | None = None) -> Stored:
@@ -133,6 +151,13 @@ def read_build(store: Path, catalogue: Catalogue | None = None) -> Stored:
         catalogue=manifest["catalogue"],
     )
     return Stored(built, folder)
+
+
+def _unwritable(store: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"the store {store} cannot be written ({error.strerror or error}); "
+        "free space or set GEOAPP_STORE to another folder"
+    )
 
 
 def _write_files(built: Build, folder: Path) -> None:

@@ -30,7 +30,7 @@ def check_ubigeo(code: str) -> str:
         raise InvalidUbigeoError(f"UBIGEO {code!r} is a number; read the column as text")
     if not (code.isascii() and code.isdigit()):
         raise InvalidUbigeoError(
-            f"UBIGEO {code!r} has characters that are not digits; write 150101"
+            f"UBIGEO {code!r} has characters that are not digits; a UBIGEO is two, four or six digits"
         )
     if len(code) not in _LEVEL_OF_DIGITS:
         lost = len(code) in (1, 3, 5)

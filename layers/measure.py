@@ -15,7 +15,7 @@ from layers.table.measure import measure_events, measure_grid
 
 def measure(
     layer: LayerSpec, spec: SourceSpec, places: Places, units: gpd.GeoDataFrame
-) -> tuple[str, pd.Series]:
+) -> tuple[str, int, pd.Series]:
     """Measure a layer under its units.
 
     Parameters
@@ -31,8 +31,8 @@ def measure(
 
     Returns
     -------
-    tuple of str, Series
-        The place that held the file, and the figures by ubigeo in the layer's unit.
+    tuple of str, int, Series
+        The place that held the file, its rows or cells, and the figures by ubigeo in the layer's unit.
 
     Raises
     ------
@@ -45,7 +45,9 @@ def measure(
     if layer.to_unit.is_zonal:
         with open_raster(path, spec) as raster:
             values = measure_grid(layer, grid_of(raster), units)
+            size = raster.width * raster.height
     else:
-        values = measure_events(layer, events_of(read_table(path, spec), spec.id), units)
+        rows = read_table(path, spec)
+        values, size = measure_events(layer, events_of(rows, spec.id), units), len(rows)
     check_range(layer, values)
-    return place, values
+    return place, size, values

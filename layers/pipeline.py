@@ -22,7 +22,7 @@ from layers.sources.locate import Places
 from layers.spec import Catalogue, CountryProfile
 from layers.table.loaded_need import LoadedNeed
 from layers.table.make import Figures, Ground, make_tables
-from layers.table.names import capitals, names_of_units
+from layers.table.names import capitals, names_of_units, with_other_codes
 from layers.table.provenance import sources_behind
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
@@ -121,6 +121,7 @@ def build(
         raise SourceUnavailableError(str(reader.statuses[country.names].problem))
     borders = read_borders(reader, country, names.index)
     units = make_units(reader, borders, country)
+    names = _with_other_codes(reader, country, names)
     national = _national(reader, country)
     ground = Ground(
         area_km2={level: frame["area_km2"] for level, frame in units.items()},
@@ -135,6 +136,10 @@ def build(
         reader.statuses[loaded.source.id] = _status_of(loaded)
     figures = read_figures(reader, units, ground, _crosswalks(reader, country, units))
     tables = make_tables(figures, ground, catalogue)
+    known = {
+        level: frozenset(made.values.columns[made.values.notna().any()])
+        for level, made in tables.items()
+    }
     outlines = make_outlines(units)
     levels = {
         level: LevelBuild(
@@ -149,7 +154,7 @@ def build(
                 ranges=tables[level].ranges,
                 sources={
                     layer.id: sources_behind(
-                        layer, catalogue, tables[level].sources, country.figures
+                        layer, catalogue, tables[level].sources, country.figures, known[level]
                     )
                     for layer in catalogue.layers.values()
                 },
@@ -188,6 +193,14 @@ def fingerprint(catalogue: Catalogue) -> str:
         Sixteen hexadecimal digits.
     """
     return hashlib.sha256(repr(list(catalogue.layers.values())).encode()).hexdigest()[:16]
+
+
+def _with_other_codes(reader: Reader, country: CountryProfile, names: pd.DataFrame) -> pd.DataFrame:
+    if country.other_codes is None:
+        return names
+    source, column = country.other_codes
+    rows = reader.rows(source)
+    return names if rows is None else with_other_codes(names, rows[column])
 
 
 def _national(reader: Reader, country: CountryProfile) -> dict[str, float]:

@@ -245,11 +245,11 @@ def _add_measured(
         return
     spec = reader.catalogue.source(str(layer.source))
     try:
-        place, values = measure(layer, spec, reader.places, units[level])
+        place, size, values = measure(layer, spec, reader.places, units[level])
     except (SourceUnavailableError, SourceDamagedError) as error:
         reader.lost(spec.id, error)
         return
-    reader.had(spec.id, place, len(values))
+    reader.had(spec.id, place, size)
     found[layer.id, level] = Figures(values, spec.id)
 
 

@@ -72,7 +72,6 @@ COUNTRY = CountryProfile(
     vintages=(Vintage(id="2017", created=(("020102", (("020101", 1.0),)),)),),
     units_now="2025",
     neighbours="toy_neighbours",
-    inset_regions=("02",),
     inset_box=(2.0, 0.0, 3.0, 2.0),
     offices=(Office(id="alfa", name="Alfa", kind="head", lon=0.5, lat=1.5),),
 )

@@ -23,6 +23,7 @@ RANKING_SLOT = "ranking-slot"
 RANKING = "ranking"
 CARD = "card"
 NOTICE = "notice"
+OFFLINE = "offline"
 SEARCH = "search"
 SEARCH_RESULTS = "search-results"
 

@@ -7,11 +7,11 @@ from dash.development.base_component import Component
 
 from geoapp.app import ids
 from geoapp.app.components.map import inset_map, main_map
+from geoapp.app.state import MAX_WEIGHT
 from geoapp.words import LANGUAGES
 from layers.decide.scenario import Scenario
 from layers.spec import CountryProfile
 
-MAX_WEIGHT = 10
 _STORES = (ids.VIEW, ids.PICKED, ids.PAINT, ids.ROWS, ids.FIRST_ROWS, ids.READY)
 
 
@@ -46,6 +46,7 @@ def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario)
                 [html.Div(left, className="column left"), _right_column()], className="panels"
             ),
             html.Div(id=ids.NOTICE, className="notice", role="status"),
+            html.Div(id=ids.OFFLINE, className="offline", role="alert", hidden=True),
             html.Div(id="hover", hidden=True),
         ]
     )

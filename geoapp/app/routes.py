@@ -20,7 +20,7 @@ _FOREVER = "public, max-age=31536000, immutable"
 _OCEAN_REACH = 40.0
 _CUT_MARGIN = 0.01
 _PAGES = ("/", "/tokens.css", "/healthz", "/readyz")
-_PAGE_PATHS = ("/_dash", "/assets/", "/vendor/", "/geometry/")
+_PAGE_PATHS = ("/_dash-", "/assets/", "/vendor/", "/geometry/")
 _MALFORMED = (
     KeyError,
     TypeError,
@@ -90,7 +90,7 @@ def make_geometries(stored: Stored, country: CountryProfile) -> Geometries:
             index=made.units.index,
         )
         keep(level.value, "units", page_geojson(made.outlines, properties))
-        inside = [_is_in_inset(str(code), country) for code in made.outlines.index]
+        inside = _meets_inset(made.outlines, country)
         keep(level.value, "inset", page_geojson(made.outlines[inside], properties[inside]))
     regions = stored.build.levels[AdminLevel.REGION]
     lines = regions.outlines
@@ -103,9 +103,11 @@ def make_geometries(stored: Stored, country: CountryProfile) -> Geometries:
     return Geometries(files, names)
 
 
-def _is_in_inset(code: str, country: CountryProfile) -> bool:
-    """Return whether a unit lies in a region of the inset, or holds one."""
-    return any(code.startswith(part) or part.startswith(code) for part in country.inset_regions)
+def _meets_inset(outlines: gpd.GeoSeries, country: CountryProfile) -> pd.Series:
+    """Return which units the inset shows: all that meet its box, so that land is not sea."""
+    if country.inset_box is None:
+        return pd.Series(False, index=outlines.index)
+    return outlines.intersects(shapely.box(*country.inset_box))
 
 
 def _points(capitals: pd.DataFrame) -> tuple[gpd.GeoSeries, pd.DataFrame]:

@@ -10,6 +10,8 @@ from layers.decide.scenario import Scenario
 from layers.errors import LayersError
 from layers.terms import AdminLevel
 
+MAX_WEIGHT = 10
+"""Where a slider ends."""
 SCORE = "score"
 """The layer of the map that shows the ranking itself."""
 
@@ -109,6 +111,8 @@ def _read_part(key: str, text: str, layers: frozenset[str], base: Scenario) -> d
 def _read_weights(text: str, base: Scenario) -> tuple[tuple[str, float], ...]:
     pairs = (part.rpartition(":") for part in text.split(","))
     given = {layer: float(weight) for layer, _, weight in pairs}
+    if not all(0 <= weight <= MAX_WEIGHT for weight in given.values()):
+        raise ValueError(text)
     return changed_weights(base.with_weights(given), base)
 
 

@@ -1,6 +1,5 @@
 """What the page shows of a build: paint of the map, legend, ranking and card as plain data."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +8,7 @@ import pandas as pd
 
 from geoapp.answers import cell_answer, level_of_build
 from geoapp.app.components.ranking import column_definitions
+from geoapp.app.shown import Shown
 from geoapp.app.state import SCORE, ViewState
 from geoapp.numbers import show_value
 from geoapp.store import Stored
@@ -24,21 +24,6 @@ from layers.terms import AdminLevel, Method, Unit
 
 _CIRCLE_RADIUS = 26
 """Pixels of the largest circle of a level; area is proportional to the count."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The figures of one layer at one level, ready to be drawn."""
-
-    values: pd.Series
-    """By ubigeo, in the order of the geometry."""
-    unit: Unit
-    breaks: tuple[float, ...]
-
-    @property
-    def is_count(self) -> bool:
-        """True where the layer is drawn as circles."""
-        return self.unit.is_extensive
 
 
 class Views:
@@ -57,6 +42,11 @@ class Views:
     def level(self, level: AdminLevel) -> LevelBuild:
         """Return one level of the build."""
         return level_of_build(self.stored.build, level)
+
+    def known_layers(self, level: AdminLevel) -> frozenset[str]:
+        """Return the layers of which some unit of a level has a figure."""
+        values = self.level(level).table.values
+        return frozenset(values.columns[values.notna().any()])
 
     def ranking(self, view: ViewState) -> Ranking:
         """Return the ranking of a view; made once per scenario and level."""
@@ -131,6 +121,7 @@ class Views:
         place = pd.Series(range(len(made.units)), index=made.units.index)
         provinces = made.table.names["province"]
         return {
+            "key": f"{view.level}:{view.language}:{view.scenario(self.base).hash}",
             "columns": column_definitions(view.level, view.language),
             "missing": say("page.missing", view.language),
             "provinces": dict(zip(provinces.index.str[:4], provinces, strict=True)),

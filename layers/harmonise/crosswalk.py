@@ -107,7 +107,7 @@ class Crosswalk:
             From the new vintage to the old one.
         """
         links = self.links_of(weights.index)
-        people = links["share"] * links["from"].map(weights).fillna(0.0)
+        people = links["share"] * links["from"].map(weights).astype(float).fillna(0.0)
         back = _normalised(people, links["share"], links["to"])
         turned = pd.DataFrame(
             {"from": links["to"], "to": links["from"], "share": back, "basis": links["basis"]}

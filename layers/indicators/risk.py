@@ -6,6 +6,9 @@ Source: INFORM, Concept and Methodology, version 2017 (Joint Research Centre).
 import numpy as np
 import pandas as pd
 
+MIN_PRESENT = 0.5
+"""Least share of its indicators that an index rests on; with fewer it is missing, not low."""
+
 
 def mean_index(normalised: pd.DataFrame) -> pd.Series:
     """Return an index from 0 to 10: the mean of the indicators that are present.
@@ -18,9 +21,33 @@ def mean_index(normalised: pd.DataFrame) -> pd.Series:
     Returns
     -------
     Series of float
-        0–10; missing where every indicator is missing.
+        0–10; missing where fewer than half of the indicators are present.
     """
-    return normalised.mean(axis=1) * 10
+    is_enough = normalised.notna().mean(axis=1) >= MIN_PRESENT
+    return normalised.mean(axis=1).where(is_enough) * 10
+
+
+def index_bounds(normalised: pd.DataFrame) -> pd.DataFrame:
+    """Return how low and how high an index could be, were its missing indicators known.
+
+    Parameters
+    ----------
+    normalised : DataFrame of float
+        Indicators from 0 to 1, one column each.
+
+    Returns
+    -------
+    DataFrame of float
+        low (missing ones at 0) and high (at 1), 0–10; only units that miss some and have
+        an index.
+    """
+    bounds = pd.DataFrame(
+        {
+            "low": normalised.fillna(0.0).mean(axis=1) * 10,
+            "high": normalised.fillna(1.0).mean(axis=1) * 10,
+        }
+    )
+    return bounds[normalised.isna().any(axis=1) & mean_index(normalised).notna()]
 
 
 def inform_risk(hazard: pd.Series, vulnerability: pd.Series, coping: pd.Series) -> pd.Series:

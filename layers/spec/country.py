@@ -53,6 +53,8 @@ class CountryProfile:
     """Id of the source of lakes, which tell a gap that is water from one that is an error."""
     names: str
     """Id of the source that spells the names officially."""
+    other_codes: tuple[str, str] | None = None
+    """Source and column of codes of the other scheme, for units that ``names`` leaves without."""
     spelling: tuple[tuple[str, str], ...] = ()
     """Words that the source of the names misspells, and how they are written."""
     population: str
@@ -72,7 +74,5 @@ class CountryProfile:
     settlements: str | None = None
     """Id of the source of settlements with people, by which divided units are divided."""
     neighbours: str
-    inset_regions: tuple[str, ...] = ()
-    """Regions shown in an inset, since their units are too small to be seen."""
     inset_box: tuple[float, float, float, float] | None = None
     offices: tuple[Office, ...] = ()

@@ -91,7 +91,7 @@ def _reason_of_all(
     had: Had,
 ) -> Lacking | None:
     """Return the reason that holds for every unit of a level, if there is one."""
-    if set(had.lost) & set(sources_behind(layer, catalogue, {}, had.figures)):
+    if set(had.lost) & set(sources_behind(layer, catalogue, {}, had.figures, frozenset())):
         return Lacking.NO_SOURCE
     if level.digits > layer.native_level.digits and layer.unit.is_extensive:
         return Lacking.COARSER_ONLY

@@ -12,7 +12,7 @@ from layers.spec import Catalogue, LayerSpec
 from layers.table.aggregate import group_mean, group_sum, softest_method
 from layers.table.carry import derived_method
 from layers.table.migrants import capped_units, range_of
-from layers.table.models import ModelInputs, alternatives_of, make_layer
+from layers.table.models import ModelInputs, alternatives_of, bounds_of, make_layer
 from layers.table.units import PARENT_COLUMNS, RANGE_COLUMNS, no_parents, no_ranges
 from layers.terms import AdminLevel, Method, ToUnit
 
@@ -126,6 +126,7 @@ class _Maker:
             for level in self.levels:
                 self._put(layer, level, self._modelled(layer, level), layer.method)
                 self._soften(layer, level)
+                self._add_bounds(layer, level)
             return
         start = self.levels.index(native)
         self._put(layer, native, self._at_native(layer, native), layer.method)
@@ -170,6 +171,13 @@ class _Maker:
             found = range_of(alternatives, level).rename_axis("ubigeo").reset_index()
             found = found.assign(layer=layer.id, is_capped=found["ubigeo"].isin(capped))
             self.ranges[level].append(found.dropna()[list(RANGE_COLUMNS)])
+
+    def _add_bounds(self, layer: LayerSpec, level: AdminLevel) -> None:
+        """Say how far the missing indicators of an index could move it."""
+        found = bounds_of(layer, self._inputs(level)).rename_axis("ubigeo").reset_index()
+        if len(found):
+            found = found.assign(layer=layer.id, is_capped=False)
+            self.ranges[level].append(found[list(RANGE_COLUMNS)])
 
     def _put(self, layer: LayerSpec, level: AdminLevel, values: pd.Series, method: Method) -> None:
         known = values.reindex(self.ground.area_km2[level].index).astype(float)
@@ -244,6 +252,8 @@ class _Maker:
         column = self.methods[level][layer.id]
         known = column != Method.MISSING.value
         self.methods[level][layer.id] = column.where(~known, method.reindex(column.index))
+        # Added up from finer figures, whatever is published for this level.
+        self.sources[level][layer.id] = self.sources[finer][layer.id]
 
     def _weights(self, layer: LayerSpec, level: AdminLevel) -> pd.Series:
         name = layer.weight or self.ground.population

@@ -11,7 +11,7 @@ from layers.harmonise.spread import spread_counts
 from layers.indicators.joint_need import joint_need
 from layers.indicators.needs import check_within, needs_per_person
 from layers.indicators.normalise import normalise
-from layers.indicators.risk import inform_risk, mean_index
+from layers.indicators.risk import index_bounds, inform_risk, mean_index
 from layers.indicators.severity import PhaseLimits, overlap_severity, sector_severity
 from layers.indicators.terrain import landslide_susceptibility
 from layers.spec import Catalogue, LayerSpec
@@ -179,12 +179,34 @@ def _severity(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
 
 
 def _index_mean(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
+    return mean_index(_indicators(layer, inputs))
+
+
+def _indicators(layer: LayerSpec, inputs: ModelInputs) -> pd.DataFrame:
     specs = [inputs.catalogue.layer(name) for name in layer.inputs]
-    return mean_index(
-        pd.DataFrame(
-            {spec.id: normalise(inputs.values[spec.id], spec, inputs.level) for spec in specs}
-        )
+    return pd.DataFrame(
+        {spec.id: normalise(inputs.values[spec.id], spec, inputs.level) for spec in specs}
     )
+
+
+def bounds_of(layer: LayerSpec, inputs: ModelInputs) -> pd.DataFrame:
+    """Return low and high of an index where some of its indicators are missing.
+
+    Parameters
+    ----------
+    layer : LayerSpec
+        Any layer; only indices have bounds.
+    inputs : ModelInputs
+        Layers of one level.
+
+    Returns
+    -------
+    DataFrame of float
+        By ubigeo: low, high; empty where every indicator is known.
+    """
+    if layer.model is not Model.INDEX_MEAN:
+        return pd.DataFrame({"low": [], "high": []}, dtype=float)
+    return index_bounds(_indicators(layer, inputs))
 
 
 def _landslides(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:

@@ -25,8 +25,8 @@ def names_of_units(rows: pd.DataFrame, units: pd.Index, country: CountryProfile)
     Returns
     -------
     DataFrame of str
-        By ubigeo: name, province, region, reniec; empty where there is none. A province
-        or region bears no RENIEC code, since that list is of districts.
+        By ubigeo: name, province, region, reniec; empty where there is none. The RENIEC code
+        of a province or region is the one that begins the codes of most of its districts.
     """
     own = {AdminLevel.DISTRICT: "distrito", AdminLevel.PROVINCE: "provincia"}
     digits = len(units[0])
@@ -38,7 +38,7 @@ def names_of_units(rows: pd.DataFrame, units: pd.Index, country: CountryProfile)
             "name": first[column],
             "province": first["provincia"] if is_district else "",
             "region": first["region"] if digits > AdminLevel.REGION.digits else "",
-            "reniec": first["reniec"] if is_district else "",
+            "reniec": first["reniec"] if is_district else _prefixes(rows, units, digits),
         },
         index=units,
     ).fillna("")
@@ -46,6 +46,32 @@ def names_of_units(rows: pd.DataFrame, units: pd.Index, country: CountryProfile)
     for name in ("name", "province", "region"):
         named[name] = named[name].map(lambda text: _spelled(text, spelling))
     return named[list(_COLUMNS)].astype(str)
+
+
+def with_other_codes(rows: pd.DataFrame, other: pd.Series) -> pd.DataFrame:
+    """Return the names with codes of the other scheme where they had none.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        By district ubigeo, with reniec (empty where unknown).
+    other : Series of str
+        By district ubigeo, codes from another list; other than six digits are left out.
+
+    Returns
+    -------
+    DataFrame
+        A copy; a code that is already there is never replaced.
+    """
+    codes = other[~other.index.duplicated()].reindex(rows.index).fillna("").astype(str)
+    codes = codes.where(codes.str.fullmatch(r"\d{6}"), "")
+    return rows.assign(reniec=rows["reniec"].where(rows["reniec"] != "", codes))
+
+
+def _prefixes(rows: pd.DataFrame, units: pd.Index, digits: int) -> pd.Series:
+    known = rows.loc[rows["reniec"] != "", "reniec"].str[:digits]
+    most = known.groupby(known.index.str[:digits]).agg(lambda codes: codes.mode().iloc[0])
+    return most.reindex(units)
 
 
 def capitals(rows: pd.DataFrame, country: CountryProfile) -> pd.DataFrame:

@@ -7,7 +7,11 @@ _SPREADS = (Model.MIGRANTS_NOW, Model.PEOPLE_IN_NEED)
 
 
 def sources_behind(
-    layer: LayerSpec, catalogue: Catalogue, at_level: dict[str, str], figures: str | None
+    layer: LayerSpec,
+    catalogue: Catalogue,
+    at_level: dict[str, str],
+    figures: str | None,
+    known: frozenset[str],
 ) -> tuple[str, ...]:
     """Return the ids of the sources that a figure of a layer rests on.
 
@@ -21,6 +25,8 @@ def sources_behind(
         Source of each published layer at the level of the unit.
     figures : str or None
         Source of the national figures, which models that spread a total rest on too.
+    known : frozenset of str
+        Layers with a figure at this level; an input without one has no part in a model.
 
     Returns
     -------
@@ -34,6 +40,9 @@ def sources_behind(
     found: dict[str, None] = {own: None} if own else {}
     if layer.model in _SPREADS and figures:
         found[figures] = None
-    for name in layer.inputs:
-        found |= dict.fromkeys(sources_behind(catalogue.layer(name), catalogue, at_level, figures))
+    used = [name for name in layer.inputs if name in known] or list(layer.inputs)
+    for name in used:
+        found |= dict.fromkeys(
+            sources_behind(catalogue.layer(name), catalogue, at_level, figures, known)
+        )
     return tuple(found)

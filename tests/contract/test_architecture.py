@@ -77,6 +77,7 @@ MAY = {
         "geoapp.app.components",
         "geoapp.app.ids",
         "geoapp.app.state",
+        "geoapp.app.shown",
         "geoapp.style",
         "geoapp.words",
         "geoapp.numbers",

@@ -162,3 +162,58 @@ def test_severity_has_a_ramp_of_its_own_and_its_number_printed(visit: Visit) -> 
     page = visit.open("?layer=severity")
     assert page.locator("#legend .step").all_inner_texts() == ["1", "2", "3", "4", "5"]
     assert fill(visit, "150132") == "#F0A04B"
+
+
+def test_two_acts_at_once_both_count_and_the_page_agrees_with_itself(visit: Visit) -> None:
+    page = visit.open()
+    link = page.context.new_cdp_session(page)
+    slow = {"offline": False, "latency": 500, "downloadThroughput": -1, "uploadThroughput": -1}
+    link.send("Network.emulateNetworkConditions", slow)
+    page.click("#level label:has-text('Región')")
+    page.wait_for_timeout(120)
+    page.evaluate("window.geoapp.choose('150132')")
+    visit.until(lambda: page.locator("#card h2").count() == 1)
+    visit.until(lambda: page.locator(".map path.unit").count() == 25)
+    visit.until(lambda: page.locator(".ag-row").count() > 0)
+    visit.until(lambda: "level=region" in page.url and "u=15" in page.url)
+    assert page.locator("#card h2").inner_text() == "Lima"
+    assert "25 regiones" in page.locator("#ranking-head").inner_text()
+    first = page.locator(".ag-row[row-index='0'] .ag-cell[col-id='name']")
+    visit.until(lambda: first.inner_text() == "Lima")
+    assert page.locator("#legend .class-marks").inner_text().split() == [
+        "50",
+        "53",
+        "55",
+        "57",
+        "60",
+    ]
+
+
+def test_the_page_says_when_the_server_is_silent(visit: Visit) -> None:
+    page = visit.open()
+    page.context.set_offline(True)
+    page.locator(".ag-row[row-index='0']").click()
+    page.wait_for_selector("#offline:not([hidden])")
+    page.context.set_offline(False)
+    page.locator(".ag-row[row-index='1']").click()
+    page.wait_for_selector("#offline", state="hidden")
+    visit.until(lambda: page.locator("#card h2").count() == 1)
+
+
+def test_a_unit_and_a_weight_that_cannot_be_are_named(visit: Visit) -> None:
+    page = visit.open("?u=999999&w=venezuelan_people:50")
+    page.wait_for_selector("#notice:not(:empty)")
+    told = page.locator("#notice").inner_text()
+    assert "u=999999" in told
+    assert "venezuelan_people:50" in told
+    visit.until(lambda: "999999" not in page.url)
+
+
+def test_at_the_size_of_a_laptop_the_sources_can_be_read(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 1366, "height": 768})
+    page = visit.open("?layer=nbi_any_pct")
+    page.click("#legend summary")
+    panel = page.locator(".layer-panel")
+    assert panel.bounding_box()["y"] + panel.bounding_box()["height"] <= 768
+    page.locator("#legend li").last.scroll_into_view_if_needed()
+    assert "INEI" in page.locator("#legend li").first.inner_text()

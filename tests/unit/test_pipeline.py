@@ -1,6 +1,7 @@
 """The chain on the toy country, by hand."""
 
 import math
+from pathlib import Path
 
 import pytest
 
@@ -187,3 +188,25 @@ def test_the_same_inputs_give_the_same_hash(
     toy_build: Build, toy: tuple[Catalogue, Places]
 ) -> None:
     assert build(toy[0], COUNTRY, toy[1]).hash == toy_build.hash
+
+
+@pytest.mark.parametrize("lost", ["toy_census.csv", "toy_alarms.csv", "toy_published.csv"])
+def test_any_one_absent_table_leaves_a_build(toy: tuple[Catalogue, Places], lost: str) -> None:
+    catalogue, places = toy
+    (Path(str(places.mirror)) / lost).unlink()
+    built = build(catalogue, COUNTRY, places)
+    assert lost.removesuffix(".csv") in [s.id for s in built.statuses.values() if s.problem]
+
+
+def test_a_mean_of_districts_is_not_credited_to_what_is_published_for_regions(
+    toy_build: Build,
+) -> None:
+    region = toy_build.levels[AdminLevel.REGION].table
+    assert region.sources["toy_uninsured"] == ("toy_census",)
+
+
+def test_provinces_and_regions_have_the_reniec_code_of_most_of_their_districts(
+    toy_build: Build,
+) -> None:
+    codes = toy_build.levels[AdminLevel.PROVINCE].table.names["reniec"]
+    assert codes.to_dict() == {"0101": "9101", "0102": "9102", "0201": "9201"}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from layers.indicators.risk import half_up, inform_risk, mean_index
+from layers.indicators.risk import half_up, index_bounds, inform_risk, mean_index
 
 KNOWN = Path(__file__).resolve().parents[3] / "shared" / "known" / "inform_risk_index_trends.csv"
 
@@ -45,3 +45,17 @@ def test_an_index_is_the_mean_of_what_is_present() -> None:
     assert index.iloc[0] == pytest.approx(3.0)
     assert index.iloc[1] == 5.0
     assert pd.isna(index.iloc[2])
+
+
+def test_an_index_rests_on_half_of_its_indicators_at_least() -> None:
+    frame = pd.DataFrame({"a": [0.9, 0.9], "b": [0.5, None], "c": [None, None]})
+    index = mean_index(frame)
+    assert index.iloc[0] == pytest.approx(7.0)
+    assert pd.isna(index.iloc[1])
+
+
+def test_missing_indicators_open_the_bounds_of_an_index() -> None:
+    frame = pd.DataFrame({"a": [0.9, 0.9], "b": [0.5, 0.5], "c": [None, 0.1]})
+    bounds = index_bounds(frame)
+    assert list(bounds.index) == [0]
+    assert bounds.loc[0].tolist() == pytest.approx([10 * 1.4 / 3, 10 * 2.4 / 3])

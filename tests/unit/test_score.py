@@ -1,5 +1,7 @@
 """Scores by hand on the toy country, then properties."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -154,3 +156,30 @@ def test_properties_of_a_ranking(rows: list[tuple], weights: list[float], random
         rank_units(table_of(shuffled), scenario, catalogue),
     ):
         pd.testing.assert_series_equal(other.units["rank"], ranking.units["rank"])
+
+
+def test_a_layer_that_nobody_has_weighs_nothing_and_leaves_its_weight_open() -> None:
+    values = pd.DataFrame({"a": [10.0, 60.0], "b": [np.nan, np.nan]}, index=["010101", "010102"])
+    catalogue = Catalogue(layers={name: layer(name) for name in "ab"})
+    ranking = rank_units(table_of(values), Scenario("s", (("a", 3.0), ("b", 1.0))), catalogue)
+    assert ranking.dropped == ("b",)
+    assert ranking.units["score"].to_dict() == pytest.approx({"010102": 60.0, "010101": 10.0})
+    assert ranking.units.loc["010102", ["low", "high"]].tolist() == pytest.approx([45.0, 70.0])
+    assert ranking.contributions.loc["010102"].to_dict() == pytest.approx({"a": 60.0, "b": 0.0})
+
+
+def test_a_declared_range_of_a_figure_is_a_range_of_the_score() -> None:
+    values = pd.DataFrame({"a": [40.0, 60.0]}, index=["010101", "010102"])
+    ranges = pd.DataFrame(
+        {"layer": ["a"], "ubigeo": ["010101"], "low": [30.0], "high": [70.0], "is_capped": [False]}
+    )
+    table = replace(table_of(values), ranges=ranges)
+    catalogue = Catalogue(layers={"a": layer("a")})
+    units = rank_units(table, Scenario("s", (("a", 1.0),)), catalogue).units
+    assert units.loc["010101", ["low", "score", "high"]].tolist() == pytest.approx([30, 40, 70])
+    assert units.loc["010102", ["low", "score", "high"]].tolist() == pytest.approx([60, 60, 60])
+
+
+def test_weights_beyond_counting_are_refused() -> None:
+    with pytest.raises(ScenarioError, match="too large to be told apart"):
+        Scenario("s", (("a", 1e308), ("b", 1e308)))

@@ -23,6 +23,8 @@ window.geoapp.map = (function () {
         if (maps[name].map) return;
         maps[name].map = layer._map;
         layer._map.createPane("circles").style.zIndex = 460;
+        layer._map.createPane("chosen").style.zIndex = 470;
+        layer._map.getPane("chosen").style.pointerEvents = "none";
         if (name === "map") followZoom(layer._map);
         draw(name);
       });
@@ -67,6 +69,7 @@ window.geoapp.map = (function () {
     if (held.group) held.group.remove();
     held.layers = [];
     held.byCode = new Map();
+    if (held.chosen) held.chosen.remove();
     held.chosen = null;
     held.group = L.geoJSON(units, {
       style: (feature) => ({ className: "unit", fillColor: fill(feature.properties.i), fillOpacity: 1 }),
@@ -140,15 +143,19 @@ window.geoapp.map = (function () {
   }
 
   function markChosen(held) {
-    if (held.chosen) held.chosen.getElement().classList.remove("chosen");
-    held.chosen = held.byCode.get(paint.unit) || null;
-    if (!held.chosen) return;
-    held.chosen.bringToFront();
-    held.chosen.getElement().classList.add("chosen");
+    if (held.chosen) held.chosen.remove();
+    const layer = held.byCode.get(paint.unit);
+    held.chosen = null;
+    if (!layer) return;
+    // A dark line in a white one, above all: seen on every colour and under every circle.
+    const line = (className) => L.geoJSON(layer.feature, { pane: "chosen", interactive: false, style: { className: className, fill: false } });
+    held.chosen = L.layerGroup([line("chosen-casing"), line("chosen")]).addTo(held.map);
+    if (held === maps.map && !held.map.getBounds().intersects(layer.getBounds())) held.map.panTo(layer.getBounds().getCenter());
   }
 
   // The hover card is ours: text only, never markup that a name could carry.
   function showHover(event) {
+    if (event.originalEvent.pointerType === "touch" || window.matchMedia("(hover: none)").matches) return;
     const box = document.getElementById("hover");
     const properties = event.target.feature.properties;
     const place = properties.u.length > 2 ? regions.get(properties.u.slice(0, 2)) : "";
@@ -194,12 +201,11 @@ window.geoapp.map = (function () {
     holdInset: holder("inset"),
     backdropStyle: (feature) => ({ className: feature.properties.u, interactive: false }),
     regionStyle: () => ({ className: "region-line", fill: false, interactive: false }),
-    capital: (feature, place) => L.circleMarker(place, { className: "capital", radius: 1.5, interactive: false }),
+    capital: (feature, place) => L.circleMarker(place, { className: "capital", pane: "lines", radius: 2, interactive: false }),
     anchor: (feature, place) => L.circleMarker(place, { radius: 0, stroke: false, interactive: false }),
     office: office,
     region: (code) => regions.get(code),
-    units: () => geometry(paint.addresses.map).then((units) => units.features),
-    chosen: () => (paint ? paint.unit : null),
+    units: (address) => geometry(address || paint.addresses.map).then((units) => units.features),
     fill: (code) => maps.map.byCode.get(code).options.fillColor,
     show: (data) => {
       paint = data;

@@ -4,8 +4,13 @@
 (function () {
   const geoapp = window.geoapp;
   const heights = ["low", "middle", "high"];
+  let chosen = null;
+  let latest = null;
+  let filled = null;
 
+  // What is chosen is known here at once, so that quick keys lose no step.
   geoapp.choose = function (code) {
+    chosen = code;
     dash_clientside.set_props("picked", { data: { u: code, t: Date.now() } });
   };
 
@@ -38,23 +43,34 @@
         h: data.highs[line],
       };
     });
-    const chosen = geoapp.map.chosen();
-    const table = { rowData: rows, columnDefs: data.columns };
-    if (chosen) table.selectedRows = { ids: [chosen] };
-    dash_clientside.set_props("ranking", table);
+    filled = data.key;
+    dash_clientside.set_props("ranking", { rowData: rows, columnDefs: data.columns });
+    setTimeout(followChosen, 60);
+  }
+
+  function followChosen() {
+    if (!hasTable()) return;
+    const followed = chosen
+      ? { selectedRows: { ids: [chosen] }, scrollTo: { rowId: chosen } }
+      : { selectedRows: [] };
+    dash_clientside.set_props("ranking", followed);
   }
 
   function walk(step) {
     if (!hasTable()) return;
     const codes = [];
     dash_ag_grid.getApi("ranking").forEachNode((row) => codes.push(row.id));
-    const next = codes.indexOf(geoapp.map.chosen()) + step;
+    const next = codes.indexOf(chosen) + step;
     if (next >= 0 && next < codes.length) geoapp.choose(codes[next]);
   }
 
   const BUSY = "input, button, a, summary, [role=listbox], [role=combobox], .leaflet-container";
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && geoapp.map.chosen()) geoapp.choose(null);
+    const isListOpen = document.querySelector("[role=listbox]:not([hidden]):not(#search-results)");
+    if (event.key === "Escape") {
+      if (document.body.classList.contains("drawer-open")) document.body.classList.remove("drawer-open");
+      else if (chosen && !isListOpen && !event.defaultPrevented) geoapp.choose(null);
+    }
     if (event.target.closest(BUSY)) return;
     if (event.key === "ArrowDown") walk(1);
     if (event.key === "ArrowUp") walk(-1);
@@ -73,24 +89,33 @@
     }
   });
 
+  // A server that does not answer is said to be silent, until it answers again.
+  const plainFetch = window.fetch;
+  window.fetch = function (...request) {
+    const answer = plainFetch.apply(this, request);
+    const line = document.getElementById("offline");
+    if (line) answer.then(() => { line.hidden = true; }, () => { line.hidden = false; });
+    return answer;
+  };
+
   window.dash_clientside = window.dash_clientside || {};
   const nothing = () => window.dash_clientside.no_update;
   window.dash_clientside.geoapp = {
     show: function (paint) {
       if (!paint) return nothing();
       document.documentElement.lang = paint.language;
+      chosen = paint.unit;
       geoapp.map.show(paint);
-      if (hasTable()) {
-        const chosen = paint.unit
-          ? { selectedRows: { ids: [paint.unit] }, scrollTo: { rowId: paint.unit } }
-          : { selectedRows: [] };
-        dash_clientside.set_props("ranking", chosen);
-      }
+      followChosen();
       return nothing();
     },
     // The table is made once; afterwards only its rows and columns change.
     fillRows: function (data) {
-      if (data) geoapp.map.units().then((units) => fillTable(data, units));
+      if (!data) return nothing();
+      latest = data;
+      geoapp.map.units(data.address).then((units) => {
+        if (latest === data && data.key !== filled) fillTable(data, units);
+      });
       return nothing();
     },
     pickRow: function (cell) {

@@ -1,5 +1,6 @@
 """What a visitor did becomes a view, and the view becomes the parts of the page."""
 
+from dataclasses import replace
 from typing import Any
 
 import dash
@@ -59,6 +60,7 @@ def register(app: Dash, views: Views, geometries: Geometries) -> None:
                 "layer": Output(ids.LAYER_HEAD, "children"),
                 "inset": Output(ids.INSET_HEAD, "children"),
                 "search": Output(ids.SEARCH, "placeholder"),
+                "offline": Output(ids.OFFLINE, "children"),
             },
         },
         inputs={
@@ -75,12 +77,16 @@ def register(app: Dash, views: Views, geometries: Geometries) -> None:
     def on_change(current: str | None, query: str | None, **given: Any) -> dict[str, Any]:
         if current is None:
             view = decode(query or "", views.layers, views.base)
-            return _parts(views, geometries, _possible(view, views), None)
+            return _parts(views, geometries, _possible(view, views), is_first=True)
         before = decode(current, views.layers, views.base)
-        view = _next_view(before, dash.ctx.triggered_id, given, views.base)
-        parts = _parts(views, geometries, _possible(view, views), before)
-        if isinstance(dash.ctx.triggered_id, dict) and view != before:
-            # A hand may be moving the slider still: the answer must not pull it back.
+        trigger = dash.ctx.triggered_id
+        view = _possible(_next_view(before, trigger, given, views.base), views)
+        parts = _parts(views, geometries, view, is_first=False)
+        if (
+            trigger != ids.RESET
+            and _weights_of(given, views.base) == view.scenario(views.base).weights
+        ):
+            # A hand may be moving a slider still: the answer must not pull it back.
             parts["weights"] = [no_update] * len(parts["weights"])
         return parts
 
@@ -94,7 +100,7 @@ def register(app: Dash, views: Views, geometries: Geometries) -> None:
         if not ready:
             return no_update, no_update
         view = _possible(decode(current or "", views.layers, views.base), views)
-        rows = views.rows(view)
+        rows = _rows(views, geometries, view)
         return ranking_table(rows["columns"], view.unit), rows
 
 
@@ -112,78 +118,81 @@ def _register_scripts(app: Dash) -> None:
 
 
 def _next_view(view: ViewState, trigger: Any, given: dict[str, Any], base: Scenario) -> ViewState:
-    """Return the view after one act of the visitor."""
-    if trigger == ids.LEVEL and given["level"]:
-        level = AdminLevel(given["level"])
-        unit = view.unit[: level.digits] if view.unit else None
-        return view.with_(level=level, unit=unit)
-    if trigger == ids.LAYER and given["layer"]:
-        return view.with_(layer=str(given["layer"]))
-    if trigger == ids.LANGUAGE and given["language"]:
-        return view.with_(language=str(given["language"]))
+    """Return the view that all controls tell together.
+
+    An act may come before the answer to the one before it, whose view is then not yet kept
+    in the page: so no act is read alone.
+    """
+    level = AdminLevel(given["level"] or view.level)
+    unit = given["picked"]["u"] if given["picked"] else view.unit
+    weights = view.weights
     if trigger == ids.RESET:
-        return view.with_(weights=())
-    if trigger == ids.PICKED and given["picked"]:
-        return view.with_(unit=given["picked"]["u"])
-    if isinstance(trigger, dict):
+        weights = ()
+    elif None not in given["weights"]:
         names = [layer for layer, _ in base.weights]
         pairs = {n: float(v) for n, v in zip(names, given["weights"], strict=True)}
         try:
-            return view.with_(weights=changed_weights(base.with_weights(pairs), base))
+            weights = changed_weights(base.with_weights(pairs), base)
         except ScenarioError:
             # All weights at 0 rank nothing: the last ranking stays and the sliders go back.
-            return view
-    return view
+            weights = view.weights
+    return view.with_(
+        level=level,
+        unit=unit,
+        layer=str(given["layer"] or view.layer),
+        language=str(given["language"] or view.language),
+        weights=weights,
+    )
+
+
+def _weights_of(given: dict[str, Any], base: Scenario) -> tuple[tuple[str, float], ...] | None:
+    if None in given["weights"]:
+        return None
+    names = [layer for layer, _ in base.weights]
+    return tuple((n, float(v)) for n, v in zip(names, given["weights"], strict=True))
 
 
 def _possible(view: ViewState, views: Views) -> ViewState:
-    """Return the view at a level that the build has."""
-    if view.level in views.levels:
-        return view
-    return view.with_(level=views.levels[0], unit=view.unit and view.unit[: views.levels[0].digits])
+    """Return the view at a level that the build has, with a unit that the level has."""
+    level = view.level if view.level in views.levels else views.levels[0]
+    unit = view.unit[: level.digits] if view.unit else None
+    if unit in views.level(level).units.index:
+        return replace(view, level=level, unit=unit)
+    unread = (*view.unread, f"u={view.unit}") if unit and len(unit) == level.digits else view.unread
+    return replace(view, level=level, unit=None, unread=unread)
+
+
+def _rows(views: Views, geometries: Geometries, view: ViewState) -> dict[str, Any]:
+    return views.rows(view) | {"address": geometries.addresses(view.level)["units"]}
 
 
 def _parts(
-    views: Views, geometries: Geometries, view: ViewState, before: ViewState | None
+    views: Views, geometries: Geometries, view: ViewState, *, is_first: bool
 ) -> dict[str, Any]:
-    """Return every part of the page; those that a view leaves as they were are not sent."""
+    """Return every part of the page, so that an answer always agrees with itself.
 
-    def changed(*fields: str) -> bool:
-        return before is None or any(
-            getattr(view, field) != getattr(before, field) for field in fields
-        )
-
+    The controls are set by the first answer alone; afterwards they are the visitor's.
+    """
     shown = views.shown(view)
     language = view.language
     addresses = geometries.addresses(view.level)
-    ranks = changed("level", "weights", "language")
-    largest = float(shown.values.max()) if shown.values.notna().any() else 0.0
     scenario = view.scenario(views.base)
     return {
         "view": encode(view),
         "paint": views.paint(view)
         | {"addresses": {"map": addresses["units"], "inset": addresses["inset"]}},
         # The first rows come with the table itself, after the map is painted.
-        "rows": views.rows(view) if ranks and before else no_update,
-        "legend": legend(
-            view,
-            shown.unit,
-            shown.breaks,
-            largest,
-            views.sources(view),
-            views.is_estimate(view),
-        )
-        if changed("level", "layer", "language")
-        else no_update,
+        "rows": no_update if is_first else _rows(views, geometries, view),
+        "legend": legend(view, shown, views.sources(view), views.is_estimate(view)),
         "card": card(view, views.card(view)),
-        "head": _ranking_head(views, view) if ranks else no_update,
+        "head": _ranking_head(views, view),
         "notice": _notice(views, view),
-        "level": view.level.value,
-        "levels": _level_options(views, language) if changed("language") else no_update,
-        "layer": view.layer,
-        "layers": _layer_options(views, language) if changed("language") else no_update,
+        "level": view.level.value if is_first else no_update,
+        "levels": _level_options(views, language),
+        "layer": view.layer if is_first else no_update,
+        "layers": _layer_options(views, view),
         "layer_words": {"search": say("page.search_layer", language)},
-        "language": language,
+        "language": language if is_first else no_update,
         "weights": [weight for _, weight in scenario.weights],
         "weight_values": [show_number(weight, 0) for _, weight in scenario.weights],
         "weight_labels": [say(f"layer.{name}.short", language) for name, _ in scenario.weights],
@@ -194,6 +203,7 @@ def _parts(
             "layer": say("page.layer", language),
             "inset": say("page.inset", language),
             "search": say("page.search", language),
+            "offline": say("page.offline", language),
         },
     }
 
@@ -209,21 +219,24 @@ def _level_options(views: Views, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def _layer_options(views: Views, language: str) -> list[dict[str, Any]]:
+def _layer_options(views: Views, view: ViewState) -> list[dict[str, Any]]:
+    """Return the layers by theme; those without a figure at this level cannot be chosen."""
+    language = view.language
+    known = views.known_layers(view.level)
     options: list[dict[str, Any]] = [{"label": say("layer.score.title", language), "value": SCORE}]
     themes: dict[str, list[str]] = {}
     for layer in views.catalogue.layers.values():
         themes.setdefault(layer.dimension.value, []).append(layer.id)
     for theme, names in themes.items():
-        options.append(
-            {
-                "label": say(f"dimension.{theme}", language),
-                "value": f"theme:{theme}",
-                "disabled": True,
-            }
-        )
+        heading = {"label": say(f"dimension.{theme}", language).upper(), "value": f"theme:{theme}"}
+        options.append({**heading, "disabled": True})
         options.extend(
-            {"label": say(f"layer.{name}.title", language), "value": name} for name in names
+            {
+                "label": say(f"layer.{name}.title", language),
+                "value": name,
+                "disabled": name not in known,
+            }
+            for name in names
         )
     return options
 

@@ -3,6 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
+from geoapp.app.shown import Shown
 from geoapp.app.state import ViewState
 from geoapp.numbers import show_number, show_value
 from geoapp.style import NO_DATA, colours_for
@@ -16,9 +17,7 @@ _LARGEST = 52
 
 def legend(
     view: ViewState,
-    unit: Unit,
-    breaks: tuple[float, ...],
-    largest: float,
+    shown: Shown,
     sources: list[SourceSpec],
     is_estimate: bool,
 ) -> list[Component]:
@@ -28,12 +27,8 @@ def legend(
     ----------
     view : ViewState
         The view.
-    unit : Unit
-        Unit of the layer; counts are circles.
-    breaks : tuple of float
-        Inner class limits.
-    largest : float
-        Largest value of a count.
+    shown : Shown
+        Figures, unit and class limits of the layer.
     sources : list of SourceSpec
         What the layer rests on.
     is_estimate : bool
@@ -45,6 +40,11 @@ def legend(
         The body of the legend.
     """
     language = view.language
+    unit = shown.unit
+    if shown.values.isna().all():
+        empty = say("page.no_figures", language, units=say(f"levels.{view.level}", language))
+        return [html.P(empty, className="note"), _sources(view, sources)]
+    largest = float(shown.values.max())
     kind = say(f"unit.{unit}", language)
     if is_estimate:
         kind = f"{say('page.estimate', language)} · {kind}"
@@ -54,7 +54,7 @@ def legend(
     ]
     return [
         html.P(kind, className="note"),
-        *(_circles(largest, language) if unit.is_extensive else _classes(unit, breaks)),
+        *(_circles(largest, language) if unit.is_extensive else _classes(unit, shown.breaks)),
         html.P(missing, className="note"),
         _sources(view, sources),
     ]

@@ -50,6 +50,7 @@ def ranking_table(columns: list[dict[str, Any]], unit: str | None) -> dag.AgGrid
             "headerHeight": 34,
             "theme": {"function": _THEME},
             "suppressCellFocus": True,
+            "suppressHeaderFocus": True,
             "animateRows": False,
         },
         style={"height": "100%", "width": "100%"},
