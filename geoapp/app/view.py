@@ -102,6 +102,10 @@ class Views:
             "colours": colours_for(shown.unit, shown.breaks),
         }
 
+    def ranking_key(self, view: ViewState) -> str:
+        """Return what tells the ranking table of one view from that of another."""
+        return f"{view.level}:{view.language}:{view.scenario(self.base).hash}"
+
     def rows(self, view: ViewState) -> dict[str, Any]:
         """Return the ranking for the table, without what the browser has from the geometry.
 
@@ -121,7 +125,7 @@ class Views:
         place = pd.Series(range(len(made.units)), index=made.units.index)
         provinces = made.table.names["province"]
         return {
-            "key": f"{view.level}:{view.language}:{view.scenario(self.base).hash}",
+            "key": self.ranking_key(view),
             "columns": column_definitions(view.level, view.language),
             "missing": say("page.missing", view.language),
             "provinces": dict(zip(provinces.index.str[:4], provinces, strict=True)),

@@ -58,8 +58,9 @@ def test_table_of_names_only_is_assigned_by_name(tmp_path: Path) -> None:
     exit_code, found = run(tmp_path, text)
     assert (exit_code, found["scheme"], found["matched"]) == (0, "inei", 2)
     assert found["evidence"]["ground"] == "assigned_by_name"
-    (near,) = found["matched_by_name"]
+    near, exact = found["matched_by_name"]
     assert (near["row"], near["provider"], near["official"]) == (2, "Mirafloress", "Miraflores")
+    assert (exact["row"], exact["score"]) == (3, 100)
     assert found["unmatched"][0]["reason"] == "name_repeated_elsewhere"
 
 

@@ -66,7 +66,7 @@
 
   const BUSY = "input, button, a, summary, [role=listbox], [role=combobox], .leaflet-container";
   document.addEventListener("keydown", (event) => {
-    const isListOpen = document.querySelector("[role=listbox]:not([hidden]):not(#search-results)");
+    const isListOpen = document.querySelector(".dash-dropdown-content");
     if (event.key === "Escape") {
       if (document.body.classList.contains("drawer-open")) document.body.classList.remove("drawer-open");
       else if (chosen && !isListOpen && !event.defaultPrevented) geoapp.choose(null);
@@ -124,7 +124,8 @@
     },
     address: function (query) {
       if (typeof query === "string") {
-        window.history.replaceState(null, "", window.location.pathname + query);
+        // After Dash's own Location, which would write the former address back.
+        setTimeout(() => window.history.replaceState(null, "", window.location.pathname + query), 0);
       }
       return nothing();
     },

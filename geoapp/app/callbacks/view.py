@@ -77,11 +77,11 @@ def register(app: Dash, views: Views, geometries: Geometries) -> None:
     def on_change(current: str | None, query: str | None, **given: Any) -> dict[str, Any]:
         if current is None:
             view = decode(query or "", views.layers, views.base)
-            return _parts(views, geometries, _possible(view, views), is_first=True)
+            return _parts(views, geometries, _possible(view, views), before=None)
         before = decode(current, views.layers, views.base)
         trigger = dash.ctx.triggered_id
         view = _possible(_next_view(before, trigger, given, views.base), views)
-        parts = _parts(views, geometries, view, is_first=False)
+        parts = _parts(views, geometries, view, before)
         if (
             trigger != ids.RESET
             and _weights_of(given, views.base) == view.scenario(views.base).weights
@@ -167,12 +167,16 @@ def _rows(views: Views, geometries: Geometries, view: ViewState) -> dict[str, An
 
 
 def _parts(
-    views: Views, geometries: Geometries, view: ViewState, *, is_first: bool
+    views: Views, geometries: Geometries, view: ViewState, before: ViewState | None
 ) -> dict[str, Any]:
     """Return every part of the page, so that an answer always agrees with itself.
 
-    The controls are set by the first answer alone; afterwards they are the visitor's.
+    The controls are set by the first answer alone; afterwards they are the visitor's. Only the
+    rows, which are many, are left out where the ranking is the one that the page has.
     """
+    is_first = before is None
+    # The first rows come with the table itself, after the map is painted.
+    has_rows = before is None or views.ranking_key(before) == views.ranking_key(view)
     shown = views.shown(view)
     language = view.language
     addresses = geometries.addresses(view.level)
@@ -181,8 +185,7 @@ def _parts(
         "view": encode(view),
         "paint": views.paint(view)
         | {"addresses": {"map": addresses["units"], "inset": addresses["inset"]}},
-        # The first rows come with the table itself, after the map is painted.
-        "rows": no_update if is_first else _rows(views, geometries, view),
+        "rows": no_update if has_rows else _rows(views, geometries, view),
         "legend": legend(view, shown, views.sources(view), views.is_estimate(view)),
         "card": card(view, views.card(view)),
         "head": _ranking_head(views, view),
