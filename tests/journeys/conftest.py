@@ -84,7 +84,7 @@ class Visit:
             if condition():
                 return
             self.page.wait_for_timeout(50)
-        raise AssertionError("the page did not get there")
+        raise AssertionError(f"the page did not get there: {self.page.url}; {self.complaints}")
 
     @property
     def foreign(self) -> list[str]:

@@ -90,9 +90,18 @@
   });
 
   // A server that does not answer is said to be silent, until it answers again.
-  const plainFetch = window.fetch;
+  // Acts are answered in the order in which they were done: Dash would let a late answer to an
+  // early act undo a later one.
+  const plainFetch = window.fetch.bind(window);
+  let former = Promise.resolve();
+  function inTurn(request) {
+    const answer = former.then(() => plainFetch(...request));
+    former = answer.catch(() => null);
+    return answer;
+  }
   window.fetch = function (...request) {
-    const answer = plainFetch.apply(this, request);
+    const isAct = String(request[0].url || request[0]).includes("_dash-update-component");
+    const answer = isAct ? inTurn(request) : plainFetch(...request);
     const line = document.getElementById("offline");
     if (line) answer.then(() => { line.hidden = true; }, () => { line.hidden = false; });
     return answer;
