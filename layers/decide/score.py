@@ -98,18 +98,14 @@ def _ends(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the least and the most that each figure calls for, within its declared range."""
     low, high = known.copy(), known.copy()
-    for layer in known.columns:
-        rows = table.ranges[table.ranges["layer"] == layer].set_index("ubigeo")
+    for layer, rows in table.ranges[table.ranges["layer"].isin(known.columns)].groupby("layer"):
         spec = catalogue.layer(str(layer))
-        ends = [
-            normalise(rows[end], spec, table.level).reindex(known.index) for end in ("low", "high")
-        ]
-        low[layer] = (
-            pd.concat([known[layer], *ends], axis=1).min(axis=1).where(known[layer].notna())
-        )
-        high[layer] = (
-            pd.concat([known[layer], *ends], axis=1).max(axis=1).where(known[layer].notna())
-        )
+        rows = rows.set_index("ubigeo")
+        rows = rows[rows.index.isin(known.index[known[layer].notna()])]
+        ends = [normalise(rows[end], spec, table.level) for end in ("low", "high")]
+        all_three = pd.concat([known.loc[rows.index, layer], *ends], axis=1)
+        low.loc[rows.index, layer] = all_three.min(axis=1)
+        high.loc[rows.index, layer] = all_three.max(axis=1)
     return low, high
 
 

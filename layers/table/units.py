@@ -1,6 +1,7 @@
 """The table of units: one row per unit of a level, one column per layer."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -118,6 +119,15 @@ class UnitTable:
         row = rows.iloc[0]
         return float(row["low"]), float(row["high"]), bool(row["is_capped"])
 
+    @cached_property
+    def _guests(self) -> dict[str, frozenset[str]]:
+        """By layer, the units that the vintage of its figures does not have."""
+        guests = {}
+        for layer, rows in self.parents.groupby("layer"):
+            own = set(rows.loc[rows["ubigeo"] == rows["parent"], "ubigeo"])
+            guests[str(layer)] = frozenset(set(rows["ubigeo"]) - own)
+        return guests
+
     def borrowers(self, layer: LayerSpec, catalogue: Catalogue) -> set[str]:
         """Return the units whose figure is only that of the units they were made from.
 
@@ -133,9 +143,7 @@ class UnitTable:
         set of str
             Units that the vintage of the figure does not have.
         """
-        rows = self.parents[self.parents["layer"] == layer.id]
-        own = set(rows.loc[rows["ubigeo"] == rows["parent"], "ubigeo"])
-        found = set(rows["ubigeo"]) - own
+        found = set(self._guests.get(layer.id, ()))
         for name in layer.inputs:
             found |= self.borrowers(catalogue.layer(name), catalogue)
         return found
