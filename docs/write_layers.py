@@ -53,6 +53,7 @@ HAZARDS = {
 MODELS: dict[Model, str] = {
     Model.RATIO: "razón: {first} entre {others}{times}; sin dato donde el divisor no es mayor que cero",
     Model.DENSITY: "{first} entre la superficie de la unidad en km²",
+    Model.GROWTH: "crecimiento medio anual de {others} a {first}, 100·((final / inicial)^(1 / {years}) − 1); sin dato donde no había nadie; véase [personas](methods/personas.md)",
     Model.MIGRANTS_NOW: "migrantes hoy: el total nacional repartido por {first} y, en parte, por {others}, con un tope por residente; véase [migrantes hoy](methods/migrantes.md)",
     Model.PEOPLE_IN_NEED: "personas con necesidades: la cifra nacional `{figure}` repartida por {weights}, sin pasar de las personas de la unidad; véase [personas con necesidades](methods/necesidades.md)",
     Model.SUM_PER_PERSON: "suma de {others} entre {first}; sin dato si falta un sumando",
@@ -69,6 +70,8 @@ COMBINES = {
     Combine.MEAN: "media de las columnas {columns}",
     Combine.SUM: "suma de las columnas {columns}",
     Combine.RATIO_TO_MEAN: "columna `{one}` entre la media de {rest}",
+    Combine.SHARE: "columna `{one}` entre la suma de {columns}",
+    Combine.DIFFERENCE: "columna `{one}` menos {rest}",
 }
 
 
@@ -117,6 +120,7 @@ def _modelled(layer: LayerSpec) -> str:
         product=" × ".join(links),
         weights=" × ".join(links),
         figure=layer.figure,
+        years=f"{layer.years:g}" if layer.years else "",
         times=times,
     )
 

@@ -73,7 +73,12 @@ class Reader:
             return None
 
     def seek(self, source_id: str) -> None:
-        """Note a source that cannot be had, though this build has no units for its figures."""
+        """Note a source that cannot be had, though this build has no units for its figures.
+
+        Said once, however many layers take their figures from it.
+        """
+        if source_id in self.statuses:
+            return
         try:
             locate(self.catalogue.source(source_id), self.places)
         except (SourceUnavailableError, SourceDamagedError) as error:

@@ -50,6 +50,7 @@ class Unit(StrEnum):
     PEOPLE = "people"
     COUNT = "count"
     PERCENT = "percent"
+    PERCENT_YEAR = "percent_year"
     INDEX_0_1 = "index_0_1"
     INDEX_0_10 = "index_0_10"
     INDEX_0_100 = "index_0_100"
@@ -68,6 +69,7 @@ class Unit(StrEnum):
     """Modified Mercalli intensity."""
     SOLES = "soles"
     SOLES_PER_PERSON = "soles_per_person"
+    PEOPLE_PER_HOUSEHOLD = "people_per_household"
 
     @property
     def is_extensive(self) -> bool:
@@ -128,6 +130,7 @@ class Model(StrEnum):
 
     RATIO = "ratio"
     DENSITY = "density"
+    GROWTH = "growth"
     MIGRANTS_NOW = "migrants_now"
     PEOPLE_IN_NEED = "people_in_need"
     SUM_PER_PERSON = "sum_per_person"
@@ -148,6 +151,10 @@ class Combine(StrEnum):
     SUM = "sum"
     RATIO_TO_MEAN = "ratio_to_mean"
     """The first column over the mean of the others."""
+    SHARE = "share"
+    """The first column over the sum of all."""
+    DIFFERENCE = "difference"
+    """The first column less the others, which are parts of it."""
 
 
 class MissingPolicy(StrEnum):

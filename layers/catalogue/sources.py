@@ -228,10 +228,10 @@ SOURCES: tuple[SourceSpec, ...] = (
         licence=Licence.FACTS,
         vintage="2022",
         format="csv",
-        sha256="33c4f60591b1c600a431be8d3b0981decda8418dba2c82aad32b0fd44a642e31",
-        bytes=2602,
+        sha256="72e798a26a22982895af717a88b0d73908ad67afec09574b84469a33fea3d392",
+        bytes=3564,
         redistributable=True,
-        citation="OIM Perú, Estrategia País 2022-2026; R4V, JNA 2022 y RMRP 2022",
+        citation="OIM Perú, Estrategia País 2022-2026; R4V, JNA 2022 y RMRP 2022; INEI, ENPOVE 2022",
         starter="needs/per/national_figures.csv",
     ),
     SourceSpec(

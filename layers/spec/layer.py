@@ -28,6 +28,8 @@ class Published:
 
 
 Limits = tuple[float, float]
+_OF_PUBLISHED = (Model.RATIO, Model.DENSITY, Model.GROWTH)
+"""Models that only divide published figures: as firm as those are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,8 @@ class LayerSpec:
     model: Model | None = None
     inputs: tuple[str, ...] = ()
     """Layers that a model is computed from, in the order that the model names."""
+    years: float | None = None
+    """With GROWTH: years between its two inputs."""
     other_key: str | None = None
     """Layer that holds the key of a placement and more: what it has besides is another key,
     and the figure's range shows what it would give."""
@@ -89,6 +93,8 @@ class LayerSpec:
         is_model = self.to_unit is ToUnit.MODEL
         if (self.source is None) != is_model or (self.model is None) == is_model:
             refuse("a layer has a source and columns, or is a model with inputs")
+        if (self.model is Model.GROWTH) != (self.years is not None and self.years > 0):
+            refuse("a growth needs the years that it took, and only it")
         if len(self.breaks) > 5 or list(self.breaks) != sorted(set(self.breaks)):
             refuse("breaks are at most five rising numbers")
         if self.unit.is_extensive and isinstance(self.limits, tuple):
@@ -116,7 +122,7 @@ class LayerSpec:
             return Method.ZONAL
         if self.to_unit.is_measured:
             return Method.MODELLED
-        if self.to_unit is not ToUnit.MODEL or self.model in (Model.RATIO, Model.DENSITY):
+        if self.to_unit is not ToUnit.MODEL or self.model in _OF_PUBLISHED:
             return Method.OBSERVED
         return Method.MODELLED
 

@@ -44,6 +44,9 @@ class SourceSpec:
     units: str | None = None
     """Vintage of the districts that the file speaks of: the id of a Vintage of the country, or
     its ``units_now``. None for files without districts."""
+    places: tuple[tuple[str, str], ...] = ()
+    """For a file that names places instead of codes: (name as written, code of its unit). A row
+    with another name is kept out and reported."""
     joint_codes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Codes that the file invented for several units together, and those units."""
 

@@ -55,11 +55,19 @@ def _reduce(layer: LayerSpec, rows: pd.DataFrame, spec: SourceSpec) -> pd.Series
             f"source {spec.id}: {len(twice)} units have more than one row, "
             f"first {', '.join(twice[:_SHOWN])}; keep one row each"
         )
-    numbers = _numbers(layer, rows, spec)
-    if layer.combine is Combine.SUM:
+    return _combine(layer.combine, _numbers(layer, rows, spec))
+
+
+def _combine(combine: Combine, numbers: pd.DataFrame) -> pd.Series:
+    if combine is Combine.SUM:
         return numbers.sum(axis=1, skipna=False)
-    if layer.combine is Combine.RATIO_TO_MEAN:
+    if combine is Combine.RATIO_TO_MEAN:
         return numbers.iloc[:, 0] / numbers.iloc[:, 1:].mean(axis=1, skipna=False)
+    if combine is Combine.SHARE:
+        # Nobody of nobody is no share: 0 / 0 stays missing.
+        return numbers.iloc[:, 0] / numbers.sum(axis=1, skipna=False)
+    if combine is Combine.DIFFERENCE:
+        return numbers.iloc[:, 0] - numbers.iloc[:, 1:].sum(axis=1, skipna=False)
     return numbers.mean(axis=1, skipna=False)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from layers.codes import ancestor
 from layers.errors import DeclarationError
 from layers.harmonise.spread import spread_counts
+from layers.indicators.growth import yearly_growth
 from layers.indicators.joint_need import joint_need
 from layers.indicators.needs import check_within, needs_per_person
 from layers.indicators.normalise import normalise
@@ -76,6 +77,11 @@ def _ratio(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
 def _density(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
     (people,) = inputs.of(layer)
     return people / inputs.area_km2
+
+
+def _growth(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
+    now, before = inputs.of(layer)
+    return yearly_growth(now, before, float(layer.years or 0.0))
 
 
 def _migrants_now(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
@@ -222,6 +228,7 @@ def _risk(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
 _MODELS: dict[Model, Callable[[LayerSpec, ModelInputs], pd.Series]] = {
     Model.RATIO: _ratio,
     Model.DENSITY: _density,
+    Model.GROWTH: _growth,
     Model.MIGRANTS_NOW: _migrants_now,
     Model.PEOPLE_IN_NEED: _people_in_need,
     Model.SUM_PER_PERSON: _sum_per_person,

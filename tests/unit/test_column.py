@@ -66,6 +66,30 @@ def test_one_year_against_the_mean_of_the_others(spec: SourceSpec) -> None:
     assert figures["01"] == 4.0
 
 
+def test_the_share_of_the_first_column_in_all(spec: SourceSpec) -> None:
+    declared = layer("yes", "no", combine=Combine.SHARE, factor=100.0)
+    frame = rows(["01", "02", "03"], yes=["1", "0", "2"], no=["3", "0", ""])
+    figures = column_of(declared, frame, spec)
+    assert figures["01"] == 25.0
+    # nobody was asked, and a part is unknown: no share in either
+    assert figures[["02", "03"]].isna().all()
+
+
+def test_parts_are_taken_from_the_whole(spec: SourceSpec) -> None:
+    declared = layer("all", "a", "b", combine=Combine.DIFFERENCE)
+    figures = column_of(
+        declared, rows(["01", "02"], all=["9", "9"], a=["2", ""], b=["3", "3"]), spec
+    )
+    assert figures["01"] == 4.0
+    assert math.isnan(figures["02"])
+
+
+def test_parts_beyond_the_whole_are_refused(spec: SourceSpec) -> None:
+    declared = layer("all", "part", combine=Combine.DIFFERENCE)
+    with pytest.raises(SourceDamagedError, match=r"1 values outside 0 to inf \(01 -1\)"):
+        column_of(declared, rows(["01"], all=["1"], part=["2"]), spec)
+
+
 def test_a_value_outside_its_range_is_named(spec: SourceSpec) -> None:
     declared = layer("v", valid_range=(0.0, 100.0))
     with pytest.raises(SourceDamagedError, match=r"1 values outside 0 to 100 \(010101 101\)"):
