@@ -210,3 +210,9 @@ def test_provinces_and_regions_have_the_reniec_code_of_most_of_their_districts(
 ) -> None:
     codes = toy_build.levels[AdminLevel.PROVINCE].table.names["reniec"]
     assert codes.to_dict() == {"0101": "9101", "0102": "9102", "0201": "9201"}
+
+
+def test_an_inherited_rate_names_the_source_of_its_count(toy_build: Build) -> None:
+    # The count is of regions only, and the rate of a district rests on it all the same.
+    sources = toy_build.levels[DISTRICT].table.sources
+    assert sources["toy_alarms_per_10000"] == ("toy_alarms", "toy_census")
