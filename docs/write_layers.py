@@ -47,7 +47,17 @@ HAZARDS = {
     "cold_surge": "friaje",
     "el_nino": "El Niño",
     "air": "calidad del aire",
-    "all": "todas las naturales",
+    "all": "todas",
+    "rain": "lluvia",
+    "drought": "sequía",
+    "flood": "inundación",
+    "landslide": "deslizamientos",
+    "cold": "frío, granizo y nieve",
+    "wind": "viento",
+    "earthquake": "sismo",
+    "fire": "incendio",
+    "epidemic": "epidemia",
+    "tsunami": "tsunami",
 }
 # What each model does; {inputs} are the linked layers, {first} and {others} parts of them.
 MODELS: dict[Model, str] = {
@@ -72,6 +82,9 @@ COMBINES = {
     Combine.RATIO_TO_MEAN: "columna `{one}` entre la media de {rest}",
     Combine.SHARE: "columna `{one}` entre la suma de {columns}",
     Combine.DIFFERENCE: "columna `{one}` menos {rest}",
+    Combine.LEAST_TO_MEAN: "la menor de las columnas {columns} entre su media",
+    Combine.LARGEST_SHARE: "la mayor de las columnas {columns} entre su suma",
+    Combine.TREND: "pendiente de Theil y Sen por columna de {columns}, una por año",
 }
 
 
@@ -125,12 +138,27 @@ def _modelled(layer: LayerSpec) -> str:
     )
 
 
+def _measured(layer: LayerSpec) -> str:
+    text = MEASURED[layer.to_unit]
+    if len(layer.bands) == 1:
+        return text
+    bands = columns_text(tuple(f"banda {band}" for band in layer.bands))
+    combined = COMBINES[layer.combine].format(columns=bands, one=bands, rest=bands)
+    return f"{text}, banda por banda; {combined.replace('columnas', 'bandas')}{_times(layer)}"
+
+
+def _times(layer: LayerSpec) -> str:
+    return f"; multiplicada por {layer.factor:g}" if layer.factor != 1 else ""
+
+
 def _published(layer: LayerSpec) -> str:
     if layer.to_unit.is_measured:
-        return MEASURED[layer.to_unit]
+        return _measured(layer)
     columns = columns_text(layer.columns)
     if layer.to_unit is ToUnit.COUNT_DISTINCT:
         text = f"número de valores distintos de {columns} entre las filas de la unidad"
+    elif layer.to_unit is ToUnit.IS_LISTED:
+        text = "1 si la fuente nombra a la unidad"
     elif layer.to_unit is ToUnit.SUM_ROWS:
         text = f"suma de {columns} en las filas de la unidad"
     elif len(layer.columns) == 1:
@@ -140,14 +168,21 @@ def _published(layer: LayerSpec) -> str:
             columns=columns, one=layer.columns[0], rest=columns_text(layer.columns[1:])
         )
     parts = [text]
-    for column, accepted in layer.where:
-        values = ", ".join(accepted) if len(accepted) <= 5 else f"de {accepted[0]} a {accepted[-1]}"
-        parts.append(f"solo filas con `{column}` = {values}")
+    parts += [f"solo filas con {_rows(one)}" for one in layer.where]
+    parts += [
+        f"sin dato donde solo la nombran filas dudosas, {_rows(one)}" for one in layer.doubtful
+    ]
     if layer.words:
         parts.append(", ".join(f"{word} = {value:g}" for word, value in layer.words))
-    if layer.factor != 1:
-        parts.append(f"multiplicada por {layer.factor:g}")
-    return "; ".join(parts)
+    return "; ".join(parts) + _times(layer)
+
+
+def _rows(condition: tuple[str, tuple[str, ...]]) -> str:
+    """Return a condition on rows: years by their ends, words one by one."""
+    column, accepted = condition
+    are_years = all(text.isdigit() for text in accepted) and len(accepted) > 5
+    values = f"de {accepted[0]} a {accepted[-1]}" if are_years else ", ".join(accepted)
+    return f"`{column}` = {values}"
 
 
 def levels_text(layer: LayerSpec) -> str:
@@ -177,6 +212,13 @@ def missing_text(layer: LayerSpec) -> str:
         return (
             f"cero para las unidades de [`{layer.units_of}`](fuentes.md#{layer.units_of}) que la "
             "fuente no nombra; desconocida para las demás"
+        )
+    if layer.missing is MissingPolicy.ZERO_WHERE_COMPLETE:
+        rows = "; ".join(_rows(one) for one in layer.complete)
+        return (
+            f"la fuente es parcial: cero para las unidades de [`{layer.units_of}`]"
+            f"(fuentes.md#{layer.units_of}) que no nombra en las regiones en que todas sus filas "
+            f"son {rows}; desconocida en las demás"
         )
     return "desconocida: sin dato, nunca cero"
 

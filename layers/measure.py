@@ -2,9 +2,11 @@
 
 import geopandas as gpd
 import pandas as pd
+from rasterio import DatasetReader
 
+from layers.errors import SourceDamagedError
 from layers.harmonise.earthquakes import events_of
-from layers.harmonise.grid import grid_of
+from layers.harmonise.grid import Grid, grid_of
 from layers.sources.locate import Places, locate
 from layers.sources.raster import open_raster
 from layers.sources.read import read_table
@@ -44,10 +46,20 @@ def measure(
     place, path = locate(spec, places)
     if layer.to_unit.is_zonal:
         with open_raster(path, spec) as raster:
-            values = measure_grid(layer, grid_of(raster), units)
+            values = measure_grid(layer, _grids(layer, spec, raster), units)
             size = raster.width * raster.height
     else:
         rows = read_table(path, spec)
         values, size = measure_events(layer, events_of(rows, spec.id), units), len(rows)
     check_range(layer, values)
     return place, size, values
+
+
+def _grids(layer: LayerSpec, spec: SourceSpec, raster: DatasetReader) -> list[Grid]:
+    absent = [band for band in layer.bands if band not in raster.indexes]
+    if absent:
+        raise SourceDamagedError(
+            f"source {spec.id} has {raster.count} bands and no band {absent[0]}, which layer "
+            f"{layer.id} is made from; declare a band that it has"
+        )
+    return [grid_of(raster, band) for band in layer.bands]

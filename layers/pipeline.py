@@ -154,7 +154,14 @@ def build(
                 ranges=tables[level].ranges,
                 sources={
                     layer.id: sources_behind(
-                        layer, catalogue, tables[level].sources, country.figures, known[level]
+                        layer,
+                        catalogue,
+                        tables[level].sources,
+                        country.figures,
+                        # What is inherited was made where the layer is native.
+                        known.get(layer.native_level, known[level])
+                        if level.digits > layer.native_level.digits
+                        else known[level],
                     )
                     for layer in catalogue.layers.values()
                 },

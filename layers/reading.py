@@ -14,7 +14,7 @@ from layers.sources.locate import Places, locate
 from layers.sources.read import read_table, read_vector
 from layers.spec import Catalogue, LayerSpec, Published
 from layers.table.carry import carry_figures, crosswalk_of
-from layers.table.column import column_of
+from layers.table.column import column_of, complete_regions
 from layers.table.make import Figures, Ground
 from layers.terms import AdminLevel
 
@@ -224,18 +224,27 @@ def _carried(
     people = published.get(ground.population, nobody)
     area = ground.area_km2[layer.native_level]
     spec = reader.catalogue.source(layer.source or "")
-    then = None
-    if layer.units_of:
-        then = reader.rows(layer.units_of)
-        then = reader.rows(spec.id) if then is None else then
     carried = carry_figures(
         layer,
         values,
         published.get(layer.weight or ground.population, nobody),
         crosswalk_of(spec, vintages, area, people),
-        None if then is None else then.index.unique(),
+        _units_then(reader, layer),
     )
     return Figures(carried.values, spec.id, carried.parents)
+
+
+def _units_then(reader: Reader, layer: LayerSpec) -> pd.Index | None:
+    """Return the units of the time of a source that have none if it leaves them out."""
+    rows = reader.rows(layer.source or "")
+    if layer.units_of is None or rows is None:
+        return None
+    then = reader.rows(layer.units_of)
+    units = (rows if then is None else then).index.unique()
+    if not layer.complete:
+        return units
+    regions = units.str[: AdminLevel.REGION.digits]
+    return units[regions.isin(sorted(complete_regions(layer, rows)))]
 
 
 def _add_measured(

@@ -61,8 +61,13 @@ class Unit(StrEnum):
     PER_100000_YEAR = "per_100000_year"
     PER_KM2 = "per_km2"
     MM_YEAR = "mm_year"
+    MM_YEAR_DECADE = "mm_year_decade"
+    MM_HOUR = "mm_hour"
+    DAYS_MONTH = "days_month"
     CELSIUS = "celsius"
+    CELSIUS_DECADE = "celsius_decade"
     UG_M3 = "ug_m3"
+    UG_M3_DECADE = "ug_m3_decade"
     METRES = "metres"
     DEGREES = "degrees"
     MMI = "mmi"
@@ -102,8 +107,10 @@ class ToUnit(StrEnum):
     """One row per unit; several columns are averaged or added."""
     SUM_ROWS = "sum_rows"
     COUNT_DISTINCT = "count_distinct"
+    IS_LISTED = "is_listed"
+    """1 for a unit that has a row that counts."""
     ZONAL_MEAN = "zonal_mean"
-    """Mean of the cells of a raster under the unit."""
+    """Mean of the cells of a raster under the unit; several bands are combined."""
     ZONAL_SLOPE = "zonal_slope"
     """Mean slope of the cells of a raster of heights."""
     ZONAL_LOW_COAST = "zonal_low_coast"
@@ -155,6 +162,17 @@ class Combine(StrEnum):
     """The first column over the sum of all."""
     DIFFERENCE = "difference"
     """The first column less the others, which are parts of it."""
+    LEAST_TO_MEAN = "least_to_mean"
+    """The least column over the mean of all."""
+    LARGEST_SHARE = "largest_share"
+    """The largest column over the sum of all."""
+    TREND = "trend"
+    """Slope per column, of columns that are evenly spaced in time and stand in its order."""
+
+    @property
+    def is_modelled(self) -> bool:
+        """True where the figure stands for something that the source does not tell."""
+        return self is Combine.LEAST_TO_MEAN
 
 
 class MissingPolicy(StrEnum):
@@ -163,6 +181,13 @@ class MissingPolicy(StrEnum):
     UNKNOWN = "unknown"
     ZERO = "zero"
     """The source covers the units of its time and a unit that it leaves out has none."""
+    ZERO_WHERE_COMPLETE = "zero_where_complete"
+    """The source is partial: zero in regions that it says to list whole, unknown elsewhere."""
+
+    @property
+    def puts_zeros(self) -> bool:
+        """True where some absent units are zero, which needs the units of the source's time."""
+        return self is not MissingPolicy.UNKNOWN
 
 
 class Discrepancy(StrEnum):

@@ -8,7 +8,7 @@ fails at import. Their words (titles, descriptions, caveats) live in
 from layers.spec.catalogue import Catalogue
 from layers.spec.country import CountryProfile, Office, Vintage
 from layers.spec.expectations import DeclaredTotal, Expectations, KnownDifference, KnownGap
-from layers.spec.layer import LayerSpec, Limits, Published, SectorSpec, Vocabulary
+from layers.spec.layer import LayerSpec, Limits, Published, Rows, SectorSpec, Vocabulary
 from layers.spec.source import SourceSpec
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Limits",
     "Office",
     "Published",
+    "Rows",
     "SectorSpec",
     "SourceSpec",
     "Vintage",

@@ -30,6 +30,8 @@ class Published:
 Limits = tuple[float, float]
 _OF_PUBLISHED = (Model.RATIO, Model.DENSITY, Model.GROWTH)
 """Models that only divide published figures: as firm as those are."""
+Rows = tuple[tuple[str, tuple[str, ...]], ...]
+"""Rows that hold one of the texts in each of the columns."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +50,14 @@ class LayerSpec:
     columns: tuple[str, ...] = ()
     combine: Combine = Combine.MEAN
     """How several columns become one figure."""
-    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Rows that count: (column, accepted texts)."""
+    bands: tuple[int, ...] = (1,)
+    """Of a raster, from 1; several are measured one by one and combined."""
+    where: Rows = ()
+    """Rows that count."""
+    doubtful: Rows = ()
+    """Rows whose unit is not sure: a unit that only they name has no figure."""
+    complete: Rows = ()
+    """With ZERO_WHERE_COMPLETE: a region is listed whole where all its rows that count are these."""
     words: tuple[tuple[str, float], ...] = ()
     """What published words mean as numbers, for instance BAJO."""
     factor: float = 1.0
@@ -72,7 +80,7 @@ class LayerSpec:
     valid_range: Limits = (0.0, float("inf"))
     missing: MissingPolicy = MissingPolicy.UNKNOWN
     units_of: str | None = None
-    """With ZERO: the source whose units are those of the time of this one."""
+    """Where zeros are put: the source whose units are those of the time of this one."""
     min_coverage: float | None = None
     """Least share of the children's people that a coarser figure must rest on; all of them for
     a count and half of them for a rate if None."""
@@ -99,8 +107,10 @@ class LayerSpec:
             refuse("breaks are at most five rising numbers")
         if self.unit.is_extensive and isinstance(self.limits, tuple):
             refuse("the limits of a count are declared per level")
-        if (self.missing is MissingPolicy.ZERO) != (self.units_of is not None):
+        if self.missing.puts_zeros != (self.units_of is not None):
             refuse("a zero for what a source leaves out needs the units of its time, and only it")
+        if (self.missing is MissingPolicy.ZERO_WHERE_COMPLETE) != bool(self.complete):
+            refuse("zeros where a list is complete need the rows that say so, and only they")
         for low, high in self._limit_pairs():
             if not low < high:
                 refuse(f"limits {low} to {high} are empty")
@@ -120,7 +130,7 @@ class LayerSpec:
         """How the figures of this layer come to be at their native level."""
         if self.to_unit in (ToUnit.ZONAL_MEAN, ToUnit.ZONAL_SLOPE):
             return Method.ZONAL
-        if self.to_unit.is_measured:
+        if self.to_unit.is_measured or self.combine.is_modelled:
             return Method.MODELLED
         if self.to_unit is not ToUnit.MODEL or self.model in _OF_PUBLISHED:
             return Method.OBSERVED

@@ -1,5 +1,7 @@
 """Figures that need the shape or the place of a unit: zonal statistics and shaking."""
 
+from collections.abc import Sequence
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -8,20 +10,22 @@ from layers.errors import DeclarationError
 from layers.harmonise.grid import Grid
 from layers.harmonise.zonal import zonal
 from layers.harmonise.zonal_terms import Statistic
+from layers.indicators.combine import combine
 from layers.indicators.seismic_history import intensity_of_return, largest_intensity
 from layers.indicators.terrain import PARTS, low_coast, slope_degrees
 from layers.spec import LayerSpec
 from layers.terms import ToUnit
 
 
-def measure_grid(layer: LayerSpec, grid: Grid, units: gpd.GeoDataFrame) -> pd.Series:
+def measure_grid(layer: LayerSpec, bands: Sequence[Grid], units: gpd.GeoDataFrame) -> pd.Series:
     """Return the zonal figure of each unit.
 
     Parameters
     ----------
     layer : LayerSpec
-        Declares how (``to_unit``), the factor and the least coverage.
-    grid : Grid
+        Declares how (``to_unit``), how several bands become one figure, the factor and the
+        least coverage.
+    bands : sequence of Grid
         Elevation in metres, in degrees, for slope and coast; anything for a mean.
     units : GeoDataFrame
         By ubigeo.
@@ -29,19 +33,32 @@ def measure_grid(layer: LayerSpec, grid: Grid, units: gpd.GeoDataFrame) -> pd.Se
     Returns
     -------
     Series of float
-        By ubigeo, in the layer's unit; missing, not low, where the grid covers less of the
+        By ubigeo, in the layer's unit; missing, not low, where a band covers less of the
         unit than the layer needs.
     """
+    figures = pd.DataFrame(
+        {
+            band: _mean_under(_to_be_measured(layer, grid), units, layer.coverage_needed)
+            for band, grid in zip(layer.bands, bands, strict=True)
+        }
+    )
+    return (combine(layer.combine, figures) * layer.factor).rename(layer.id)
+
+
+def _to_be_measured(layer: LayerSpec, grid: Grid) -> Grid:
     if layer.to_unit is ToUnit.ZONAL_SLOPE:
-        grid = grid.with_values(
+        return grid.with_values(
             slope_degrees(_filled(grid), grid.latitudes, grid.width, grid.height)
         )
-    elif layer.to_unit is ToUnit.ZONAL_LOW_COAST:
+    if layer.to_unit is ToUnit.ZONAL_LOW_COAST:
         low = low_coast(_filled(grid), grid.longitudes, grid.latitudes)
-        grid = grid.cut(PARTS).with_values(low)
+        return grid.cut(PARTS).with_values(low)
+    return grid
+
+
+def _mean_under(grid: Grid, units: gpd.GeoDataFrame, needed: float) -> pd.Series:
     found = zonal(grid, units.geometry, Statistic.MEAN)
-    known = found["coverage"] >= layer.coverage_needed
-    return (found["value"].where(known) * layer.factor).rename(layer.id)
+    return found["value"].where(found["coverage"] >= needed)
 
 
 def measure_events(layer: LayerSpec, events: pd.DataFrame, units: gpd.GeoDataFrame) -> pd.Series:
