@@ -47,7 +47,7 @@ class LayerSpec:
     combine: Combine = Combine.MEAN
     """How several columns become one figure."""
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Rows that count: (column, accepted texts)."""
+    """Rows that count: (column, accepted texts); of places, by the columns of ``Build.places``."""
     words: tuple[tuple[str, float], ...] = ()
     """What published words mean as numbers, for instance BAJO."""
     factor: float = 1.0
@@ -60,6 +60,8 @@ class LayerSpec:
     and the figure's range shows what it would give."""
     figure: str | None = None
     """Key of the national figure that a model spreads."""
+    homes: str | None = None
+    """Id of the source of the settlements from which distances are measured."""
     weight: str | None = None
     """Layer whose counts weigh the mean of a rate upward; the country's population if None."""
     transform: Transform = Transform.LINEAR
@@ -114,7 +116,7 @@ class LayerSpec:
         """How the figures of this layer come to be at their native level."""
         if self.to_unit in (ToUnit.ZONAL_MEAN, ToUnit.ZONAL_SLOPE):
             return Method.ZONAL
-        if self.to_unit.is_measured:
+        if self.to_unit.is_measured or self.to_unit is ToUnit.NEAREST_PLACE:
             return Method.MODELLED
         if self.to_unit is not ToUnit.MODEL or self.model in (Model.RATIO, Model.DENSITY):
             return Method.OBSERVED
