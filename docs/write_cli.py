@@ -162,6 +162,13 @@ SHAPES: dict[str, Shape] = {
         ("totals[].ok", "boolean", "true where equal or explained"),
         ("published", "list", "regions as published against what their districts come to"),
         ("codes", "list", "rows, repaired and unmatched codes by source"),
+        (
+            "places",
+            "list",
+            "by source of points: `rows`, `repeated` ones left out, codes that are `differing` among them, "
+            "`without_point`, `outside_box`, `abroad`, `unplaced`, `by_name`; `elsewhere` and `doubtful` as "
+            "(code, declared unit, unit of the point)",
+        ),
         ("missing", "list", "units without a figure by layer, level and reason"),
         ("ok", "boolean", "true where all is equal or explained"),
     ),

@@ -114,6 +114,8 @@ MEASURED: dict[ToUnit, str] = {
     ToUnit.ZONAL_SLOPE: "media de la pendiente del ráster de altitud bajo la unidad",
     ToUnit.ZONAL_LOW_COAST: "parte de la unidad en terreno bajo junto al mar, según el ráster de altitud; véase [amenazas](methods/amenazas.md)",
     ToUnit.LARGEST_INTENSITY: "mayor intensidad que los sismos del catálogo dan en la unidad; véase [amenazas](methods/amenazas.md)",
+    ToUnit.PLACES: "número de lugares de la fuente que están en la unidad; véase [servicios](methods/servicios.md)",
+    ToUnit.NEAREST_PLACE: "distancia de círculo máximo desde los centros poblados al lugar más cercano de la fuente, media ponderada por personas; véase [servicios](methods/servicios.md)",
     ToUnit.INTENSITY_OF_50_YEARS: "intensidad que el catálogo da cada 50 años; véase [amenazas](methods/amenazas.md)",
 }
 
@@ -152,8 +154,8 @@ def _times(layer: LayerSpec) -> str:
 
 
 def _published(layer: LayerSpec) -> str:
-    if layer.to_unit.is_measured:
-        return _measured(layer)
+    if layer.to_unit in MEASURED:
+        return "; ".join([_measured(layer), *_rows_that_count(layer)])
     columns = columns_text(layer.columns)
     if layer.to_unit is ToUnit.COUNT_DISTINCT:
         text = f"número de valores distintos de {columns} entre las filas de la unidad"
@@ -167,8 +169,7 @@ def _published(layer: LayerSpec) -> str:
         text = COMBINES[layer.combine].format(
             columns=columns, one=layer.columns[0], rest=columns_text(layer.columns[1:])
         )
-    parts = [text]
-    parts += [f"solo filas con {_rows(one)}" for one in layer.where]
+    parts = [text, *_rows_that_count(layer)]
     parts += [
         f"sin dato donde solo la nombran filas dudosas, {_rows(one)}" for one in layer.doubtful
     ]
@@ -183,6 +184,11 @@ def _rows(condition: tuple[str, tuple[str, ...]]) -> str:
     are_years = all(text.isdigit() for text in accepted) and len(accepted) > 5
     values = f"de {accepted[0]} a {accepted[-1]}" if are_years else ", ".join(accepted)
     return f"`{column}` = {values}"
+
+
+def _rows_that_count(layer: LayerSpec) -> list[str]:
+    rows = "lugares" if layer.to_unit.is_of_places else "filas"
+    return [f"solo {rows} con {_rows(one)}" for one in layer.where]
 
 
 def levels_text(layer: LayerSpec) -> str:
@@ -220,6 +226,8 @@ def missing_text(layer: LayerSpec) -> str:
             f"(fuentes.md#{layer.units_of}) que no nombra en las regiones en que todas sus filas "
             f"son {rows}; desconocida en las demás"
         )
+    if layer.to_unit is ToUnit.PLACES:
+        return "cero donde ningún lugar de la lista está en la unidad; sin dato si falta la fuente"
     return "desconocida: sin dato, nunca cero"
 
 
@@ -334,6 +342,20 @@ def places_text(spec: SourceSpec) -> str:
     return "; ".join(filter(None, places))
 
 
+def points_text(spec: SourceSpec) -> str:
+    """Return what its rows are, where they are places, and which of them count."""
+    points = spec.points
+    if points is None:
+        return ""
+    columns = " y ".join(f"`{name}`" for name in points.key)
+    parts = [
+        say(f"place.{points.kind}", "es"),
+        f"uno por {columns}, vale la primera fila" if points.key else "uno por fila",
+        *(f"solo filas con `{column}` = {', '.join(texts)}" for column, texts in points.where),
+    ]
+    return "; ".join(parts) + "; véase [servicios](methods/servicios.md)"
+
+
 def source_section(spec: SourceSpec) -> list[str]:
     """Return the lines of one source."""
     uses = [ROLES[role] for role in roles(spec.id)]
@@ -354,6 +376,7 @@ def source_section(spec: SourceSpec) -> list[str]:
         "Códigos": f"columna `{spec.code_column}`, nivel {say(f'level.{spec.code_level}', 'es').lower()}"
         if spec.code_column
         else "",
+        "Lugares": points_text(spec),
         "Dependen de ella": "; ".join(uses) or "ninguna capa",
     }
     return [

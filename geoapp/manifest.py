@@ -5,6 +5,7 @@ from typing import Any
 
 from layers.harmonise.boundary_report import BoundaryReport, Gap, GapKind, Overlap
 from layers.harmonise.official_areas import AreaCheck, AreaDifference
+from layers.harmonise.points import PointsReport
 from layers.harmonise.repairs import Action, Fault, Reason, Repair
 from layers.reading import SourceStatus
 
@@ -60,7 +61,19 @@ def read_facts(manifest: dict[str, Any]) -> Facts:
 
 def _status(found: dict[str, Any]) -> SourceStatus:
     lists = {key: tuple(found[key]) for key in ("unmatched", "without", "layers")}
-    return SourceStatus(**{**found, **lists, "repaired": _pairs(found["repaired"])})
+    points = None if found["points"] is None else _points(found["points"])
+    return SourceStatus(
+        **{**found, **lists, "repaired": _pairs(found["repaired"]), "points": points}
+    )
+
+
+def _points(found: dict[str, Any]) -> PointsReport:
+    return PointsReport(**{key: _frozen(value) for key, value in found.items()})
+
+
+def _frozen(value: Any) -> Any:
+    """Return lists of lists as tuples of tuples."""
+    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
 
 
 def _report(found: dict[str, Any]) -> BoundaryReport:

@@ -20,7 +20,7 @@ from layers.spec import Catalogue
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
-FORMAT = 5
+FORMAT = 6
 _POINTER = "CURRENT"
 _METHOD = "__method"
 _DECIMALS = 4
@@ -131,6 +131,7 @@ def read_build(store: Path, catalogue: Catalogue | None = None) -> Stored:
         }
         backdrop = gpd.read_parquet(folder / "backdrop.parquet")
         capitals = pd.read_parquet(folder / "capitals.parquet")
+        places = gpd.read_parquet(folder / "places.parquet")
         published = pd.read_parquet(folder / "published.parquet")
         facts = read_facts(manifest)
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -140,6 +141,7 @@ def read_build(store: Path, catalogue: Catalogue | None = None) -> Stored:
         levels=levels,
         backdrop=backdrop,
         capitals=capitals,
+        places=places,
         statuses=facts.statuses,
         boundaries=facts.boundaries,
         repairs=facts.repairs,
@@ -182,6 +184,7 @@ def _write_files(built: Build, folder: Path) -> None:
         manifest["levels"][level.value] = {"sources": made.table.sources}
     built.backdrop.to_parquet(folder / "backdrop.parquet")
     built.capitals.to_parquet(folder / "capitals.parquet")
+    built.places.to_parquet(folder / "places.parquet")
     built.published.to_parquet(folder / "published.parquet")
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
     for path in folder.iterdir():

@@ -17,6 +17,7 @@ from layers.harmonise.overlay import people_of_settlements
 from layers.harmonise.repairs import Repair
 from layers.harmonise.vintages import declared_crosswalks
 from layers.indicators.severity import PhaseLimits
+from layers.places import figures_of_places, read_places
 from layers.reading import Progress, Reader, SourceStatus, read_figures
 from layers.sources.locate import Places
 from layers.spec import Catalogue, CountryProfile
@@ -25,7 +26,7 @@ from layers.table.make import Figures, Ground, make_tables
 from layers.table.names import capitals, names_of_units, with_other_codes
 from layers.table.provenance import sources_behind
 from layers.table.units import UnitTable
-from layers.terms import AdminLevel
+from layers.terms import AdminLevel, PlaceKind
 from layers.user_files import read_phase_limits
 
 
@@ -51,6 +52,10 @@ class Build:
     """Neighbouring countries."""
     capitals: pd.DataFrame
     """By district ubigeo: name, lon, lat of the capitals whose place is known."""
+    places: gpd.GeoDataFrame
+    """Facilities, warehouses, airports, ports, border posts and settlements: source, kind, code,
+    name, category, ubigeo (empty where unknown), people (of settlements), lon, lat and
+    geometry (none without a usable point). Empty without districts."""
     statuses: dict[str, SourceStatus]
     boundaries: BoundaryReport
     """The finest boundaries as they were published."""
@@ -65,6 +70,10 @@ class Build:
     version: str = field(default="")
     catalogue: str = field(default="")
     """Fingerprint of the declarations that made it."""
+
+    def places_of(self, kind: PlaceKind) -> gpd.GeoDataFrame:
+        """Return the places of one kind, each once."""
+        return self.places[self.places["kind"] == kind]
 
     @property
     def is_coarse(self) -> bool:
@@ -134,7 +143,12 @@ def build(
     )
     if loaded is not None:
         reader.statuses[loaded.source.id] = _status_of(loaded)
-    figures = read_figures(reader, units, ground, _crosswalks(reader, country, units))
+    vintages = _crosswalks(reader, country, units)
+    known_places = read_places(reader, units, names, vintages, country.box)
+    figures = {
+        **read_figures(reader, units, ground, vintages),
+        **figures_of_places(catalogue, known_places, units),
+    }
     tables = make_tables(figures, ground, catalogue)
     known = {
         level: frozenset(made.values.columns[made.values.notna().any()])
@@ -174,6 +188,7 @@ def build(
         levels=levels,
         backdrop=reader.vector(country.neighbours),
         capitals=capitals(names, country),
+        places=known_places,
         boundaries=report_with_areas(borders, reader, country),
         repairs=borders.repairs,
         published=_published(figures, catalogue),

@@ -69,6 +69,7 @@ class Unit(StrEnum):
     UG_M3 = "ug_m3"
     UG_M3_DECADE = "ug_m3_decade"
     METRES = "metres"
+    KM = "km"
     DEGREES = "degrees"
     MMI = "mmi"
     """Modified Mercalli intensity."""
@@ -100,6 +101,17 @@ class Method(StrEnum):
     MISSING = "missing"
 
 
+class PlaceKind(StrEnum):
+    """What stands at a point."""
+
+    HEALTH_FACILITY = "health_facility"
+    WAREHOUSE = "warehouse"
+    AIRPORT = "airport"
+    PORT = "port"
+    BORDER_POST = "border_post"
+    SETTLEMENT = "settlement"
+
+
 class ToUnit(StrEnum):
     """How the rows of a source, or other layers, become the figure of a unit."""
 
@@ -119,6 +131,10 @@ class ToUnit(StrEnum):
     """Strongest shaking that the events of a catalogue caused."""
     INTENSITY_OF_50_YEARS = "intensity_of_50_years"
     """Shaking that the events of a catalogue bring once in 50 years."""
+    PLACES = "places"
+    """Number of the places of a source that stand in the unit; none is zero."""
+    NEAREST_PLACE = "nearest_place"
+    """Great-circle distance from the people of the unit to the nearest place of a source."""
     MODEL = "model"
 
     @property
@@ -130,6 +146,11 @@ class ToUnit(StrEnum):
     def is_measured(self) -> bool:
         """True where the figure follows from the shape or the place of a unit, not its code."""
         return self.is_zonal or self in (ToUnit.LARGEST_INTENSITY, ToUnit.INTENSITY_OF_50_YEARS)
+
+    @property
+    def is_of_places(self) -> bool:
+        """True where the figure follows from the places of a source, which are points."""
+        return self in (ToUnit.PLACES, ToUnit.NEAREST_PLACE)
 
 
 class Model(StrEnum):

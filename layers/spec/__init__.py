@@ -9,7 +9,7 @@ from layers.spec.catalogue import Catalogue
 from layers.spec.country import CountryProfile, Office, Vintage
 from layers.spec.expectations import DeclaredTotal, Expectations, KnownDifference, KnownGap
 from layers.spec.layer import LayerSpec, Limits, Published, Rows, SectorSpec, Vocabulary
-from layers.spec.source import SourceSpec
+from layers.spec.source import PointsSpec, SourceSpec
 
 __all__ = [
     "Catalogue",
@@ -21,6 +21,7 @@ __all__ = [
     "LayerSpec",
     "Limits",
     "Office",
+    "PointsSpec",
     "Published",
     "Rows",
     "SectorSpec",

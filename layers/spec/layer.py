@@ -53,7 +53,7 @@ class LayerSpec:
     bands: tuple[int, ...] = (1,)
     """Of a raster, from 1; several are measured one by one and combined."""
     where: Rows = ()
-    """Rows that count."""
+    """Rows that count; of places, by the columns of ``Build.places``."""
     doubtful: Rows = ()
     """Rows whose unit is not sure: a unit that only they name has no figure."""
     complete: Rows = ()
@@ -72,6 +72,8 @@ class LayerSpec:
     and the figure's range shows what it would give."""
     figure: str | None = None
     """Key of the national figure that a model spreads."""
+    homes: str | None = None
+    """Id of the source of the settlements from which distances are measured."""
     weight: str | None = None
     """Layer whose counts weigh the mean of a rate upward; the country's population if None."""
     transform: Transform = Transform.LINEAR
@@ -130,7 +132,8 @@ class LayerSpec:
         """How the figures of this layer come to be at their native level."""
         if self.to_unit in (ToUnit.ZONAL_MEAN, ToUnit.ZONAL_SLOPE):
             return Method.ZONAL
-        if self.to_unit.is_measured or self.combine.is_modelled:
+        is_distance = self.to_unit is ToUnit.NEAREST_PLACE
+        if self.to_unit.is_measured or self.combine.is_modelled or is_distance:
             return Method.MODELLED
         if self.to_unit is not ToUnit.MODEL or self.model in _OF_PUBLISHED:
             return Method.OBSERVED

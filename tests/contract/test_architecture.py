@@ -63,6 +63,14 @@ MAY = {
         "layers.terms",
         "layers.errors",
     ),
+    "layers.places": (
+        "layers.reading",
+        "layers.harmonise",
+        "layers.table",
+        "layers.spec",
+        "layers.terms",
+        "layers.errors",
+    ),
     "layers.borders": (
         "layers.reading",
         "layers.harmonise",
