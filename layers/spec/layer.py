@@ -112,7 +112,13 @@ class LayerSpec:
     @property
     def method(self) -> Method:
         """How the figures of this layer come to be at their native level."""
-        if self.to_unit in (ToUnit.ZONAL_MEAN, ToUnit.ZONAL_SLOPE):
+        if self.to_unit is ToUnit.POINTS_WITHIN:
+            return Method.OBSERVED
+        if self.to_unit.is_overlaid or self.to_unit in (
+            ToUnit.ZONAL_MEAN,
+            ToUnit.ZONAL_SUM,
+            ToUnit.ZONAL_SLOPE,
+        ):
             return Method.ZONAL
         if self.to_unit.is_measured:
             return Method.MODELLED

@@ -46,9 +46,14 @@ class SourceSpec:
     its ``units_now``. None for files without districts."""
     joint_codes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Codes that the file invented for several units together, and those units."""
+    is_loaded: bool = False
+    """True for a file that a planner brought; a copy is kept under its sha256."""
+    covers_country: bool = False
+    """True where a unit without any feature of the map has none of them, and not an unknown
+    number; who loads the file says so."""
 
     def __post_init__(self) -> None:
-        if not (self.mirror or self.starter or self.url):
+        if not (self.mirror or self.starter or self.url or self.is_loaded):
             raise DeclarationError(f"source {self.id} has no place; give mirror, starter or url")
         if len(self.sha256) != 64:
             raise DeclarationError(

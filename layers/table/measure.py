@@ -6,6 +6,7 @@ import pandas as pd
 
 from layers.errors import DeclarationError
 from layers.harmonise.grid import Grid
+from layers.harmonise.inside import area_inside, length_inside, points_inside
 from layers.harmonise.zonal import zonal
 from layers.harmonise.zonal_terms import Statistic
 from layers.indicators.seismic_history import intensity_of_return, largest_intensity
@@ -39,9 +40,47 @@ def measure_grid(layer: LayerSpec, grid: Grid, units: gpd.GeoDataFrame) -> pd.Se
     elif layer.to_unit is ToUnit.ZONAL_LOW_COAST:
         low = low_coast(_filled(grid), grid.longitudes, grid.latitudes)
         grid = grid.cut(PARTS).with_values(low)
-    found = zonal(grid, units.geometry, Statistic.MEAN)
+    statistic = Statistic.SUM if layer.to_unit is ToUnit.ZONAL_SUM else Statistic.MEAN
+    found = zonal(grid, units.geometry, statistic)
     known = found["coverage"] >= layer.coverage_needed
     return (found["value"].where(known) * layer.factor).rename(layer.id)
+
+
+def measure_features(
+    layer: LayerSpec, features: gpd.GeoDataFrame, units: gpd.GeoDataFrame, covers_country: bool
+) -> pd.Series:
+    """Return what of the features of a map lies in each unit.
+
+    Parameters
+    ----------
+    layer : LayerSpec
+        Declares area, length or number.
+    features : GeoDataFrame
+        In EPSG:4326.
+    units : GeoDataFrame
+        By ubigeo, with area_km2.
+    covers_country : bool
+        True where the map shows the whole country, so that a unit without features has none.
+
+    Returns
+    -------
+    Series of float
+        km², km or a number by ubigeo; without features missing, or 0 where the map is whole.
+
+    Raises
+    ------
+    DeclarationError
+        Where the layer is not measured on features.
+    """
+    ways = {
+        ToUnit.AREA_WITHIN: area_inside,
+        ToUnit.LENGTH_WITHIN: length_inside,
+        ToUnit.POINTS_WITHIN: points_inside,
+    }
+    if layer.to_unit not in ways:
+        raise DeclarationError(f"layer {layer.id}: {layer.to_unit} is not measured on features")
+    found = ways[layer.to_unit](features.geometry, units) * layer.factor
+    return (found.fillna(0.0) if covers_country else found).rename(layer.id)
 
 
 def measure_events(layer: LayerSpec, events: pd.DataFrame, units: gpd.GeoDataFrame) -> pd.Series:

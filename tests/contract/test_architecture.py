@@ -72,6 +72,7 @@ MAY = {
     ),
     "layers.pipeline": ("layers.",),
     "layers.user_files": ("layers.",),
+    "layers.loaded_files": ("layers.",),
     "layers": (),
     "geoapp.app.components": (
         "geoapp.app.components",
