@@ -29,6 +29,7 @@ SHAPES: dict[str, Shape] = {
         ("missing[].source", "text", "id of the source"),
         ("missing[].problem", "text", "why, in one sentence"),
         ("missing[].layers", _TEXTS, "layers that hang on it"),
+        ("loaded", "list", "published totals beside loaded figures, as in geoapp load"),
         ("seconds", "number", "time of the build without writing it"),
         ("hash", "text", "names the build: same sources, catalogue and version, same hash"),
     ),
@@ -170,6 +171,7 @@ SHAPES: dict[str, Shape] = {
             "(code, declared unit, unit of the point)",
         ),
         ("missing", "list", "units without a figure by layer, level and reason"),
+        ("loaded", "list", "published totals beside loaded figures, as in geoapp load"),
         ("ok", "boolean", "true where all is equal or explained"),
     ),
     "export": (
@@ -180,6 +182,75 @@ SHAPES: dict[str, Shape] = {
         ("columns", "integer", "number of columns without the geometry"),
         ("left_out", _TEXTS, "columns without a licence to pass them on"),
         ("hash", "text", "the build it was written from"),
+    ),
+    "missing": (
+        ("missing", "list", "every kind of file that is awaited, loaded ones included"),
+        ("missing[].id", "text", "kind, as geoapp load names it"),
+        ("missing[].title", "text", "what it is called, in Spanish"),
+        ("missing[].description", "text", "what it is"),
+        ("missing[].kind", "text", "table, limits, polygons, points, lines, raster or activity"),
+        ("missing[].formats", _TEXTS, "formats that are read; none where no command reads it"),
+        ("missing[].publisher", "text", "who is known to have such data"),
+        ("missing[].landing", "text or null", "page where it may be had"),
+        ("missing[].template", "text or null", "file to fill in"),
+        ("missing[].layers", _TEXTS, "layers that it brings or whose cells it replaces"),
+        ("missing[].change", "text", "what it would change"),
+        ("missing[].loaded", "text or null", "publisher and vintage of what was loaded"),
+        ("missing[].load", "text or null", "command that loads it"),
+    ),
+    "load": (
+        ("kind", "text", "kind of file"),
+        ("sha256", "text", "of its bytes"),
+        ("rows", "integer", "rows, features or cells"),
+        ("units", "integer", "districts that get a figure"),
+        ("unplaced", "list", "rows or features without a district"),
+        ("unplaced[].row", "integer", "row of the file, the header being 1, or feature from 1"),
+        ("unplaced[].code", "text", "its code, or empty"),
+        ("unplaced[].name", "text", "its name, or empty"),
+        ("unplaced[].reason", "text", "why, for instance code_unknown or outside_every_unit"),
+        ("unplaced[].nearest", _TEXTS, "most similar units"),
+        ("notes", _TEXTS, "what was assumed to read the file"),
+        ("feeds", _TEXTS, "layers that it brings or whose cells it replaces"),
+        ("balances", "list", "published totals beside loaded figures; empty with --no-build"),
+        ("balances[].layer", "text", "id of the layer"),
+        ("balances[].regions", _TEXTS, "group of regions of the total; empty for the country"),
+        ("balances[].total", "number", "published total"),
+        ("balances[].loaded", "number", "sum of the loaded figures"),
+        ("balances[].sum", "number", "sum of all figures"),
+        ("balances[].difference", "number", "sum less total"),
+        ("balances[].balance", "text", "kept, loaded_exceeds or no_room"),
+    ),
+    "needs": (
+        ("standing", "text", "key of the words that stand beside every joint figure"),
+        ("vocabulary", "text", "r4v or jiaf2"),
+        ("level", "text", "district, province or region"),
+        ("sectors", _TEXTS, "sectors that enter"),
+        ("entering", _TEXTS, "sectors that enter and are not in R4V"),
+        ("leaving", _TEXTS, "sectors of R4V that do not enter"),
+        ("shown_only", _TEXTS, "areas of responsibility, which never enter"),
+        ("total.low", "number", "least people in need of all units"),
+        ("total.high", "number", "most people in need of all units"),
+        ("total.final", "number", "sum of what is known or decided"),
+        ("beyond", _TEXTS, "units with more people in need of a sector than people"),
+        ("units", "list", "the most people first, or the one asked for"),
+        ("units[].ubigeo", "text", "INEI code"),
+        ("units[].name", "text", "official name"),
+        ("units[].region", "text", "name of its region"),
+        ("units[].sectors.<sector>.people", "number or null", "people in need"),
+        ("units[].sectors.<sector>.method", "text", "observed, modelled or missing"),
+        ("units[].sectors.<sector>.severity", "number or null", "1 to 5"),
+        *(
+            row
+            for figure, what in (("joint", "people in need"), ("severity", "1 to 5"))
+            for row in (
+                (f"units[].{figure}.low", "number or null", f"least {what}"),
+                (f"units[].{figure}.high", "number or null", f"most {what}; null where unbounded"),
+                (f"units[].{figure}.value", "number or null", "where the two are equal"),
+                (f"units[].{figure}.flags", _TEXTS, "why the group should look at it"),
+                (f"units[].{figure}.final", "number or null", "value, or what was decided"),
+                (f"units[].{figure}.reason", "text or null", "why it was decided so"),
+            )
+        ),
     ),
     "sources": (
         ("[].id", "text", "id of the source"),
@@ -212,6 +283,10 @@ SHAPES: dict[str, Shape] = {
     ),
 }
 EXAMPLES = {
+    "missing": "geoapp missing",
+    "load": "geoapp load need pin.csv --publisher GTRM --vintage 2026-03-31",
+    "needs": "geoapp needs --ubigeo 150132 --json",
+    "decide": 'geoapp decide 150132 --value 52000 --reason "conteo propio" --by "GTRM Lima"',
     "backtest": "geoapp backtest --json",
     "check": "geoapp check --json",
     "sources": "geoapp sources --json",
@@ -224,6 +299,10 @@ EXAMPLES = {
     "serve": "GEOAPP_PORT=8060 geoapp serve",
 }
 EXITS = {
+    "missing": "0, also where much is missing; 2 for a wrong option.",
+    "load": "0; 1 where the file cannot be used, with one sentence a fault: what was loaded before stays; 2 for a request that lacks kind, file, publisher or vintage.",
+    "needs": "0; 1 for an unknown unit, and for jiaf2 where figures and severities are not loaded; 2 for a wrong option.",
+    "decide": "0; 1 for an unknown district, a value that cannot be or a decision without reason: nothing is kept; 2 for a wrong option.",
     "backtest": "0; 1 where the census of 2017 is not at hand; 2 for a wrong option.",
     "check": "0 where every difference has a reason; 1 where one has none; 2 for a wrong option.",
     "sources": "0 where every source is here and is the one declared; 1 where one is absent or damaged; 2 for a wrong setting or option.",
@@ -236,6 +315,9 @@ EXITS = {
     "serve": "0 after Ctrl+C; 1 where nothing can be built or the address cannot be listened on.",
 }
 AFTER = {
+    "load": "`--list` prints what is loaded and `--remove KIND` takes it away and builds again. A copy of "
+    "each file and its record are kept in the folder `loaded` of the store.",
+    "decide": "JSON as that of `geoapp needs`, with the one district.",
     "codes": "A table with names only has `ground` = `assigned_by_name` and, of the evidence, only `ground`, "
     "`level`, `repeated_units` and `notes`. A file that cannot be read gives "
     '`{"error": "one sentence"}` and exit code 1.',

@@ -9,6 +9,7 @@ from geoapp.cli.source_lines import ROLES, roles
 from geoapp.numbers import show_number
 from geoapp.words import say
 from layers.catalogue import CATALOGUE
+from layers.catalogue.awaited import AWAITED
 from layers.countries.per import PERU
 from layers.decide.scenarios import DEFAULT
 from layers.spec import LayerSpec, Limits, SourceSpec
@@ -62,8 +63,8 @@ HAZARDS = {
 # What each model does; {inputs} are the linked layers, {first} and {others} parts of them.
 MODELS: dict[Model, str] = {
     Model.RATIO: "razón: {first} entre {others}{times}; sin dato donde el divisor no es mayor que cero",
-    Model.DENSITY: "{first} entre la superficie de la unidad en km²",
     Model.GROWTH: "crecimiento medio anual de {others} a {first}, 100·((final / inicial)^(1 / {years}) − 1); sin dato donde no había nadie; véase [personas](methods/personas.md)",
+    Model.DENSITY: "{first} entre la superficie de la unidad en km²{times}",
     Model.MIGRANTS_NOW: "migrantes hoy: el total nacional repartido por {first} y, en parte, por {others}, con un tope por residente; véase [migrantes hoy](methods/migrantes.md)",
     Model.PEOPLE_IN_NEED: "personas con necesidades: la cifra nacional `{figure}` repartida por {weights}, sin pasar de las personas de la unidad; véase [personas con necesidades](methods/necesidades.md)",
     Model.SUM_PER_PERSON: "suma de {others} entre {first}; sin dato si falta un sumando",
@@ -111,6 +112,10 @@ def columns_text(names: tuple[str, ...]) -> str:
 
 MEASURED: dict[ToUnit, str] = {
     ToUnit.ZONAL_MEAN: "media del ráster bajo la unidad, con cobertura parcial exacta",
+    ToUnit.ZONAL_SUM: "suma del ráster bajo la unidad, con cobertura parcial exacta",
+    ToUnit.AREA_WITHIN: "superficie de la unidad bajo los polígonos del mapa",
+    ToUnit.LENGTH_WITHIN: "largo de las líneas del mapa dentro de la unidad",
+    ToUnit.POINTS_WITHIN: "puntos del mapa dentro de la unidad",
     ToUnit.ZONAL_SLOPE: "media de la pendiente del ráster de altitud bajo la unidad",
     ToUnit.ZONAL_LOW_COAST: "parte de la unidad en terreno bajo junto al mar, según el ráster de altitud; véase [amenazas](methods/amenazas.md)",
     ToUnit.LARGEST_INTENSITY: "mayor intensidad que los sismos del catálogo dan en la unidad; véase [amenazas](methods/amenazas.md)",
@@ -312,6 +317,7 @@ def layers_page() -> str:
         ),
         "",
     ]
+    lines += awaited_lines()
     for dimension in Dimension:
         layers = [one for one in CATALOGUE.layers.values() if one.dimension is dimension]
         if layers:
@@ -319,6 +325,29 @@ def layers_page() -> str:
         for layer in layers:
             lines += layer_section(layer)
     return "\n".join(lines)
+
+
+def awaited_lines() -> list[str]:
+    """Return the table of what is awaited: data with a place and without figures."""
+    rows = [
+        (
+            f"`{spec.id}`",
+            say(f"awaited.{spec.id}.title", "es"),
+            ", ".join(f"`{name}`" for name in spec.feeds) or "–",
+            say(f"awaited.{spec.id}.change", "es"),
+        )
+        for spec in AWAITED
+    ]
+    return [
+        "## Lo que falta",
+        "",
+        "Datos que nadie ha dado todavía: tienen su lugar y su plantilla, y nada se inventa."
+        " `geoapp missing` dice quién los tiene y `geoapp load` los carga; las capas que traen"
+        " existen solo desde entonces.",
+        "",
+        *table(("tipo", "qué es", "capas", "qué cambiaría"), rows),
+        "",
+    ]
 
 
 def layers_of(source_id: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Answers about a build as plain dicts: the same ones for command line, page and exports."""
 
 import math
+from dataclasses import asdict
 from typing import Any
 
 from layers.codes import ancestor, level_of, pcode
@@ -40,7 +41,7 @@ def build_answer(built: Build, catalogue: Catalogue) -> dict[str, Any]:
     Returns
     -------
     dict
-        units, layers, sources, missing, seconds, hash.
+        units, layers, sources, missing, loaded, seconds, hash.
     """
     layers = {layer for made in built.levels.values() for layer in made.table.sources}
     return {
@@ -61,9 +62,34 @@ def build_answer(built: Build, catalogue: Catalogue) -> dict[str, Any]:
             for status in built.statuses.values()
             if status.problem
         ],
+        "loaded": loaded_answer(built),
         "seconds": round(built.seconds, 2),
         "hash": built.hash,
     }
+
+
+def loaded_answer(built: Build) -> list[dict[str, Any]]:
+    """Describe what loaded figures and those modelled around them come to.
+
+    Parameters
+    ----------
+    built : Build
+        The build.
+
+    Returns
+    -------
+    list of dict
+        layer, regions, total, loaded, sum, difference, balance; empty where nothing was loaded.
+    """
+    return [
+        {
+            **asdict(one),
+            "regions": list(one.regions),
+            "difference": one.sum - one.total,
+            "balance": one.balance.value,
+        }
+        for one in built.balances
+    ]
 
 
 def ranking_answer(ranking: Ranking, table: UnitTable, top: int | None = None) -> dict[str, Any]:

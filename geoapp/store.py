@@ -15,6 +15,7 @@ import shapely
 
 from geoapp.manifest import Facts, plain_facts, read_facts
 from layers.errors import StoreError
+from layers.loaded_files import with_loaded
 from layers.pipeline import Build, LevelBuild, fingerprint
 from layers.spec import Catalogue
 from layers.table.units import UnitTable
@@ -124,7 +125,8 @@ def read_build(store: Path, catalogue: Catalogue | None = None) -> Stored:
         manifest = json.loads((folder / "manifest.json").read_text())
         if manifest["format"] != FORMAT:
             raise StoreError(f"{folder} was written by another version; run geoapp build")
-        if catalogue and manifest["catalogue"] != fingerprint(catalogue):
+        facts = read_facts(manifest)
+        if catalogue and manifest["catalogue"] != fingerprint(with_loaded(catalogue, facts.loaded)):
             raise StoreError(f"{folder} was made from other declarations; run geoapp build")
         levels = {
             AdminLevel(name): _read_level(folder, name, manifest) for name in manifest["levels"]
@@ -133,7 +135,6 @@ def read_build(store: Path, catalogue: Catalogue | None = None) -> Stored:
         capitals = pd.read_parquet(folder / "capitals.parquet")
         places = gpd.read_parquet(folder / "places.parquet")
         published = pd.read_parquet(folder / "published.parquet")
-        facts = read_facts(manifest)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(f"{folder} is damaged ({error}); run geoapp build") from error
     built = Build(
@@ -147,6 +148,8 @@ def read_build(store: Path, catalogue: Catalogue | None = None) -> Stored:
         repairs=facts.repairs,
         published=published,
         national=manifest["national"],
+        loaded=facts.loaded,
+        balances=facts.balances,
         hash=manifest["hash"],
         seconds=manifest["seconds"],
         version=manifest["version"],
@@ -171,7 +174,9 @@ def _write_files(built: Build, folder: Path) -> None:
         "country": built.country,
         "seconds": round(built.seconds, 3),
         "national": built.national,
-        **plain_facts(Facts(built.statuses, built.boundaries, built.repairs)),
+        **plain_facts(
+            Facts(built.statuses, built.boundaries, built.repairs, built.loaded, built.balances)
+        ),
         "levels": {},
     }
     for level, made in built.levels.items():

@@ -1,4 +1,4 @@
-"""From a raster or a catalogue of earthquakes on this machine to figures of units."""
+"""From a raster, a map or a catalogue of earthquakes on this machine to figures of units."""
 
 import geopandas as gpd
 import pandas as pd
@@ -9,10 +9,10 @@ from layers.harmonise.earthquakes import events_of
 from layers.harmonise.grid import Grid, grid_of
 from layers.sources.locate import Places, locate
 from layers.sources.raster import open_raster
-from layers.sources.read import read_table
+from layers.sources.read import read_table, read_vector
 from layers.spec import LayerSpec, SourceSpec
 from layers.table.column import check_range
-from layers.table.measure import measure_events, measure_grid
+from layers.table.measure import measure_events, measure_features, measure_grid
 
 
 def measure(
@@ -34,7 +34,7 @@ def measure(
     Returns
     -------
     tuple of str, int, Series
-        The place that held the file, its rows or cells, and the figures by ubigeo in the layer's unit.
+        The place that held the file, its rows, cells or features, and the figures by ubigeo in the layer's unit.
 
     Raises
     ------
@@ -48,6 +48,10 @@ def measure(
         with open_raster(path, spec) as raster:
             values = measure_grid(layer, _grids(layer, spec, raster), units)
             size = raster.width * raster.height
+    elif layer.to_unit.is_overlaid:
+        features = read_vector(path, spec)
+        values = measure_features(layer, features, units, spec.covers_country)
+        size = len(features)
     else:
         rows = read_table(path, spec)
         values, size = measure_events(layer, events_of(rows, spec.id), units), len(rows)

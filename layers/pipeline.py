@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 
@@ -17,11 +18,12 @@ from layers.harmonise.overlay import people_of_settlements
 from layers.harmonise.repairs import Repair
 from layers.harmonise.vintages import declared_crosswalks
 from layers.indicators.severity import PhaseLimits
+from layers.loaded_files import bring_tables, equivalence_from, with_loaded
 from layers.places import figures_of_places, read_places
 from layers.reading import Progress, Reader, SourceStatus, read_figures
 from layers.sources.locate import Places
-from layers.spec import Catalogue, CountryProfile
-from layers.table.loaded_need import LoadedNeed
+from layers.spec import Catalogue, CountryProfile, LoadedFile
+from layers.table.balances import LayerBalance, find_balances
 from layers.table.make import Figures, Ground, make_tables
 from layers.table.names import capitals, names_of_units, with_other_codes
 from layers.table.provenance import sources_behind
@@ -70,6 +72,10 @@ class Build:
     version: str = field(default="")
     catalogue: str = field(default="")
     """Fingerprint of the declarations that made it."""
+    loaded: tuple[LoadedFile, ...] = ()
+    """What planners had loaded when it was made."""
+    balances: tuple[LayerBalance, ...] = ()
+    """Where loaded figures stand beside published totals."""
 
     def places_of(self, kind: PlaceKind) -> gpd.GeoDataFrame:
         """Return the places of one kind, each once."""
@@ -94,7 +100,7 @@ def build(
     country: CountryProfile,
     places: Places,
     tell: Progress = lambda line: None,
-    loaded: LoadedNeed | None = None,
+    loaded: Sequence[LoadedFile] = (),
 ) -> Build:
     """Read every source of a country that can be had and make its tables.
 
@@ -108,8 +114,8 @@ def build(
         Where files may lie.
     tell : callable
         Receives one line per step.
-    loaded : LoadedNeed, optional
-        People in need by district and sector, which take the place of modelled ones.
+    loaded : sequence of LoadedFile
+        What planners brought; copies lie in the ``loaded`` folder of the places.
 
     Returns
     -------
@@ -122,8 +128,7 @@ def build(
         Where neither districts nor regions have a boundary, or units have no names.
     """
     started = time.perf_counter()
-    if loaded is not None:
-        catalogue = catalogue.with_sources(loaded.source)
+    catalogue = with_loaded(catalogue, loaded)
     reader = Reader(catalogue, places, tell)
     names = reader.rows(country.names)
     if names is None:
@@ -132,17 +137,17 @@ def build(
     units = make_units(reader, borders, country)
     names = _with_other_codes(reader, country, names)
     national = _national(reader, country)
+    districts = names_of_units(names, names.index, country)
+    brought = bring_tables(loaded, reader, equivalence_from(districts))
     ground = Ground(
         area_km2={level: frame["area_km2"] for level, frame in units.items()},
         national=national,
         controls=country.controls,
         population=country.population,
-        phase_limits=_phase_limits(catalogue, country, places),
-        loaded=_loaded_layers(loaded),
-        loaded_source=loaded.source.id if loaded else "",
+        phase_limits=brought.phase_limits or _phase_limits(catalogue, country, places),
+        loaded=brought.cells,
+        loaded_sources=brought.sources,
     )
-    if loaded is not None:
-        reader.statuses[loaded.source.id] = _status_of(loaded)
     vintages = _crosswalks(reader, country, units)
     known_places = read_places(reader, units, names, vintages, country.box)
     figures = {
@@ -193,6 +198,10 @@ def build(
         repairs=borders.repairs,
         published=_published(figures, catalogue),
         national=national,
+        loaded=tuple(loaded),
+        balances=find_balances(
+            next(iter(tables.values())).values, brought.cells, national, country.controls, catalogue
+        ),
         statuses=reader.statuses,
         hash=_hash(catalogue, country, reader.statuses, ground),
         seconds=time.perf_counter() - started,
@@ -247,11 +256,10 @@ def _published(
 def _phase_limits(
     catalogue: Catalogue, country: CountryProfile, places: Places
 ) -> dict[str, PhaseLimits]:
-    """Return the limits of severity, those that a planner edited first."""
+    """Return the limits of severity of the starter pack; loaded ones go first."""
     if country.phase_limits is None:
         return {}
-    edited = places.store / country.phase_limits
-    path = edited if edited.is_file() else places.starter / country.phase_limits
+    path = places.starter / country.phase_limits
     return read_phase_limits(path, R4V, catalogue) if path.is_file() else {}
 
 
@@ -271,22 +279,6 @@ def _crosswalks(
     return declared_crosswalks(country.vintages, here["area_km2"], people)
 
 
-def _loaded_layers(loaded: LoadedNeed | None) -> dict[str, pd.Series]:
-    if loaded is None:
-        return {}
-    return {f"pin_{sector}": loaded.values[sector] for sector in loaded.values}
-
-
-def _status_of(loaded: LoadedNeed) -> SourceStatus:
-    return SourceStatus(
-        loaded.source.id,
-        "file",
-        rows=len(loaded.values),
-        unmatched=tuple(f"row {row.row}: {row.code or row.name}" for row in loaded.unmatched),
-        layers=tuple(_loaded_layers(loaded)),
-    )
-
-
 def _hash(
     catalogue: Catalogue,
     country: CountryProfile,
@@ -294,12 +286,14 @@ def _hash(
     ground: Ground,
 ) -> str:
     had = {name: catalogue.source(name).sha256 for name, s in statuses.items() if s.place}
+    whole = sorted(name for name in had if catalogue.source(name).covers_country)
     text = repr(
         (
             sorted(had.items()),
             list(catalogue.layers.values()),
             country,
             sorted(ground.phase_limits.items()),
+            whole,
             product_version(),
         )
     )

@@ -10,6 +10,9 @@ from geoapp.cli.check import check
 from geoapp.cli.codes import codes
 from geoapp.cli.export import export
 from geoapp.cli.fetch import fetch
+from geoapp.cli.load import load
+from geoapp.cli.missing import missing
+from geoapp.cli.needs import decide, needs
 from geoapp.cli.rank import rank
 from geoapp.cli.serve import serve
 from geoapp.cli.show import show
@@ -40,7 +43,22 @@ def options(
     """Dónde estar y para quién: migrantes, necesidades y riesgo del Perú, distrito a distrito."""
 
 
-for command in (sources, fetch, build, check, codes, rank, show, export, backtest, serve):
+for command in (
+    sources,
+    fetch,
+    missing,
+    load,
+    build,
+    check,
+    codes,
+    rank,
+    show,
+    needs,
+    decide,
+    export,
+    backtest,
+    serve,
+):
     app.command()(command)
 
 

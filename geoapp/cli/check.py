@@ -5,6 +5,7 @@ import typer
 from geoapp.checks import check_answer
 from geoapp.cli.check_lines import check_lines
 from geoapp.cli.output import open_store, print_json
+from geoapp.loaded import catalogue_of
 from geoapp.settings import read_settings
 from layers.catalogue import CATALOGUE
 from layers.catalogue.totals import EXPECTED
@@ -17,7 +18,7 @@ def check(as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la
     Ejemplo: geoapp check --json
     """
     built = open_store(read_settings()).build
-    answer = check_answer(built, CATALOGUE, COUNTRIES[built.country], EXPECTED)
+    answer = check_answer(built, catalogue_of(built, CATALOGUE), COUNTRIES[built.country], EXPECTED)
     if as_json:
         print_json(answer)
     else:

@@ -10,6 +10,7 @@ from geoapp.exports import EXPORTS
 from geoapp.exports.files import write_export
 from geoapp.exports.frame import make_frame
 from geoapp.exports.provenance import export_date
+from geoapp.loaded import catalogue_of
 from geoapp.settings import read_settings
 from layers.catalogue import CATALOGUE
 from layers.countries import COUNTRIES
@@ -54,7 +55,7 @@ def export(
         built,
         level,
         DEFAULT.with_weights(dict(weight_of(text) for text in weight)),
-        CATALOGUE,
+        catalogue_of(built, CATALOGUE),
         COUNTRIES[built.country],
         date=export_date(),
         everything=everything,

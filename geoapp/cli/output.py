@@ -4,6 +4,7 @@ import json
 import sys
 from typing import Any
 
+from geoapp.loaded import LoadedFolder
 from geoapp.settings import Settings
 from geoapp.store import Stored, check_writable, read_build, write_build
 from layers.catalogue import CATALOGUE
@@ -27,7 +28,8 @@ def log(line: str) -> None:
 def make_build(settings: Settings) -> Build:
     """Build from the sources of this machine and write the store."""
     check_writable(settings.store)
-    built = run_pipeline(CATALOGUE, COUNTRIES["per"], settings.places, log)
+    files = LoadedFolder(settings.store / "loaded").files()
+    built = run_pipeline(CATALOGUE, COUNTRIES["per"], settings.places, log, files)
     write_build(built, settings.store)
     return built
 
@@ -41,7 +43,7 @@ def open_store(settings: Settings) -> Stored:
         if settings.mirror is None:
             _fetch_once(settings)
         make_build(settings)
-        return read_build(settings.store)
+        return read_build(settings.store, CATALOGUE)
 
 
 def _fetch_once(settings: Settings) -> None:

@@ -4,6 +4,7 @@ import typer
 
 from geoapp.answers import level_of_build, ranking_answer
 from geoapp.cli.output import open_store, print_json
+from geoapp.loaded import catalogue_of
 from geoapp.numbers import show_number
 from geoapp.settings import read_settings
 from layers.catalogue import CATALOGUE
@@ -23,9 +24,11 @@ def rank(
 
     Ejemplo: geoapp rank --level district --top 5 --json
     """
-    made = level_of_build(open_store(read_settings()).build, level)
+    built = open_store(read_settings()).build
+    catalogue = catalogue_of(built, CATALOGUE)
+    made = level_of_build(built, level)
     scenario = DEFAULT.with_weights(dict(weight_of(text) for text in weight))
-    answer = ranking_answer(rank_units(made.table, scenario, CATALOGUE), made.table, top)
+    answer = ranking_answer(rank_units(made.table, scenario, catalogue), made.table, top)
     if as_json:
         print_json(answer)
         return

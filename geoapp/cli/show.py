@@ -4,6 +4,7 @@ import typer
 
 from geoapp.answers import unit_answer
 from geoapp.cli.output import open_store, print_json
+from geoapp.loaded import catalogue_of
 from geoapp.numbers import show_value
 from geoapp.settings import read_settings
 from geoapp.words import say
@@ -23,7 +24,7 @@ def show(
     Ejemplo: geoapp show 240101 --json
     """
     built = open_store(read_settings()).build
-    answer = unit_answer(built, CATALOGUE, clean_code(ubigeo))
+    answer = unit_answer(built, catalogue_of(built, CATALOGUE), clean_code(ubigeo))
     if as_json:
         print_json(answer)
         return

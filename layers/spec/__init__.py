@@ -5,6 +5,7 @@ fails at import. Their words (titles, descriptions, caveats) live in
 ``geoapp/text`` under keys that follow from the id: ``layer.<id>.title``.
 """
 
+from layers.spec.awaited import Accepted, AwaitedColumn, AwaitedSpec, LoadedFile
 from layers.spec.catalogue import Catalogue
 from layers.spec.country import CountryProfile, Office, Vintage
 from layers.spec.expectations import DeclaredTotal, Expectations, KnownDifference, KnownGap
@@ -12,6 +13,9 @@ from layers.spec.layer import LayerSpec, Limits, Published, Rows, SectorSpec, Vo
 from layers.spec.source import PointsSpec, SourceSpec
 
 __all__ = [
+    "Accepted",
+    "AwaitedColumn",
+    "AwaitedSpec",
     "Catalogue",
     "CountryProfile",
     "DeclaredTotal",
@@ -20,6 +24,7 @@ __all__ = [
     "KnownGap",
     "LayerSpec",
     "Limits",
+    "LoadedFile",
     "Office",
     "PointsSpec",
     "Published",

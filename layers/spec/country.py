@@ -62,8 +62,7 @@ class CountryProfile:
     figures: str | None = None
     """Id of the source of national figures by key."""
     phase_limits: str | None = None
-    """Path inside the starter pack of the limits of severity; the same path in the store,
-    where there is such a file, goes first."""
+    """Path inside the starter pack of the limits of severity; loaded ones go first."""
     controls: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Keys of the figures that migrants are spread from: the country (no regions), then groups
     of regions with a figure of their own, taken out of it."""

@@ -130,7 +130,13 @@ class LayerSpec:
     @property
     def method(self) -> Method:
         """How the figures of this layer come to be at their native level."""
-        if self.to_unit in (ToUnit.ZONAL_MEAN, ToUnit.ZONAL_SLOPE):
+        if self.to_unit is ToUnit.POINTS_WITHIN:
+            return Method.OBSERVED
+        if self.to_unit.is_overlaid or self.to_unit in (
+            ToUnit.ZONAL_MEAN,
+            ToUnit.ZONAL_SUM,
+            ToUnit.ZONAL_SLOPE,
+        ):
             return Method.ZONAL
         is_distance = self.to_unit is ToUnit.NEAREST_PLACE
         if self.to_unit.is_measured or self.combine.is_modelled or is_distance:

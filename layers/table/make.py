@@ -50,9 +50,9 @@ class Ground:
     population: str
     phase_limits: Mapping[str, PhaseLimits] = field(default_factory=dict)
     loaded: Mapping[str, pd.Series] = field(default_factory=dict)
-    """Figures of the finest units from a file of the user, by layer."""
-    loaded_source: str = ""
-    """Id of that file."""
+    """Figures of the finest units from files of the user, by layer."""
+    loaded_sources: Mapping[str, str] = field(default_factory=dict)
+    """Id of the file of each of these layers."""
 
 
 def make_tables(
@@ -125,6 +125,7 @@ class _Maker:
         if layer.is_made_at_each_level and layer.native_level is AdminLevel.DISTRICT:
             for level in self.levels:
                 self._put(layer, level, self._modelled(layer, level), layer.method)
+                self._mark_loaded(layer, level)
                 self._soften(layer, level)
                 self._add_bounds(layer, level)
             return
@@ -167,8 +168,12 @@ class _Maker:
             return
         placed = self.values[native][layer.id]
         capped = capped_units(placed, self.values[native][layer.inputs[1]])
+        brought = self.ground.loaded.get(layer.id, pd.Series(dtype=float)).dropna().index
+        capped = capped.difference(brought)
         for level in self.levels:
             found = range_of(alternatives, level).rename_axis("ubigeo").reset_index()
+            # A figure that was loaded does not hang on how the others are placed.
+            found = found[~found["ubigeo"].isin(brought)]
             found = found.assign(layer=layer.id, is_capped=found["ubigeo"].isin(capped))
             self.ranges[level].append(found.dropna()[list(RANGE_COLUMNS)])
 
@@ -186,7 +191,7 @@ class _Maker:
             np.where(known.isna(), Method.MISSING.value, method.value), index=known.index
         )
         found = self.figures.get((layer.id, level))
-        brought = self.ground.loaded_source if layer.id in self.ground.loaded else ""
+        brought = self.ground.loaded_sources.get(layer.id, "")
         self.sources[level][layer.id] = found.source if found else (layer.source or brought)
 
     def _mark_loaded(self, layer: LayerSpec, level: AdminLevel) -> None:

@@ -17,7 +17,7 @@ from layers.indicators.severity import PhaseLimits, overlap_severity, sector_sev
 from layers.indicators.terrain import landslide_susceptibility
 from layers.spec import Catalogue, LayerSpec
 from layers.table.loaded_need import replace_modelled
-from layers.table.migrants import Controls, place_by_alternatives, place_migrants
+from layers.table.migrants import Controls, keep_loaded, place_by_alternatives, place_migrants
 from layers.terms import AdminLevel, Model
 
 
@@ -75,8 +75,8 @@ def _ratio(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
 
 
 def _density(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
-    (people,) = inputs.of(layer)
-    return people / inputs.area_km2
+    (amount,) = inputs.of(layer)
+    return amount / inputs.area_km2 * layer.factor
 
 
 def _growth(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
@@ -88,7 +88,15 @@ def _migrants_now(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
     key, population = inputs.of(layer)
     if key.isna().all() or population.isna().all():
         return pd.Series(float("nan"), index=key.index)
-    return place_migrants(key, population, _controls(inputs))
+    placed = place_migrants(key, population, _controls(inputs))
+    return _with_loaded(layer, inputs, placed)
+
+
+def _with_loaded(layer: LayerSpec, inputs: ModelInputs, placed: pd.Series) -> pd.Series:
+    if layer.id not in inputs.loaded:
+        return placed
+    _, population = inputs.of(layer)
+    return keep_loaded(inputs.loaded[layer.id], placed, population, _controls(inputs))
 
 
 def alternatives_of(layer: LayerSpec, inputs: ModelInputs) -> pd.DataFrame | None:
@@ -114,22 +122,44 @@ def alternatives_of(layer: LayerSpec, inputs: ModelInputs) -> pd.DataFrame | Non
     keys = {layer.inputs[0]: key}
     if layer.other_key:
         keys[layer.other_key] = (inputs.values[layer.other_key] - key).clip(lower=0.0)
-    return place_by_alternatives(keys, population, _controls(inputs))
+    made = place_by_alternatives(keys, population, _controls(inputs))
+    return made.apply(lambda placed: _with_loaded(layer, inputs, placed))
 
 
 def _controls(inputs: ModelInputs) -> Controls:
-    """Return (total, regions) of each control; the last group is what is left of the total."""
-    regions = {ancestor(str(code), AdminLevel.REGION) for code in inputs.values.index}
+    return controls_of(inputs.controls, inputs.figures, inputs.values.index)
+
+
+def controls_of(
+    controls: tuple[tuple[str, tuple[str, ...]], ...], figures: Mapping[str, float], units: pd.Index
+) -> Controls:
+    """Return what each published figure of migrants is spread over.
+
+    Parameters
+    ----------
+    controls : tuple
+        Keys of the figures by group of regions; an empty group is the rest of the country.
+    figures : mapping
+        National figures by key.
+    units : Index of str
+        Units of the finest level.
+
+    Returns
+    -------
+    list of tuple
+        (total, regions) of each control; the last group is what is left of the total.
+    """
+    regions = {ancestor(str(code), AdminLevel.REGION) for code in units}
     left_total = 0.0
     left = set(regions)
     found: list[tuple[float, set[str]]] = []
-    for key, named in inputs.controls:
+    for key, named in controls:
         if named:
-            found.append((inputs.figures[key], set(named)))
+            found.append((figures[key], set(named)))
             left -= set(named)
-            left_total -= inputs.figures[key]
+            left_total -= figures[key]
         else:
-            left_total += inputs.figures[key]
+            left_total += figures[key]
     return [*found, (left_total, left)]
 
 
@@ -141,8 +171,11 @@ def _people_in_need(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
     if layer.figure is None or layer.figure not in inputs.figures or weights.isna().all():
         return pd.Series(float("nan"), index=people.index)
     total = inputs.figures[layer.figure]
-    if layer.id in inputs.loaded:
-        return replace_modelled(inputs.loaded[layer.id], total, weights, people).values
+    if inputs.loaded:
+        # Loaded people may leave less room than the national figure of a sector asks for.
+        nothing = pd.Series(dtype=float)
+        loaded = inputs.loaded.get(layer.id, nothing)
+        return replace_modelled(loaded, total, weights, people).values
     in_need = spread_counts(total, weights, people)
     check_within(in_need, people)
     return in_need
@@ -169,10 +202,15 @@ def _by_sector(layer: LayerSpec, inputs: ModelInputs) -> pd.DataFrame:
 
 
 def _sector_severity(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
+    units = inputs.values.index
     judged = inputs.phase_limits.get(layer.sector or "")
-    if judged is None or judged.layer is None:
-        return pd.Series(float("nan"), index=inputs.values.index)
-    return sector_severity(inputs.values[judged.layer], judged)
+    found = (
+        pd.Series(float("nan"), index=units)
+        if judged is None or judged.layer is None
+        else sector_severity(inputs.values[judged.layer], judged)
+    )
+    loaded = inputs.loaded.get(layer.id)
+    return found if loaded is None else loaded.reindex(units).combine_first(found)
 
 
 def _severity(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
