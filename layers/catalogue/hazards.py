@@ -1,6 +1,6 @@
 """Hazards: what the climate and the ground have done and may do to a unit."""
 
-from layers.spec import LayerSpec, Published
+from layers.spec import LayerSpec, Limits, Published
 from layers.terms import (
     AdminLevel,
     Combine,
@@ -37,6 +37,43 @@ def _cold(layer_id: str, source: str, hazard: str) -> LayerSpec:
         valid_range=(0.0, 10.0),
         breaks=_RISK_BREAKS,
     )
+
+
+# SINPAD's own four categories of phenomena.
+_NATURE = ("GEOLOGICO", "HIDROMETEOROLOGICO Y OCEANOGRAFICO", "BIOLOGICO-SANITARIO")
+_PEOPLE = ("ANTROPICO-TECNOLOGICO",)
+
+
+def _emergencies(
+    cause: str, categories: tuple[str, ...], limits: Limits, breaks: tuple[float, ...]
+) -> tuple[LayerSpec, LayerSpec]:
+    """Declare the emergencies that one cause brought, as a count and as a rate."""
+    count = LayerSpec(
+        id=f"emergencies_by_{cause}_count",
+        dimension=Dimension.HAZARD,
+        hazard=cause,
+        unit=Unit.COUNT,
+        direction=Direction.NEUTRAL,
+        native_level=AdminLevel.REGION,
+        source="indeci_emergencies",
+        to_unit=ToUnit.SUM_ROWS,
+        columns=("emergencies",),
+        where=(("anio", _YEARS), ("categoria", categories)),
+    )
+    rate = LayerSpec(
+        id=f"emergencies_by_{cause}_per_100000_year",
+        dimension=Dimension.HAZARD,
+        hazard=cause,
+        unit=Unit.PER_100000_YEAR,
+        native_level=AdminLevel.REGION,
+        to_unit=ToUnit.MODEL,
+        model=Model.RATIO,
+        inputs=(count.id, "population_people"),
+        factor=100_000 / len(_YEARS),
+        limits=limits,
+        breaks=breaks,
+    )
+    return count, rate
 
 
 _RAIN_2017 = "precipitation_mean_2017"
@@ -114,6 +151,10 @@ HAZARDS: tuple[LayerSpec, ...] = (
         limits=(0.0, 200.0),
         breaks=(5.0, 15.0, 30.0, 60.0, 100.0),
     ),
+    # Tukey caps of the districts, frozen 2026-11-22 on build 02529690eb0fa16f by
+    # docs/freeze_limits.py.
+    *_emergencies("nature", _NATURE, (0.4, 68.8), (2.0, 10.0, 25.0, 50.0, 100.0)),
+    *_emergencies("people", _PEOPLE, (1.2, 24.8), (2.0, 5.0, 10.0, 15.0, 25.0)),
     LayerSpec(
         id="earthquake_largest_mmi",
         dimension=Dimension.HAZARD,
@@ -181,24 +222,5 @@ HAZARDS: tuple[LayerSpec, ...] = (
         limits=(0.0, 100.0),
         valid_range=(0.0, 100.0),
         breaks=(1.0, 10.0, 25.0, 50.0, 75.0),
-    ),
-    LayerSpec(
-        id="hazard_exposure_index",
-        dimension=Dimension.HAZARD,
-        unit=Unit.INDEX_0_10,
-        to_unit=ToUnit.MODEL,
-        model=Model.INDEX_MEAN,
-        inputs=(
-            "frost_risk_index",
-            "cold_surge_risk_index",
-            "rain_2017_ratio",
-            "pm25_ug_m3",
-            "emergencies_per_100000_year",
-            "earthquake_50y_mmi",
-            "landslide_susceptibility_index",
-            # Not tsunami_low_coast_pct: on a grid of 9 km its zeros rule nothing out.
-        ),
-        limits=(0.0, 10.0),
-        breaks=(1.0, 2.0, 3.0, 4.0, 5.0),
     ),
 )
