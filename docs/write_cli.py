@@ -126,9 +126,16 @@ SHAPES: dict[str, Shape] = {
         (
             "layers.<layer>.range",
             "list of number, where there is one",
-            "low and high over other weights",
+            "low and high over other weights or, of an index, over what it misses",
         ),
         ("layers.<layer>.at_ceiling", "boolean, with a range", "true where a cap holds the figure"),
+        ("layers.<layer>.class", "number or null, of an index", "1 very low to 5 very high"),
+        ("layers.<layer>.share_missing", "number, of an index", "0–1 of its indicators"),
+        (
+            "layers.<layer>.mean_age_years",
+            "number or null, of an index",
+            "mean age today of the indicators that are present",
+        ),
         ("layers.<layer>.parents", "list, where derived", "units that it was taken from"),
         ("layers.<layer>.parents[].ubigeo", "text", "code of the parent"),
         ("layers.<layer>.parents[].share", "number", "share of the parent that is taken"),

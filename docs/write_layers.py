@@ -59,6 +59,8 @@ HAZARDS = {
     "fire": "incendio",
     "epidemic": "epidemia",
     "tsunami": "tsunami",
+    "nature": "las naturales juntas",
+    "people": "las causadas por personas",
 }
 # What each model does; {inputs} are the linked layers, {first} and {others} parts of them.
 MODELS: dict[Model, str] = {
@@ -68,7 +70,8 @@ MODELS: dict[Model, str] = {
     Model.MIGRANTS_NOW: "migrantes hoy: el total nacional repartido por {first} y, en parte, por {others}, con un tope por residente; véase [migrantes hoy](methods/migrantes.md)",
     Model.PEOPLE_IN_NEED: "personas con necesidades: la cifra nacional `{figure}` repartida por {weights}, sin pasar de las personas de la unidad; véase [personas con necesidades](methods/necesidades.md)",
     Model.SUM_PER_PERSON: "suma de {others} entre {first}; sin dato si falta un sumando",
-    Model.INDEX_MEAN: "media, por 10, de las partes presentes, cada una llevada de 0 a 1 entre sus límites fijos: {inputs}; véase [índices y riesgo](methods/riesgo.md)",
+    Model.INDEX_MEAN: "media de las partes presentes, cada indicador llevado de 0 a 10 entre sus límites fijos: {inputs}; sin dato si falta más de la mitad de sus indicadores; véase [índices y riesgo](methods/riesgo.md)",
+    Model.INDEX_GEOMETRIC: "media geométrica escalada de {inputs}; véase [índices y riesgo](methods/riesgo.md)",
     Model.JOINT_NEED: "el mayor de los sectores: {inputs}; véase [necesidades conjuntas](methods/necesidades-conjuntas.md)",
     Model.SECTOR_SEVERITY: "fase de 1 a 5 de {inputs} según límites declarados; véase [necesidades conjuntas](methods/necesidades-conjuntas.md)",
     Model.SEVERITY: "regla de coincidencia sobre {inputs}, solo donde sus dos extremos coinciden; véase [necesidades conjuntas](methods/necesidades-conjuntas.md)",

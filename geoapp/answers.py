@@ -1,7 +1,9 @@
 """Answers about a build as plain dicts: the same ones for command line, page and exports."""
 
 import math
-from dataclasses import asdict
+from bisect import bisect_right
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from layers.codes import ancestor, level_of, pcode
@@ -10,6 +12,7 @@ from layers.decide.score import Ranking
 from layers.errors import StoreError
 from layers.pipeline import Build, LevelBuild
 from layers.spec import Catalogue, LayerSpec
+from layers.table.index_quality import index_quality
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
@@ -238,7 +241,40 @@ def cell_answer(
         "inputs": list(layer.inputs),
         **({"parents": parents} if parents else {}),
         **({"range": [*spread[:2]], "at_ceiling": spread[2]} if spread else {}),
+        **(_index_answer(table, catalogue, layer, ubigeo) if layer.is_index else {}),
     }
+
+
+def _index_answer(
+    table: UnitTable, catalogue: Catalogue, layer: LayerSpec, ubigeo: str
+) -> dict[str, Any]:
+    """Say the class of an index, what share of its indicators is missing and how old they are."""
+    value = float(table.values.at[ubigeo, layer.id])
+    here = replace(table, values=table.values.loc[[ubigeo]])
+    quality = index_quality(here, catalogue, layer, datetime.now(UTC).date()).loc[ubigeo]
+    return {
+        "class": None if math.isnan(value) else class_of(value, layer.breaks),
+        "share_missing": _rounded(quality["share_missing"]),
+        "mean_age_years": _rounded(quality["mean_age_years"]),
+    }
+
+
+def class_of(value: float, breaks: tuple[float, ...]) -> int:
+    """Return the class of a value from 1 up; a value on a break is in the class above it.
+
+    Parameters
+    ----------
+    value : float
+        Not missing.
+    breaks : tuple of float
+        Inner class limits, rising.
+
+    Returns
+    -------
+    int
+        1 to one more than the limits.
+    """
+    return bisect_right(breaks, value) + 1
 
 
 def _rounded(value: float) -> float | None:

@@ -198,7 +198,15 @@ class Model(StrEnum):
     SEVERITY_HIGH = "severity_high"
     LANDSLIDES = "landslides"
     INDEX_MEAN = "index_mean"
+    """Component or category of INFORM: the mean of what is present."""
+    INDEX_GEOMETRIC = "index_geometric"
+    """Dimension of INFORM: the scaled geometric mean of its two categories."""
     RISK = "risk"
+
+    @property
+    def is_index(self) -> bool:
+        """True for the indices of INFORM's tree, from component to risk."""
+        return self in (Model.INDEX_MEAN, Model.INDEX_GEOMETRIC, Model.RISK)
 
 
 class Combine(StrEnum):

@@ -15,6 +15,8 @@ class Shown:
     """By ubigeo, in the order of the geometry."""
     unit: Unit
     breaks: tuple[float, ...]
+    is_index: bool = False
+    """True for an index of INFORM, whose classes have names."""
 
     @property
     def is_count(self) -> bool:

@@ -62,7 +62,7 @@ class Views:
             score = self.ranking(view).units["score"].reindex(made.units.index)
             return Shown(score, Unit.INDEX_0_100, SCORE_BREAKS[view.level])
         layer = self.catalogue.layer(view.layer)
-        return Shown(made.table.layer(view.layer), layer.unit, layer.breaks)
+        return Shown(made.table.layer(view.layer), layer.unit, layer.breaks, layer.is_index)
 
     def paint(self, view: ViewState) -> dict[str, Any]:
         """Return what the browser needs to draw a view: classes, labels and circles.

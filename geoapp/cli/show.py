@@ -40,4 +40,6 @@ def show(
         value = show_value(cell["value"], Unit(cell["unit"]))
         unit = say(f"unit.{cell['unit']}", "es")
         method = say(f"method.{cell['method']}", "es")
+        if cell.get("class"):
+            unit += f", {say('risk_class.' + str(cell['class']), 'es')}"
         print(f"  {title}: {value} {unit} [{method}; {cell['publisher']}, {cell['vintage']}]")

@@ -8,6 +8,7 @@ from layers.catalogue.needs import NEEDS
 from layers.catalogue.people import RESIDENTS
 from layers.catalogue.people_sources import PEOPLE_SOURCES
 from layers.catalogue.population import MIGRANTS, POPULATION
+from layers.catalogue.risk import RISK
 from layers.catalogue.services import SERVICES
 from layers.catalogue.sources import SOURCES
 from layers.catalogue.vulnerability import COPING, VULNERABILITY
@@ -27,5 +28,6 @@ CATALOGUE = Catalogue.of(
         *VULNERABILITY,
         *COPING,
         *SERVICES,
+        *RISK,
     ),
 )

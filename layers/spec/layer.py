@@ -75,7 +75,8 @@ class LayerSpec:
     homes: str | None = None
     """Id of the source of the settlements from which distances are measured."""
     weight: str | None = None
-    """Layer whose counts weigh the mean of a rate upward; the country's population if None."""
+    """Layer whose counts weigh the mean of a rate upward; the country's population if None.
+    An index of migrants is weighed by migrants."""
     transform: Transform = Transform.LINEAR
     limits: Limits | Mapping[AdminLevel, Limits] | None = None
     """Frozen (min, max) of the normalisation; one pair for a rate, one per level for a count."""
@@ -124,8 +125,17 @@ class LayerSpec:
 
     @property
     def is_made_at_each_level(self) -> bool:
-        """True for rates and indices of other layers: recomputed, never averaged upward."""
-        return self.to_unit is ToUnit.MODEL and not self.unit.is_extensive
+        """True for rates and indices of other layers: recomputed, never averaged upward.
+
+        A component or category of INFORM is the mean of what people find where they live.
+        """
+        is_mean_of_people = self.unit.is_extensive or self.model is Model.INDEX_MEAN
+        return self.to_unit is ToUnit.MODEL and not is_mean_of_people
+
+    @property
+    def is_index(self) -> bool:
+        """True for the indices of INFORM's tree, from component to risk."""
+        return self.model is not None and self.model.is_index
 
     @property
     def method(self) -> Method:

@@ -11,9 +11,11 @@ from layers.indicators.severity import PhaseLimits
 from layers.spec import Catalogue, LayerSpec
 from layers.table.aggregate import group_mean, group_sum, softest_method
 from layers.table.carry import derived_method
+from layers.table.index_models import NO_ENDS, lifted_bounds
+from layers.table.inputs import ModelInputs
 from layers.table.migrants import capped_units, range_of
-from layers.table.models import ModelInputs, alternatives_of, bounds_of, make_layer
-from layers.table.units import PARENT_COLUMNS, RANGE_COLUMNS, no_parents, no_ranges
+from layers.table.models import alternatives_of, bounds_of, make_layer
+from layers.table.units import PARENT_COLUMNS, no_parents, stacked_ranges
 from layers.terms import AdminLevel, Method, ToUnit
 
 
@@ -87,7 +89,7 @@ def make_tables(
             methods=pd.DataFrame(maker.methods[level], index=area.index),
             sources=maker.sources[level],
             parents=_stacked(maker.parents[level]),
-            ranges=pd.concat(maker.ranges[level]) if maker.ranges[level] else no_ranges(),
+            ranges=stacked_ranges(maker.ranges[level]),
         )
         for level, area in ground.area_km2.items()
     }
@@ -117,7 +119,9 @@ class _Maker:
         self.parents: dict[AdminLevel, dict[str, pd.DataFrame]] = {
             level: {} for level in self.levels
         }
-        self.ranges: dict[AdminLevel, list[pd.DataFrame]] = {level: [] for level in self.levels}
+        self.ranges: dict[AdminLevel, dict[str, pd.DataFrame]] = {
+            level: {} for level in self.levels
+        }
 
     def add(self, layer: LayerSpec) -> None:
         """Add a layer to every level."""
@@ -134,8 +138,12 @@ class _Maker:
         self._mark_loaded(layer, native)
         self._mark_derived(layer, native)
         self._add_ranges(layer, native)
+        if layer.is_index:
+            self._add_bounds(layer, native)
         for finer, level in zip(self.levels[start:], self.levels[start + 1 :], strict=False):
             self._lift(layer, finer, level)
+            if layer.is_index:
+                self._lift_bounds(layer, finer, level)
         for level in self.levels[:start]:
             self._inherit(layer, native, level)
         self._fill_published(layer)
@@ -159,6 +167,7 @@ class _Maker:
             catalogue=self.catalogue,
             phase_limits=self.ground.phase_limits,
             loaded=self.ground.loaded if level is self.levels[0] else {},
+            ranges=self.ranges[level],
         )
 
     def _add_ranges(self, layer: LayerSpec, native: AdminLevel) -> None:
@@ -171,18 +180,28 @@ class _Maker:
         brought = self.ground.loaded.get(layer.id, pd.Series(dtype=float)).dropna().index
         capped = capped.difference(brought)
         for level in self.levels:
-            found = range_of(alternatives, level).rename_axis("ubigeo").reset_index()
+            ends = range_of(alternatives, level).dropna()
             # A figure that was loaded does not hang on how the others are placed.
-            found = found[~found["ubigeo"].isin(brought)]
-            found = found.assign(layer=layer.id, is_capped=found["ubigeo"].isin(capped))
-            self.ranges[level].append(found.dropna()[list(RANGE_COLUMNS)])
+            ends = ends[~ends.index.isin(brought)]
+            self.ranges[level][layer.id] = ends.assign(is_capped=ends.index.isin(capped))
 
     def _add_bounds(self, layer: LayerSpec, level: AdminLevel) -> None:
-        """Say how far the missing indicators of an index could move it."""
-        found = bounds_of(layer, self._inputs(level)).rename_axis("ubigeo").reset_index()
-        if len(found):
-            found = found.assign(layer=layer.id, is_capped=False)
-            self.ranges[level].append(found[list(RANGE_COLUMNS)])
+        """Say how far what is missing or uncertain below a figure could move it."""
+        self._keep_bounds(layer, level, bounds_of(layer, self._inputs(level)))
+
+    def _lift_bounds(self, layer: LayerSpec, finer: AdminLevel, level: AdminLevel) -> None:
+        values = self.values[finer][layer.id]
+        ends = self.ranges[finer].get(layer.id, NO_ENDS)
+        if ends.empty and values.notna().all():
+            return
+        groups = pd.Series(values.index.str[: level.digits], index=values.index)
+        weights = self._weights(layer, finer)
+        coarser = self.values[level][layer.id]
+        self._keep_bounds(layer, level, lifted_bounds(values, ends, weights, groups, coarser))
+
+    def _keep_bounds(self, layer: LayerSpec, level: AdminLevel, ends: pd.DataFrame) -> None:
+        if len(ends):
+            self.ranges[level][layer.id] = ends.assign(is_capped=False)
 
     def _put(self, layer: LayerSpec, level: AdminLevel, values: pd.Series, method: Method) -> None:
         known = values.reindex(self.ground.area_km2[level].index).astype(float)

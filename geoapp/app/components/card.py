@@ -122,11 +122,19 @@ def _figure(layer: str, cell: dict[str, Any], is_shown: bool, language: str) -> 
                 scope="row",
             ),
             html.Td(
-                [value, html.Span("" if missing else say(f"unit.{unit}", language))],
+                [value, html.Span("" if missing else _unit_text(cell, language))],
                 className="missing" if missing else "",
             ),
         ],
         className="shown" if is_shown else "",
+    )
+
+
+def _unit_text(cell: dict[str, Any], language: str) -> str:
+    """Return the unit of a figure; of an index also its class in words."""
+    unit = say(f"unit.{cell['unit']}", language)
+    return (
+        f"{unit}, {say('risk_class.' + str(cell['class']), language)}" if "class" in cell else unit
     )
 
 
