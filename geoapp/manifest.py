@@ -6,7 +6,9 @@ from typing import Any
 from layers.harmonise.boundary_report import BoundaryReport, Gap, GapKind, Overlap
 from layers.harmonise.official_areas import AreaCheck, AreaDifference
 from layers.harmonise.repairs import Action, Fault, Reason, Repair
+from layers.indicators.severity import PhaseLimits
 from layers.reading import SourceStatus
+from layers.terms import Direction
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,16 @@ def read_facts(manifest: dict[str, Any]) -> Facts:
         boundaries=_report(manifest["boundaries"]),
         repairs=tuple(_repair(found) for found in manifest["repairs"]),
     )
+
+
+def read_limits(found: dict[str, dict[str, Any]]) -> dict[str, PhaseLimits]:
+    """Return the limits of severity that a manifest keeps, by sector."""
+    return {
+        sector: PhaseLimits(
+            **{**one, "direction": Direction(one["direction"]), "limits": tuple(one["limits"])}
+        )
+        for sector, one in found.items()
+    }
 
 
 def _status(found: dict[str, Any]) -> SourceStatus:

@@ -2,7 +2,8 @@
 
 import hashlib
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 
 import geopandas as gpd
@@ -20,10 +21,12 @@ from layers.indicators.severity import PhaseLimits
 from layers.reading import Progress, Reader, SourceStatus, read_figures
 from layers.sources.locate import Places
 from layers.spec import Catalogue, CountryProfile
+from layers.table.confidence import table_confidence
 from layers.table.loaded_need import LoadedNeed
 from layers.table.make import Figures, Ground, make_tables
 from layers.table.names import capitals, names_of_units, with_other_codes
-from layers.table.provenance import sources_behind
+from layers.table.national import national_figures, notes_of_figures
+from layers.table.provenance import known_layers, sources_behind
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 from layers.user_files import read_phase_limits
@@ -60,6 +63,12 @@ class Build:
     """By region ubigeo, one column per layer that is published for the regions too."""
     national: dict[str, float]
     """National figures by key."""
+    figure_notes: dict[str, str]
+    """By the same key: who says so, of when, and what is to be known of it."""
+    phase_limits: dict[str, PhaseLimits]
+    """Limits of severity by sector, as this build used them."""
+    on: date
+    """The day for which the ages behind the confidence are counted."""
     hash: str
     seconds: float
     version: str = field(default="")
@@ -86,6 +95,7 @@ def build(
     places: Places,
     tell: Progress = lambda line: None,
     loaded: LoadedNeed | None = None,
+    on: date | None = None,
 ) -> Build:
     """Read every source of a country that can be had and make its tables.
 
@@ -101,6 +111,9 @@ def build(
         Receives one line per step.
     loaded : LoadedNeed, optional
         People in need by district and sector, which take the place of modelled ones.
+    on : date, optional
+        The day of use, for which the ages behind the confidence are counted; today in UTC if
+        not given. It moves no figure, so it is no part of the hash.
 
     Returns
     -------
@@ -122,7 +135,8 @@ def build(
     borders = read_borders(reader, country, names.index)
     units = make_units(reader, borders, country)
     names = _with_other_codes(reader, country, names)
-    national = _national(reader, country)
+    told = reader.plain(country.figures) if country.figures else None
+    national = national_figures(told)
     ground = Ground(
         area_km2={level: frame["area_km2"] for level, frame in units.items()},
         national=national,
@@ -136,28 +150,31 @@ def build(
         reader.statuses[loaded.source.id] = _status_of(loaded)
     figures = read_figures(reader, units, ground, _crosswalks(reader, country, units))
     tables = make_tables(figures, ground, catalogue)
-    known = {
-        level: frozenset(made.values.columns[made.values.notna().any()])
-        for level, made in tables.items()
-    }
+    known = known_layers({level: made.values for level, made in tables.items()}, catalogue)
     outlines = make_outlines(units)
+    on = on or datetime.now(UTC).date()
     levels = {
         level: LevelBuild(
             units=frame,
             outlines=outlines[level],
-            table=UnitTable(
-                level=level,
-                names=names_of_units(names, frame.index, country),
-                values=tables[level].values,
-                methods=tables[level].methods,
-                parents=tables[level].parents,
-                ranges=tables[level].ranges,
-                sources={
-                    layer.id: sources_behind(
-                        layer, catalogue, tables[level].sources, country.figures, known[level]
-                    )
-                    for layer in catalogue.layers.values()
-                },
+            table=_with_confidence(
+                UnitTable(
+                    level=level,
+                    names=names_of_units(names, frame.index, country),
+                    values=tables[level].values,
+                    methods=tables[level].methods,
+                    parents=tables[level].parents,
+                    ranges=tables[level].ranges,
+                    coverage=tables[level].coverage,
+                    sources={
+                        layer.id: sources_behind(
+                            layer, catalogue, tables[level].sources, country.figures, known[level]
+                        )
+                        for layer in catalogue.layers.values()
+                    },
+                ),
+                catalogue,
+                on,
             ),
         )
         for level, frame in units.items()
@@ -171,6 +188,9 @@ def build(
         repairs=borders.repairs,
         published=_published(figures, catalogue),
         national=national,
+        figure_notes=notes_of_figures(told),
+        phase_limits=dict(ground.phase_limits),
+        on=on,
         statuses=reader.statuses,
         hash=_hash(catalogue, country, reader.statuses, ground),
         seconds=time.perf_counter() - started,
@@ -203,11 +223,8 @@ def _with_other_codes(reader: Reader, country: CountryProfile, names: pd.DataFra
     return names if rows is None else with_other_codes(names, rows[column])
 
 
-def _national(reader: Reader, country: CountryProfile) -> dict[str, float]:
-    frame = reader.plain(country.figures) if country.figures else None
-    if frame is None:
-        return {}
-    return {str(k): float(v) for k, v in zip(frame["key"], frame["value"], strict=True)}
+def _with_confidence(table: UnitTable, catalogue: Catalogue, on: date) -> UnitTable:
+    return replace(table, confidence=table_confidence(table, catalogue, on))
 
 
 def _published(

@@ -2,8 +2,10 @@
 
 import json
 import sys
+from datetime import date
 from typing import Any
 
+from geoapp.exports.provenance import export_date
 from geoapp.settings import Settings
 from geoapp.store import Stored, check_writable, read_build, write_build
 from layers.catalogue import CATALOGUE
@@ -27,7 +29,9 @@ def log(line: str) -> None:
 def make_build(settings: Settings) -> Build:
     """Build from the sources of this machine and write the store."""
     check_writable(settings.store)
-    built = run_pipeline(CATALOGUE, COUNTRIES["per"], settings.places, log)
+    built = run_pipeline(
+        CATALOGUE, COUNTRIES["per"], settings.places, log, on=date.fromisoformat(export_date())
+    )
     write_build(built, settings.store)
     return built
 

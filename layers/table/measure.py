@@ -14,8 +14,8 @@ from layers.spec import LayerSpec
 from layers.terms import ToUnit
 
 
-def measure_grid(layer: LayerSpec, grid: Grid, units: gpd.GeoDataFrame) -> pd.Series:
-    """Return the zonal figure of each unit.
+def measure_grid(layer: LayerSpec, grid: Grid, units: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the zonal figure of each unit and the share of it that the grid covers.
 
     Parameters
     ----------
@@ -28,9 +28,9 @@ def measure_grid(layer: LayerSpec, grid: Grid, units: gpd.GeoDataFrame) -> pd.Se
 
     Returns
     -------
-    Series of float
-        By ubigeo, in the layer's unit; missing, not low, where the grid covers less of the
-        unit than the layer needs.
+    DataFrame of float
+        By ubigeo: value, in the layer's unit; missing, not low, where the grid covers less of
+        the unit than the layer needs; coverage, 0 to 1.
     """
     if layer.to_unit is ToUnit.ZONAL_SLOPE:
         grid = grid.with_values(
@@ -41,7 +41,7 @@ def measure_grid(layer: LayerSpec, grid: Grid, units: gpd.GeoDataFrame) -> pd.Se
         grid = grid.cut(PARTS).with_values(low)
     found = zonal(grid, units.geometry, Statistic.MEAN)
     known = found["coverage"] >= layer.coverage_needed
-    return (found["value"].where(known) * layer.factor).rename(layer.id)
+    return found.assign(value=found["value"].where(known) * layer.factor)
 
 
 def measure_events(layer: LayerSpec, events: pd.DataFrame, units: gpd.GeoDataFrame) -> pd.Series:
