@@ -9,6 +9,7 @@ from layers.decide.score import Ranking
 from layers.errors import StoreError
 from layers.pipeline import Build, LevelBuild
 from layers.spec import Catalogue, LayerSpec
+from layers.table.confidence import class_of, unit_confidence
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
@@ -81,7 +82,8 @@ def ranking_answer(ranking: Ranking, table: UnitTable, top: int | None = None) -
     Returns
     -------
     dict
-        scenario and units with ubigeo, name, rank, score, low, high, contributions, imputed.
+        scenario and units with ubigeo, name, rank, score, low, high, confidence,
+        contributions, imputed.
     """
     scenario = ranking.scenario
     return {
@@ -101,6 +103,7 @@ def _ranked_units(ranking: Ranking, table: UnitTable, top: int | None) -> list[d
     names = table.names.loc[rows.index].to_dict("index")
     contributions = ranking.contributions.loc[rows.index].to_dict("index")
     imputed = ranking.imputed.loc[rows.index].to_dict("index")
+    confidence = unit_confidence(table.confidence, dict(ranking.scenario.weights))
     return [
         {
             "ubigeo": ubigeo,
@@ -109,6 +112,7 @@ def _ranked_units(ranking: Ranking, table: UnitTable, top: int | None) -> list[d
             "score": _rounded(row["score"]),
             "low": _rounded(row["low"]),
             "high": _rounded(row["high"]),
+            "confidence": _confidence(float(confidence[ubigeo])),
             "contributions": {k: _rounded(v) for k, v in contributions[ubigeo].items()},
             "imputed": [layer for layer, stands_in in imputed[ubigeo].items() if stands_in],
         }
@@ -204,6 +208,9 @@ def cell_answer(
         "value": None if math.isnan(value) else value,
         "unit": layer.unit.value,
         "method": str(table.methods.at[ubigeo, layer.id]),
+        "confidence": None
+        if math.isnan(value)
+        else _confidence(float(table.confidence.at[ubigeo, layer.id])),
         "source": "; ".join(source.id for source in sources),
         "publisher": "; ".join(dict.fromkeys(source.publisher for source in sources)),
         "vintage": "; ".join(dict.fromkeys(source.vintage for source in sources)),
@@ -213,6 +220,11 @@ def cell_answer(
         **({"parents": parents} if parents else {}),
         **({"range": [*spread[:2]], "at_ceiling": spread[2]} if spread else {}),
     }
+
+
+def _confidence(score: float) -> dict[str, Any]:
+    """Return score and class, the score with the two decimals that it can bear."""
+    return {"score": round(score, 2), "class": class_of(score).value}
 
 
 def _rounded(value: float) -> float | None:
