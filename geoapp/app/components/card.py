@@ -5,6 +5,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from geoapp.app import ids
 from geoapp.app.state import ViewState
 from geoapp.numbers import show_number, show_value
 from geoapp.words import say
@@ -63,6 +64,7 @@ def _standing(unit: dict[str, Any], language: str) -> str:
     if unit["imputed"]:
         titles = ", ".join(say(f"layer.{name}.short", language) for name in unit["imputed"])
         parts.append(say("page.imputed", language, layers=titles))
+    parts.append(f"{_trust(unit['confidence'], language).capitalize()}.")
     return " ".join(parts)
 
 
@@ -107,6 +109,8 @@ def _figure(layer: str, cell: dict[str, Any], is_shown: bool, language: str) -> 
         publisher=cell["publisher"],
         vintage=cell["vintage"],
     )
+    if cell["confidence"]:
+        origin = f"{origin} · {_trust(cell['confidence']['class'], language)}"
     return html.Tr(
         [
             html.Th(
@@ -118,6 +122,10 @@ def _figure(layer: str, cell: dict[str, Any], is_shown: bool, language: str) -> 
                     html.A(
                         origin, href=cell["landing"], target="_blank", rel="noopener noreferrer"
                     ),
+                    html.Button(
+                        say("why.title", language), id=ids.why_id(layer), className="quiet"
+                    ),
+                    html.Div(id=ids.why_slot_id(layer)),
                 ],
                 scope="row",
             ),
@@ -128,6 +136,10 @@ def _figure(layer: str, cell: dict[str, Any], is_shown: bool, language: str) -> 
         ],
         className="shown" if is_shown else "",
     )
+
+
+def _trust(level: str, language: str) -> str:
+    return say("confidence.is", language, level=say(f"confidence.{level}", language))
 
 
 def _codes(unit: dict[str, Any], language: str) -> str:
