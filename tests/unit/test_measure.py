@@ -138,3 +138,16 @@ def test_without_the_files_the_layers_are_missing(
     assert "cannot be read as geotiff" in str(coarse.statuses["toy_heights"].problem)
     # one point says nothing of the shaking of a whole region
     assert coarse.levels[AdminLevel.REGION].table.values["toy_largest"].isna().all()
+
+
+def test_what_a_raster_leaves_out_lowers_the_confidence(measured: Build) -> None:
+    district = measured.levels[AdminLevel.DISTRICT].table
+    province = measured.levels[AdminLevel.PROVINCE].table
+    assert district.coverage_of("010102", "toy_height") == 1
+    # of 0101 half of the residents live in 010101, of which the raster covers too little
+    assert province.coverage_of("0101", "toy_height") == pytest.approx(0.5)
+    whole, half = (
+        table.confidence.at[unit, "toy_height"]
+        for table, unit in ((district, "010102"), (province, "0101"))
+    )
+    assert half == pytest.approx(whole / 2)

@@ -88,7 +88,11 @@ def _contributions(unit: dict[str, Any], language: str) -> list[Component]:
 def _group(
     dimension: str, cells: dict[str, dict[str, Any]], layer: str, language: str
 ) -> Component:
-    rows = [_figure(name, cell, name == layer, language) for name, cell in cells.items()]
+    rows = [
+        row
+        for name, cell in cells.items()
+        for row in (_figure(name, cell, name == layer, language), _why(name, name == layer))
+    ]
     return html.Details(
         [
             html.Summary(say(f"dimension.{dimension}", language)),
@@ -125,7 +129,6 @@ def _figure(layer: str, cell: dict[str, Any], is_shown: bool, language: str) -> 
                     html.Button(
                         say("why.title", language), id=ids.why_id(layer), className="quiet"
                     ),
-                    html.Div(id=ids.why_slot_id(layer)),
                 ],
                 scope="row",
             ),
@@ -136,6 +139,12 @@ def _figure(layer: str, cell: dict[str, Any], is_shown: bool, language: str) -> 
         ],
         className="shown" if is_shown else "",
     )
+
+
+def _why(layer: str, is_shown: bool) -> Component:
+    """Return the row in which the chain of a figure opens, as wide as the card."""
+    slot = html.Td(id=ids.why_slot_id(layer), colSpan=2)
+    return html.Tr(slot, className="why-row shown" if is_shown else "why-row")
 
 
 def _trust(level: str, language: str) -> str:
