@@ -23,7 +23,7 @@ from layers.sources.locate import Places
 from layers.spec import Catalogue, CountryProfile
 from layers.table.confidence import table_confidence
 from layers.table.loaded_need import LoadedNeed
-from layers.table.make import Figures, Ground, make_tables
+from layers.table.make import Figures, Ground, LevelTable, make_tables
 from layers.table.names import capitals, names_of_units, with_other_codes
 from layers.table.national import national_figures, notes_of_figures
 from layers.table.provenance import known_layers, sources_behind
@@ -149,39 +149,12 @@ def build(
     if loaded is not None:
         reader.statuses[loaded.source.id] = _status_of(loaded)
     figures = read_figures(reader, units, ground, _crosswalks(reader, country, units))
-    tables = make_tables(figures, ground, catalogue)
-    known = known_layers({level: made.values for level, made in tables.items()}, catalogue)
-    outlines = make_outlines(units)
     on = on or datetime.now(UTC).date()
-    levels = {
-        level: LevelBuild(
-            units=frame,
-            outlines=outlines[level],
-            table=_with_confidence(
-                UnitTable(
-                    level=level,
-                    names=names_of_units(names, frame.index, country),
-                    values=tables[level].values,
-                    methods=tables[level].methods,
-                    parents=tables[level].parents,
-                    ranges=tables[level].ranges,
-                    coverage=tables[level].coverage,
-                    sources={
-                        layer.id: sources_behind(
-                            layer, catalogue, tables[level].sources, country.figures, known[level]
-                        )
-                        for layer in catalogue.layers.values()
-                    },
-                ),
-                catalogue,
-                on,
-            ),
-        )
-        for level, frame in units.items()
-    }
     return Build(
         country=country.id,
-        levels=levels,
+        levels=_levels(
+            units, names, make_tables(figures, ground, catalogue), catalogue, country, on
+        ),
         backdrop=reader.vector(country.neighbours),
         capitals=capitals(names, country),
         boundaries=report_with_areas(borders, reader, country),
@@ -223,8 +196,37 @@ def _with_other_codes(reader: Reader, country: CountryProfile, names: pd.DataFra
     return names if rows is None else with_other_codes(names, rows[column])
 
 
-def _with_confidence(table: UnitTable, catalogue: Catalogue, on: date) -> UnitTable:
-    return replace(table, confidence=table_confidence(table, catalogue, on))
+def _levels(
+    units: dict[AdminLevel, gpd.GeoDataFrame],
+    names: pd.DataFrame,
+    tables: dict[AdminLevel, LevelTable],
+    catalogue: Catalogue,
+    country: CountryProfile,
+    on: date,
+) -> dict[AdminLevel, LevelBuild]:
+    """Put names, sources and confidence to the tables, and outlines to the units."""
+    known = known_layers({level: made.values for level, made in tables.items()}, catalogue)
+    outlines = make_outlines(units)
+    levels = {}
+    for level, frame in units.items():
+        made = tables[level]
+        sources = {
+            name: sources_behind(layer, catalogue, made.sources, country.figures, known[level])
+            for name, layer in catalogue.layers.items()
+        }
+        table = UnitTable(
+            level=level,
+            names=names_of_units(names, frame.index, country),
+            values=made.values,
+            methods=made.methods,
+            sources=sources,
+            parents=made.parents,
+            ranges=made.ranges,
+            coverage=made.coverage,
+        )
+        table = replace(table, confidence=table_confidence(table, catalogue, on))
+        levels[level] = LevelBuild(units=frame, outlines=outlines[level], table=table)
+    return levels
 
 
 def _published(
