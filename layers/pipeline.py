@@ -143,7 +143,7 @@ def build(
         controls=country.controls,
         population=country.population,
         phase_limits=_phase_limits(catalogue, country, places),
-        loaded=_loaded_layers(loaded),
+        loaded=loaded.by_layer if loaded else {},
         loaded_source=loaded.source.id if loaded else "",
     )
     if loaded is not None:
@@ -268,19 +268,13 @@ def _crosswalks(
     return declared_crosswalks(country.vintages, here["area_km2"], people)
 
 
-def _loaded_layers(loaded: LoadedNeed | None) -> dict[str, pd.Series]:
-    if loaded is None:
-        return {}
-    return {f"pin_{sector}": loaded.values[sector] for sector in loaded.values}
-
-
 def _status_of(loaded: LoadedNeed) -> SourceStatus:
     return SourceStatus(
         loaded.source.id,
         "file",
         rows=len(loaded.values),
         unmatched=tuple(f"row {row.row}: {row.code or row.name}" for row in loaded.unmatched),
-        layers=tuple(_loaded_layers(loaded)),
+        layers=tuple(loaded.by_layer),
     )
 
 
