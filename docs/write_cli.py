@@ -95,6 +95,8 @@ SHAPES: dict[str, Shape] = {
         ("units[].score", "number or null", "0 to 100"),
         ("units[].low", "number", "score with the best observed value in place of what is missing"),
         ("units[].high", "number", "the same with the worst observed value"),
+        ("units[].confidence.score", "number", "0 to 1, by the weights of the scenario"),
+        ("units[].confidence.class", "text", "alta, media or baja"),
         ("units[].contributions", "object", "what each layer adds; they sum to the score"),
         ("units[].contributions.<layer>", "number or null", "0 to 100"),
         ("units[].imputed", _TEXTS, "layers where the national median stands in"),
@@ -118,6 +120,12 @@ SHAPES: dict[str, Shape] = {
             "text",
             "observed, zonal, inherited, spread, modelled or missing",
         ),
+        (
+            "layers.<layer>.confidence.score",
+            "number",
+            "0 to 1, of the day of the build; confidence is null where there is no figure",
+        ),
+        ("layers.<layer>.confidence.class", "text", "alta, media or baja"),
         ("layers.<layer>.source", "text", "ids of the sources behind it, parted by semicolons"),
         ("layers.<layer>.publisher", "text", "who publishes them"),
         ("layers.<layer>.vintage", "text", "of when they are"),
@@ -141,6 +149,34 @@ SHAPES: dict[str, Shape] = {
         ("layers.<layer>.parents[].share", "number", "share of the parent that is taken"),
         ("layers.<layer>.parents[].basis", "text", "code, renumbered, people or area"),
         ("layers.<layer>.inputs", _TEXTS, "layers that a model was computed from"),
+    ),
+    "show --why": (
+        ("layer", "text", "id of the layer, or key of a national figure"),
+        ("title", "text", "its title in Spanish"),
+        ("ubigeo", "text or null", "unit of the number; null for the country"),
+        ("name", "text or null", "name of the unit"),
+        ("value", "number or null", "the number; null is missing"),
+        ("unit", "text", "what it is counted in"),
+        ("method", "text or null", "as in geoapp show"),
+        ("rule", "text", "how it follows from its inputs: a rule or a model"),
+        ("formula", "text", "the formula in Spanish with its numbers"),
+        ("terms", "object", "numbers of the formula that are no inputs, or lists of them"),
+        ("terms.<term>", "number, null or list", "for instance level, share, factor, limits"),
+        ("recomputed", "number or null", "the value computed again; null where it is published"),
+        ("record", "object or null", "where in a published file the number stands"),
+        ("record.source", "text", "id of the source"),
+        ("record.publisher", "text", "who publishes it"),
+        ("record.title", "text", "how it is cited"),
+        ("record.vintage", "text", "of when it is"),
+        ("record.licence", "text", "under which terms"),
+        ("record.landing", "text", "its page"),
+        ("record.sha256", "text", "hash of the file"),
+        ("record.row", "text or null", "code or key of the row, as in the file"),
+        ("record.columns", _TEXTS, "columns that it was read from"),
+        ("record.where", "object", "rows that count, by column"),
+        ("record.where.<column>", _TEXTS, "accepted texts"),
+        ("record.note", "text or null", "what the file says of the number"),
+        ("inputs", "list", "the numbers below, each with these same keys"),
     ),
     "check": (
         ("boundaries", "object", "what is wrong with the finest boundaries, and what was mended"),
@@ -301,7 +337,7 @@ EXAMPLES = {
     "build": "geoapp build --json",
     "codes": "geoapp codes beneficiarios.xlsx --code UBIGEO --name Distrito --json",
     "rank": "geoapp rank --level province --top 10 --weight venezuelan_people:5 --json",
-    "show": "geoapp show 240101 --json",
+    "show": "geoapp show 240101 --why pin_wash",
     "export": "geoapp export --format gpkg --level district -o distritos.gpkg",
     "serve": "GEOAPP_PORT=8060 geoapp serve",
 }
@@ -317,7 +353,7 @@ EXITS = {
     "build": "0 also where some sources are missing (they are named); 1 where neither districts nor regions have borders, or units have no names.",
     "codes": "0 where the scheme is certain, rows without a unit included; 1 where the table is refused or cannot be read; 2 for a column or scheme that does not exist.",
     "rank": "0; 1 for a layer or weight that the scenario cannot take, or a level that the build has not; 2 for a wrong option.",
-    "show": "0; 1 for a code that is impossible or that no unit bears; 2 for a wrong option.",
+    "show": "0; 1 for a code that is impossible or that no unit bears, or a layer that does not exist; 2 for a wrong option.",
     "export": "0; 1 where the file cannot be written, or a weight is wrong: what was there stays; 2 for a format or option that does not exist.",
     "serve": "0 after Ctrl+C; 1 where nothing can be built or the address cannot be listened on.",
 }
@@ -361,9 +397,9 @@ def command_section(name: str) -> list[str]:
     if rows:
         lines += [*table(("argument or option", "default", "help"), rows), ""]
     lines += ["```sh", EXAMPLES[name], "```", "", f"Exit codes: {EXITS[name]}", ""]
-    if name in SHAPES:
-        lines += [f"### JSON of geoapp {name}", ""]
-        shape = [(f"`{path}`", kind, meaning) for path, kind, meaning in SHAPES[name]]
+    for shown in (shown for shown in SHAPES if shown.split(" ")[0] == name):
+        lines += [f"### JSON of geoapp {shown}", ""]
+        shape = [(f"`{path}`", kind, meaning) for path, kind, meaning in SHAPES[shown]]
         lines += [*table(("path", "type", "meaning"), shape), ""]
     if name in AFTER:
         lines += [AFTER[name], ""]

@@ -8,11 +8,12 @@ from layers.harmonise.boundary_report import BoundaryReport, Gap, GapKind, Overl
 from layers.harmonise.official_areas import AreaCheck, AreaDifference
 from layers.harmonise.points import PointsReport
 from layers.harmonise.repairs import Action, Fault, Reason, Repair
+from layers.indicators.severity import PhaseLimits
 from layers.reading import SourceStatus
 from layers.spec import LoadedFile
 from layers.table.balances import LayerBalance
 from layers.table.loaded_need import Balance
-from layers.terms import CodeScheme, Licence
+from layers.terms import CodeScheme, Direction, Licence
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,16 @@ def read_file(found: dict[str, Any]) -> LoadedFile:
 def _balance(found: dict[str, Any]) -> LayerBalance:
     words = {"regions": tuple(found["regions"]), "balance": Balance(found["balance"])}
     return LayerBalance(**{**found, **words})
+
+
+def read_limits(found: dict[str, dict[str, Any]]) -> dict[str, PhaseLimits]:
+    """Return the limits of severity that a manifest keeps, by sector."""
+    return {
+        sector: PhaseLimits(
+            **{**one, "direction": Direction(one["direction"]), "limits": tuple(one["limits"])}
+        )
+        for sector, one in found.items()
+    }
 
 
 def _status(found: dict[str, Any]) -> SourceStatus:

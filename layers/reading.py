@@ -284,12 +284,12 @@ def _add_measured(
         return
     spec = reader.catalogue.source(str(layer.source))
     try:
-        place, size, values = measure(layer, spec, reader.places, units[level])
+        made = measure(layer, spec, reader.places, units[level])
     except (SourceUnavailableError, SourceDamagedError) as error:
         reader.lost(spec.id, error)
         return
-    reader.had(spec.id, place, size)
-    found[layer.id, level] = Figures(values, spec.id)
+    reader.had(spec.id, made.place, made.size)
+    found[layer.id, level] = Figures(made.values, spec.id, coverage=made.coverage)
 
 
 def _add_published(

@@ -8,6 +8,7 @@ from flask import request
 from flask_compress import Compress
 
 from geoapp.app.callbacks import view as view_callbacks
+from geoapp.app.callbacks import why as why_callbacks
 from geoapp.app.layout import page
 from geoapp.app.routes import Geometries, add_routes, make_geometries
 from geoapp.app.security import harden
@@ -99,6 +100,7 @@ def create_app(
     app.layout = page(country, geometries.addresses(views.levels[0]), scenario)
     add_routes(app.server, stored, geometries)
     view_callbacks.register(app, views, geometries)
+    why_callbacks.register(app, views)
     harden(app)
     Compress(app.server)
     return app

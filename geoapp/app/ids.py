@@ -38,6 +38,16 @@ def weight_label_id(layer: object) -> dict[str, object]:
     return {"type": "weight-label", "layer": layer}
 
 
+def why_id(layer: object) -> dict[str, object]:
+    """Return the id of the button that tells how a figure came to be, or the pattern of all."""
+    return {"type": "why", "layer": layer}
+
+
+def why_slot_id(layer: object) -> dict[str, object]:
+    """Return the id of the place of that answer, or the pattern of all."""
+    return {"type": "why-slot", "layer": layer}
+
+
 def weight_value_id(layer: object) -> dict[str, object]:
     """Return the id of the number beside a slider, or the pattern of all of them."""
     return {"type": "weight-value", "layer": layer}

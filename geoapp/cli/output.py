@@ -2,8 +2,10 @@
 
 import json
 import sys
+from datetime import date
 from typing import Any
 
+from geoapp.exports.provenance import export_date
 from geoapp.loaded import LoadedFolder
 from geoapp.settings import Settings
 from geoapp.store import Stored, check_writable, read_build, write_build
@@ -29,7 +31,14 @@ def make_build(settings: Settings) -> Build:
     """Build from the sources of this machine and write the store."""
     check_writable(settings.store)
     files = LoadedFolder(settings.store / "loaded").files()
-    built = run_pipeline(CATALOGUE, COUNTRIES["per"], settings.places, log, files)
+    built = run_pipeline(
+        CATALOGUE,
+        COUNTRIES["per"],
+        settings.places,
+        log,
+        files,
+        on=date.fromisoformat(export_date()),
+    )
     write_build(built, settings.store)
     return built
 

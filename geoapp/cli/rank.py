@@ -7,6 +7,7 @@ from geoapp.cli.output import open_store, print_json
 from geoapp.loaded import catalogue_of
 from geoapp.numbers import show_number
 from geoapp.settings import read_settings
+from geoapp.words import say
 from layers.catalogue import CATALOGUE
 from layers.decide.scenarios import DEFAULT
 from layers.decide.score import rank_units
@@ -36,7 +37,9 @@ def rank(
         place = ", ".join(filter(None, (unit["province"], unit["region"])))
         score, low, high = (show_number(unit[key], 1) for key in ("score", "low", "high"))
         rank_text = unit["rank"] if unit["rank"] is not None else "–"
-        line = f"{rank_text:>4}  {unit['ubigeo']}  {score:>5} ({low}–{high})  {unit['name']}"
+        sure = say("confidence.is", "es", level=unit["confidence"]["class"])
+        head = f"{rank_text:>4}  {unit['ubigeo']}  {score:>5} ({low}–{high})  {sure:<15}"
+        line = f"{head}  {unit['name']}"
         print(f"{line} ({place})" if place else line)
 
 

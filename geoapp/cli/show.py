@@ -3,6 +3,8 @@
 import typer
 
 from geoapp.answers import unit_answer
+from geoapp.chain import why_answer
+from geoapp.cli.chain_lines import chain_lines
 from geoapp.cli.output import open_store, print_json
 from geoapp.loaded import catalogue_of
 from geoapp.numbers import show_value
@@ -17,14 +19,28 @@ def show(
     ubigeo: str = typer.Argument(
         help="Código de una región, provincia o distrito: 24, 2401, 240101."
     ),
+    why: str | None = typer.Option(
+        None, "--why", metavar="CAPA", help="Cuenta cómo se obtuvo la cifra de una capa."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida."),
 ) -> None:
     """Muestra una unidad con cada cifra, su fuente y su fecha.
 
-    Ejemplo: geoapp show 240101 --json
+    Con --why cuenta una cifra sola, desde la celda hasta los números publicados:
+    fórmula con sus números, fuentes, filas y columnas.
+
+    Ejemplo: geoapp show 240101 --why pin_wash
     """
     built = open_store(read_settings()).build
-    answer = unit_answer(built, catalogue_of(built, CATALOGUE), clean_code(ubigeo))
+    catalogue = catalogue_of(built, CATALOGUE)
+    if why is not None:
+        chain = why_answer(built, catalogue, why, clean_code(ubigeo))
+        if as_json:
+            print_json(chain)
+        else:
+            print("\n".join(chain_lines(chain)))
+        return
+    answer = unit_answer(built, catalogue, clean_code(ubigeo))
     if as_json:
         print_json(answer)
         return
@@ -42,4 +58,8 @@ def show(
         method = say(f"method.{cell['method']}", "es")
         if cell.get("class"):
             unit += f", {say('risk_class.' + str(cell['class']), 'es')}"
-        print(f"  {title}: {value} {unit} [{method}; {cell['publisher']}, {cell['vintage']}]")
+        sure = cell["confidence"]
+        trust = f"; {say('confidence.is', 'es', level=sure['class'])}" if sure else ""
+        print(
+            f"  {title}: {value} {unit} [{method}; {cell['publisher']}, {cell['vintage']}{trust}]"
+        )

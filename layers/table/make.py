@@ -9,13 +9,14 @@ import pandas as pd
 from layers.errors import DeclarationError
 from layers.indicators.severity import PhaseLimits
 from layers.spec import Catalogue, LayerSpec
-from layers.table.aggregate import group_mean, group_sum, softest_method
+from layers.table.aggregate import covered_share, group_mean, group_sum, softest_method
 from layers.table.carry import derived_method
 from layers.table.index_models import NO_ENDS, lifted_bounds
 from layers.table.inputs import ModelInputs
 from layers.table.migrants import capped_units, range_of
 from layers.table.models import alternatives_of, bounds_of, make_layer
-from layers.table.units import PARENT_COLUMNS, no_parents, stacked_ranges
+from layers.table.stack import stack_coverage, stack_parents
+from layers.table.units import no_parents, stacked_ranges
 from layers.terms import AdminLevel, Method, ToUnit
 
 
@@ -27,7 +28,9 @@ class Figures:
     """By ubigeo, in the layer's unit."""
     source: str
     parents: pd.DataFrame = field(default_factory=no_parents)
-    """ubigeo, parent, share and basis of the figures derived from another vintage."""
+    """ubigeo, parent, share, basis and value of the figures derived from another vintage."""
+    coverage: pd.Series | None = None
+    """By ubigeo, 0 to 1, of what was measured; None where a figure is of its whole unit."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class LevelTable:
     sources: dict[str, str]
     parents: pd.DataFrame
     ranges: pd.DataFrame
+    coverage: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -88,16 +92,12 @@ def make_tables(
             values=pd.DataFrame(maker.values[level], index=area.index),
             methods=pd.DataFrame(maker.methods[level], index=area.index),
             sources=maker.sources[level],
-            parents=_stacked(maker.parents[level]),
             ranges=stacked_ranges(maker.ranges[level]),
+            parents=stack_parents(maker.parents[level]),
+            coverage=stack_coverage(maker.coverage[level], maker.values[level]),
         )
         for level, area in ground.area_km2.items()
     }
-
-
-def _stacked(parents: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    frames = [frame.assign(layer=layer) for layer, frame in parents.items() if len(frame)]
-    return pd.concat(frames, ignore_index=True)[list(PARENT_COLUMNS)] if frames else no_parents()
 
 
 class _Maker:
@@ -122,6 +122,7 @@ class _Maker:
         self.ranges: dict[AdminLevel, dict[str, pd.DataFrame]] = {
             level: {} for level in self.levels
         }
+        self.coverage: dict[AdminLevel, dict[str, pd.Series]] = {level: {} for level in self.levels}
 
     def add(self, layer: LayerSpec) -> None:
         """Add a layer to every level."""
@@ -137,6 +138,7 @@ class _Maker:
         self._put(layer, native, self._at_native(layer, native), layer.method)
         self._mark_loaded(layer, native)
         self._mark_derived(layer, native)
+        self._cover(layer, native)
         self._add_ranges(layer, native)
         if layer.is_index:
             self._add_bounds(layer, native)
@@ -232,6 +234,11 @@ class _Maker:
         kept = found.parents["ubigeo"].isin(column.index[derived])
         self.parents[level][layer.id] = found.parents[kept]
 
+    def _cover(self, layer: LayerSpec, level: AdminLevel) -> None:
+        found = self.figures.get((layer.id, level))
+        if found is not None and found.coverage is not None:
+            self.coverage[level][layer.id] = found.coverage
+
     def _soften(self, layer: LayerSpec, level: AdminLevel) -> None:
         """A ratio of published figures is derived where one of them is, and has its parents."""
         frames = [self.parents[level].get(name) for name in layer.inputs]
@@ -245,7 +252,7 @@ class _Maker:
         is_derived = column.index.isin(parents["ubigeo"]) & (column != Method.MISSING.value)
         self.methods[level][layer.id] = column.mask(is_derived, softest.reindex(column.index))
         kept = parents["ubigeo"].isin(column.index[is_derived])
-        self.parents[level][layer.id] = parents[kept]
+        self.parents[level][layer.id] = parents[kept].assign(value=float("nan"))
 
     def _methods_seen_from(
         self, layer: LayerSpec, finer: AdminLevel, level: AdminLevel
@@ -272,6 +279,10 @@ class _Maker:
         join = group_sum if layer.unit.is_extensive else group_mean
         lifted = join(values, people, groups, layer.coverage_needed)
         self._put(layer, level, lifted, layer.method)
+        covered = self.coverage[finer].get(layer.id, pd.Series(1.0, index=values.index))
+        self.coverage[level][layer.id] = covered_share(
+            covered.where(values.notna()), people, groups
+        )
         method = softest_method(self._methods_seen_from(layer, finer, level), groups)
         column = self.methods[level][layer.id]
         known = column != Method.MISSING.value

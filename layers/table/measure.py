@@ -18,8 +18,8 @@ from layers.spec import LayerSpec
 from layers.terms import ToUnit
 
 
-def measure_grid(layer: LayerSpec, bands: Sequence[Grid], units: gpd.GeoDataFrame) -> pd.Series:
-    """Return the zonal figure of each unit.
+def measure_grid(layer: LayerSpec, bands: Sequence[Grid], units: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the zonal figure of each unit and the share of it that the raster covers.
 
     Parameters
     ----------
@@ -33,17 +33,19 @@ def measure_grid(layer: LayerSpec, bands: Sequence[Grid], units: gpd.GeoDataFram
 
     Returns
     -------
-    Series of float
-        By ubigeo, in the layer's unit; missing, not low, where a band covers less of the
-        unit than the layer needs.
+    DataFrame of float
+        By ubigeo: value, in the layer's unit; missing, not low, where a band covers less of the
+        unit than the layer needs; coverage by the band that covers least, 0 to 1.
     """
-    figures = pd.DataFrame(
-        {
-            band: _under(layer, _to_be_measured(layer, grid), units)
-            for band, grid in zip(layer.bands, bands, strict=True)
-        }
+    found = {
+        band: _under(layer, _to_be_measured(layer, grid), units)
+        for band, grid in zip(layer.bands, bands, strict=True)
+    }
+    values = pd.DataFrame({band: measured["value"] for band, measured in found.items()})
+    covered = pd.DataFrame({band: measured["coverage"] for band, measured in found.items()})
+    return pd.DataFrame(
+        {"value": combine(layer.combine, values) * layer.factor, "coverage": covered.min(axis=1)}
     )
-    return (combine(layer.combine, figures) * layer.factor).rename(layer.id)
 
 
 def _to_be_measured(layer: LayerSpec, grid: Grid) -> Grid:
@@ -57,10 +59,11 @@ def _to_be_measured(layer: LayerSpec, grid: Grid) -> Grid:
     return grid
 
 
-def _under(layer: LayerSpec, grid: Grid, units: gpd.GeoDataFrame) -> pd.Series:
+def _under(layer: LayerSpec, grid: Grid, units: gpd.GeoDataFrame) -> pd.DataFrame:
     statistic = Statistic.SUM if layer.to_unit is ToUnit.ZONAL_SUM else Statistic.MEAN
     found = zonal(grid, units.geometry, statistic)
-    return found["value"].where(found["coverage"] >= layer.coverage_needed)
+    known = found["coverage"] >= layer.coverage_needed
+    return found.assign(value=found["value"].where(known))
 
 
 def measure_features(

@@ -87,6 +87,7 @@ MAY = {
         "geoapp.app.ids",
         "geoapp.app.state",
         "geoapp.app.shown",
+        "geoapp.chain",
         "geoapp.style",
         "geoapp.words",
         "geoapp.numbers",
