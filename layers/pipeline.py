@@ -11,7 +11,6 @@ import geopandas as gpd
 import pandas as pd
 
 from layers.borders import make_outlines, make_units, read_borders, report_with_areas
-from layers.catalogue.sectors import R4V
 from layers.errors import SourceUnavailableError
 from layers.harmonise.boundary_report import BoundaryReport
 from layers.harmonise.crosswalk import Crosswalk
@@ -268,10 +267,10 @@ def _phase_limits(
     catalogue: Catalogue, country: CountryProfile, places: Places
 ) -> dict[str, PhaseLimits]:
     """Return the limits of severity of the starter pack; loaded ones go first."""
-    if country.phase_limits is None:
+    if country.phase_limits is None or country.vocabulary is None:
         return {}
     path = places.starter / country.phase_limits
-    return read_phase_limits(path, R4V, catalogue) if path.is_file() else {}
+    return read_phase_limits(path, country.vocabulary, catalogue) if path.is_file() else {}
 
 
 def _crosswalks(

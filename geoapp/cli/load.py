@@ -15,7 +15,6 @@ from geoapp.loaded import LoadedFolder, digest, format_of
 from geoapp.manifest import plain_file
 from geoapp.settings import Settings, read_settings
 from geoapp.words import say
-from layers.catalogue import CATALOGUE
 from layers.catalogue.awaited import AWAITED
 from layers.errors import LayersError
 from layers.loaded_files import Checked, check_file, equivalence_from
@@ -129,7 +128,7 @@ def _load(
 def _check(settings: Settings, file: LoadedFile, path: Path) -> Checked:
     made = level_of_build(open_store(settings).build, AdminLevel.DISTRICT)
     rows = equivalence_from(made.table.names)
-    return check_file(file, path, settings.places, rows, made.units, CATALOGUE)
+    return check_file(file, path, settings.places, rows, made.units, settings.country.catalogue)
 
 
 def _swap(

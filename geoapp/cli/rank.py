@@ -8,8 +8,6 @@ from geoapp.loaded import catalogue_of
 from geoapp.numbers import show_number
 from geoapp.settings import read_settings
 from geoapp.words import say
-from layers.catalogue import CATALOGUE
-from layers.decide.scenarios import DEFAULT
 from layers.decide.score import rank_units
 from layers.errors import ScenarioError
 from layers.terms import AdminLevel
@@ -25,10 +23,12 @@ def rank(
 
     Ejemplo: geoapp rank --level district --top 5 --json
     """
-    built = open_store(read_settings()).build
-    catalogue = catalogue_of(built, CATALOGUE)
+    settings = read_settings()
+    country = settings.country
+    built = open_store(settings).build
+    catalogue = catalogue_of(built, country.catalogue)
     made = level_of_build(built, level)
-    scenario = DEFAULT.with_weights(dict(weight_of(text) for text in weight))
+    scenario = country.scenario.with_weights(dict(weight_of(text) for text in weight))
     answer = ranking_answer(rank_units(made.table, scenario, catalogue), made.table, top)
     if as_json:
         print_json(answer)
