@@ -8,9 +8,12 @@ from geoapp.cli.backtest import backtest
 from geoapp.cli.build import build
 from geoapp.cli.check import check
 from geoapp.cli.codes import codes
+from geoapp.cli.decide import decide
+from geoapp.cli.explain import explain
 from geoapp.cli.export import export
 from geoapp.cli.fetch import fetch
 from geoapp.cli.rank import rank
+from geoapp.cli.scenario import commands as scenario
 from geoapp.cli.serve import serve
 from geoapp.cli.show import show
 from geoapp.cli.sources import sources
@@ -40,8 +43,11 @@ def options(
     """Dónde estar y para quién: migrantes, necesidades y riesgo del Perú, distrito a distrito."""
 
 
-for command in (sources, fetch, build, check, codes, rank, show, export, backtest, serve):
+for command in (sources, fetch, build, check, codes, rank, explain, show, decide):
     app.command()(command)
+app.add_typer(scenario, name="scenario")
+for last in (export, backtest, serve):
+    app.command()(last)
 
 
 def main() -> None:
