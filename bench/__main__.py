@@ -13,13 +13,14 @@ from bench.machine import describe, load
 from bench.measure import Measure
 from bench.page import measure_page
 from bench.report import report
+from bench.robust import measure_robust
 from bench.server import measure_start
 from geoapp.store import read_build
 from layers.catalogue import CATALOGUE
 from layers.decide.scenarios import DEFAULT
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "bench.md"
-ITEMS = ("build", "store", "rank", "page", "start", "browser")
+ITEMS = ("build", "store", "rank", "robust", "page", "start", "browser")
 
 
 def main() -> int:
@@ -68,6 +69,7 @@ def measure(store: Path, only: tuple[str, ...], runs: int) -> list[Measure]:
     acts: dict[str, Callable[[], list[Measure]]] = {
         "store": lambda: measure_store(stored, runs),
         "rank": lambda: measure_ranking(stored, CATALOGUE, DEFAULT, runs),
+        "robust": lambda: measure_robust(len(finest.units), runs),
         "page": lambda: measure_page(stored, CATALOGUE, DEFAULT, runs),
         "start": lambda: measure_start(store, runs),
         "browser": lambda: measure_browser(store, list(finest.units.index), areas, runs),

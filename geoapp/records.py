@@ -95,7 +95,7 @@ def read_record(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_bytes())
         written = content.pop(_HASH)
-    except (OSError, ValueError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise RecordError(
             f"{path} is not a record of geoapp ({error}); name another file"
         ) from None

@@ -8,7 +8,7 @@ import pandas as pd
 
 from layers.decide.aggregation import figure_of, worth_of
 from layers.decide.inputs import Inputs
-from layers.decide.scenario import Scenario
+from layers.decide.scenario import MAX_MISSING_WEIGHT, Scenario
 from layers.decide.score import Ranking, ranks_of
 from layers.errors import UnknownUbigeoError
 from layers.indicators.normalise import denormalise
@@ -18,6 +18,7 @@ from layers.terms import Direction
 
 # A difference of scores below this one is a tie, as in the ranking (0–1).
 _TIE = 5e-15
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,8 @@ def explain_unit(
     """Explain the place of a unit by its contributions, without any model beside them.
 
     The changes are exact: scores are linear in each figure (as it is worth) and differences
-    of scores in each weight. Medians that stand in for missing figures, and who has a rank,
-    are held.
+    of scores in each weight. Medians that stand in for missing figures are held; who has a
+    rank follows the weights.
 
     Parameters
     ----------
@@ -155,27 +156,36 @@ def _value_of(table: UnitTable, ubigeo: str, layer: str) -> float | None:
 
 @dataclass(frozen=True)
 class _Race:
-    """One unit against all others."""
+    """One unit against all others in scope."""
 
     layers: list[str]
     weights: npt.NDArray[np.float64]
-    """Of the layers that somebody has; sum to 1."""
+    """Shares of the layers that somebody has."""
     own: npt.NDArray[np.float64]
     rivals: npt.NDArray[np.float64]
     """Worth by unit and layer."""
+    gaps: npt.NDArray[np.float64]
+    """Share of the weight that each rival, and last the unit itself, lacks beyond what a rank
+    bears; it has a rank while this is not above 0."""
+    lacks: npt.NDArray[np.float64]
+    """By the same units and layer, 1 where there is no figure."""
     is_in: bool
 
 
 def _race(scenario: Scenario, inputs: Inputs, ubigeo: str, top: int) -> _Race:
     weighed = inputs.weighed[inputs.weighed > 0]
-    worth = worth_of(inputs.point.loc[inputs.is_ranked, weighed.index], scenario.aggregation)
-    shares = weighed / weighed.sum()
-    place = ranks_of((worth * shares * 100).sum(axis=1))[ubigeo]
+    worth = worth_of(inputs.point.loc[inputs.in_scope, weighed.index], scenario.aggregation)
+    scores = (worth * weighed / weighed.sum() * 100).sum(axis=1)
+    place = ranks_of(scores[inputs.is_ranked])[ubigeo]
+    rivals = worth.drop(ubigeo)
+    all_units = [*rivals.index, ubigeo]
     return _Race(
         layers=[str(layer) for layer in weighed.index],
-        weights=shares.to_numpy(),
+        weights=weighed.to_numpy(),
         own=worth.loc[ubigeo].to_numpy(),
-        rivals=worth.drop(ubigeo).to_numpy(),
+        rivals=rivals.to_numpy(),
+        gaps=inputs.missing_weight[all_units].to_numpy() - MAX_MISSING_WEIGHT,
+        lacks=inputs.lacks.loc[all_units, weighed.index].to_numpy(dtype=float),
         is_in=bool(place <= top),
     )
 
@@ -190,13 +200,16 @@ def _figure_turns(
 ) -> tuple[Turn, ...]:
     """Solve own + w_i·(u' − u_i) = score of the last of the first ones, for each figure."""
     race = _race(scenario, inputs, ubigeo, top)
-    lacks = float(np.sort(race.rivals @ race.weights)[-top] - race.own @ race.weights)
+    ranked = race.rivals[race.gaps[:-1] <= _ROUNDING]
+    lacks = float(np.sort(ranked @ race.weights)[-top] - race.own @ race.weights)
     turns = []
     for layer, weight, worth in zip(race.layers, race.weights, race.own, strict=True):
         wanted = worth + lacks / weight
         # To come in, a tie is enough; to go out, the figure has to pass it.
-        if not (0 < wanted <= 1 if race.is_in else 0 <= wanted <= 1):
+        floor = _ROUNDING if race.is_in else -_ROUNDING
+        if not floor <= wanted <= 1 + _ROUNDING:
             continue
+        wanted = min(max(wanted, 0.0), 1.0)
         then = figure_of(wanted, scenario.aggregation)
         calls_for_more = catalogue.layer(layer).direction is not Direction.LESS_IS_WORSE
         turns.append(
@@ -214,19 +227,18 @@ def _figure_turns(
 def _weight_turns(scenario: Scenario, inputs: Inputs, ubigeo: str, top: int) -> tuple[Turn, ...]:
     """Find the nearest weight at which enough rivals fall behind, or come ahead.
 
-    A rival is ahead while Σ w (u_rival − u_own) > 0, which is linear in one weight and
-    changes sign once at most; between those points nobody passes anybody.
+    A rival is ahead while Σ w (u_rival − u_own) > 0, and has a rank while Σ w (lacks − 0.4)
+    is not above 0. Both are linear in one weight and change sign once at most; between those
+    points nobody passes anybody.
     """
     race = _race(scenario, inputs, ubigeo, top)
     if len(race.layers) == 1:
         return ()
     agreed = dict(scenario.weights)
-    whole = sum(agreed[layer] for layer in race.layers)
-    lead = (race.rivals - race.own) @ race.weights
+    whole = sum(agreed.values())
     turns = []
     for column, layer in enumerate(race.layers):
-        slope = race.rivals[:, column] - race.own[column]
-        step = _nearest_step(lead, slope, -race.weights[column], top, race.is_in)
+        step = _nearest_step(race, column, top)
         if step is None:
             continue
         turns.append(
@@ -241,23 +253,25 @@ def _weight_turns(scenario: Scenario, inputs: Inputs, ubigeo: str, top: int) -> 
     return tuple(sorted(turns, key=lambda turn: round(turn.size, 12)))
 
 
-def _nearest_step(
-    lead: npt.NDArray[np.float64],
-    slope: npt.NDArray[np.float64],
-    least: float,
-    top: int,
-    is_in: bool,
-) -> float | None:
+def _nearest_step(race: _Race, column: int, top: int) -> float | None:
     """Return the smallest change of a weight after which being among the first is turned."""
+    least = -race.weights[column]
+    lead = (race.rivals - race.own) @ race.weights
+    slope = race.rivals[:, column] - race.own[column]
+    gap_slope = race.lacks[:, column] - MAX_MISSING_WEIGHT
+
+    def is_in(step: float) -> bool:
+        ranked = race.gaps + step * gap_slope <= _ROUNDING
+        ahead = (lead + step * slope > _TIE) & ranked[:-1]
+        return bool(ranked[-1] and ahead.sum() < top)
+
     moves = slope != 0
-    points = -lead[moves] / slope[moves]
-    points = np.unique(np.concatenate([points[points >= least], [least]]))
-    points = points[np.argsort(np.abs(points), kind="stable")]
+    points = np.concatenate([-lead[moves] / slope[moves], -race.gaps / gap_slope, [least]])
+    points = np.unique(points[points >= least])
     # On the point itself there is a tie: what counts is who is ahead just beyond.
-    for point in points:
+    for point in points[np.argsort(np.abs(points), kind="stable")]:
         for aside in (np.sign(point),) if point else (1.0, -1.0):
-            there = max(least, point + aside * max(abs(point), 1.0) * 1e-9)
-            ahead = int((lead + there * slope > _TIE).sum())
-            if (ahead >= top) is is_in:
+            beyond = max(least, point + aside * max(abs(point), 1.0) * 1e-9)
+            if is_in(beyond) is not race.is_in:
                 return float(point)
     return None

@@ -22,12 +22,17 @@ class Inputs:
     """The least that each figure calls for: its declared range, and the best observed value
     where it is missing or only that of the units that it was made from."""
     high: pd.DataFrame
-    missing_weight: pd.Series
-    """Share of the weight that a unit has no figure of its own for."""
+    lacks: pd.DataFrame
+    """True where a unit has no figure of its own."""
     in_scope: pd.Series
     """True where the filters of the scenario let a unit take part."""
     shares: pd.Series
     """By layer; sum to 1."""
+
+    @property
+    def missing_weight(self) -> pd.Series:
+        """Share of the weight that a unit has no figure of its own for."""
+        return (self.lacks * self.shares).sum(axis=1)
 
     @property
     def weighed(self) -> pd.Series:
@@ -82,7 +87,7 @@ def weigh_inputs(table: UnitTable, scenario: Scenario, catalogue: Catalogue) -> 
         known=known,
         low=low.fillna(known.min()).fillna(0.0),
         high=high.fillna(known.max()).fillna(1.0),
-        missing_weight=((known.isna() | borrowed) * shares).sum(axis=1),
+        lacks=known.isna() | borrowed,
         in_scope=_in_scope(table, scenario),
         shares=shares,
     )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from layers.decide.difference import State, split_change
@@ -68,11 +68,11 @@ def test_turning_points_by_hand() -> None:
 figures = st.tuples(
     st.floats(0, 99).map(lambda n: round(n, 2)),
     st.floats(0, 10).map(lambda n: round(n, 2)),
-    st.floats(0, 1).map(lambda n: round(n, 2)),
+    st.one_of(st.just(float("nan")), st.floats(0, 1).map(lambda n: round(n, 2))),
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.lists(figures, min_size=3, max_size=8), st.data())
 def test_each_change_turns_the_unit_and_a_smaller_one_does_not(
     rows: list[tuple[float, ...]], data: st.DataObject
@@ -100,6 +100,8 @@ def test_each_change_turns_the_unit_and_a_smaller_one_does_not(
         return place(table, changed, catalogue, code) <= top
 
     for turn in told.figures:
+        if table.values[turn.layer].isna().any():
+            continue  # The median that stands in for others would move with the figure.
         reach = turn.then - turn.now
         assert with_figure(turn.layer, turn.now + reach * (1 + 1e-6)) != told.is_in
         assert with_figure(turn.layer, turn.now + reach * (1 - 1e-6)) == told.is_in
@@ -198,6 +200,6 @@ def test_the_parts_of_a_change_add_up(
         state(others[: data.draw(st.integers(3, 6))], catalogue_of("abc")),
     ).units
     assert (found[CAUSES].sum(axis=1) - found["change"]).abs().max() <= 1e-9
-    pd.testing.assert_series_equal(
-        found["after"] - found["before"], found["change"], check_names=False
-    )
+    # A unit without a place stands behind all that have one: it has no difference of its own.
+    told = (found["after"] - found["before"]).dropna()
+    pd.testing.assert_series_equal(told, found.loc[told.index, "change"], check_names=False)

@@ -184,8 +184,7 @@ def test_what_never_changes_a_place(rows: list[list[float]], data: st.DataObject
     shuffled = data.draw(st.permutations(list(inputs.known.index)))
     moved = replace(
         inputs,
-        **{name: getattr(inputs, name).loc[shuffled] for name in ("known", "low", "high")},
-        missing_weight=inputs.missing_weight.loc[shuffled],
+        **{name: getattr(inputs, name).loc[shuffled] for name in ("known", "low", "high", "lacks")},
         in_scope=inputs.in_scope.loc[shuffled],
     )
     again = rank_robustly(moved, ARITHMETIC, rules, top=1)
