@@ -126,8 +126,10 @@ class UnitTable:
         list of dict
             ubigeo, share and basis of each parent; empty for a figure of the unit's own.
         """
-        rows = self.parents
-        rows = rows[(rows["ubigeo"] == ubigeo) & (rows["layer"] == layer_id)]
+        found = self._parent_rows.get((ubigeo, layer_id))
+        if found is None:
+            return []
+        rows = self.parents.iloc[found]
         return [
             {"ubigeo": str(parent), "share": float(share), "basis": str(basis)}
             for parent, share, basis in zip(
@@ -150,11 +152,10 @@ class UnitTable:
         tuple or None
             (low, high, is_capped); None where the figure has no alternatives.
         """
-        rows = self.ranges
-        rows = rows[(rows["ubigeo"] == ubigeo) & (rows["layer"] == layer_id)]
-        if rows.empty:
+        found = self._range_rows.get((ubigeo, layer_id))
+        if found is None:
             return None
-        row = rows.iloc[0]
+        row = self.ranges.iloc[found[0]]
         return float(row["low"]), float(row["high"]), bool(row["is_capped"])
 
     def coverage_of(self, ubigeo: str, layer_id: str) -> float:
@@ -162,6 +163,16 @@ class UnitTable:
         rows = self.coverage
         rows = rows[(rows["ubigeo"] == ubigeo) & (rows["layer"] == layer_id)]
         return float(rows["coverage"].iloc[0]) if len(rows) else 1.0
+
+    @cached_property
+    def _parent_rows(self) -> dict[tuple[str, str], list[int]]:
+        """By unit and layer, the rows of ``parents``; a batch asks for every one of them."""
+        return _rows_by_unit(self.parents)
+
+    @cached_property
+    def _range_rows(self) -> dict[tuple[str, str], list[int]]:
+        """By unit and layer, the rows of ``ranges``."""
+        return _rows_by_unit(self.ranges)
 
     @cached_property
     def _guests(self) -> dict[str, frozenset[str]]:
@@ -220,6 +231,13 @@ class UnitTable:
             near = nearest(layer_id, [str(name) for name in self.values.columns])
             raise UnknownIdError(f"no layer {layer_id!r} in the {self.level} table{near}")
         return self.values[layer_id]
+
+
+def _rows_by_unit(rows: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
+    found: dict[tuple[str, str], list[int]] = {}
+    for place, key in enumerate(zip(rows["ubigeo"], rows["layer"], strict=True)):
+        found.setdefault((str(key[0]), str(key[1])), []).append(place)
+    return found
 
 
 def methods_of(values: pd.DataFrame, method: dict[str, Method]) -> pd.DataFrame:
