@@ -171,27 +171,52 @@ def unit_answer(built: Build, catalogue: Catalogue, ubigeo: str) -> dict[str, An
     InvalidUbigeoError, UnknownUbigeoError, StoreError
         On an impossible or unknown code, or a level that the build has not.
     """
+    made = level_of_build(built, level_of(ubigeo))
+    return {
+        **unit_head(built, ubigeo),
+        "boundary": _boundary(built, ubigeo),
+        "layers": {
+            layer: cell_answer(made.table, catalogue, catalogue.layer(layer), ubigeo)
+            for layer in made.table.sources
+        },
+    }
+
+
+def unit_head(built: Build, ubigeo: str) -> dict[str, Any]:
+    """Describe a unit without its figures: names, codes, parents and area.
+
+    Parameters
+    ----------
+    built : Build
+        The build.
+    ubigeo : str
+        Code of a region, province or district.
+
+    Returns
+    -------
+    dict
+        ubigeo, pcode, reniec, level, name, parents, area_km2.
+
+    Raises
+    ------
+    InvalidUbigeoError, UnknownUbigeoError, StoreError
+        As ``unit_answer``.
+    """
     level = level_of(ubigeo)
     made = level_of_build(built, level)
     names = made.table.names_of(ubigeo)
-    parents = {
-        upper.value: {"ubigeo": ancestor(ubigeo, upper), "name": names[upper.value]}
-        for upper in AdminLevel
-        if upper.digits < level.digits
-    }
     return {
         "ubigeo": ubigeo,
         "pcode": pcode(ubigeo, COUNTRIES[built.country].pcode_prefix),
         "reniec": names["reniec"] or None,
         "level": level.value,
         "name": names["name"],
-        "parents": parents,
-        "area_km2": round(float(made.units.loc[ubigeo, "area_km2"]), 3),
-        "boundary": _boundary(built, ubigeo),
-        "layers": {
-            layer: cell_answer(made.table, catalogue, catalogue.layer(layer), ubigeo)
-            for layer in made.table.sources
+        "parents": {
+            upper.value: {"ubigeo": ancestor(ubigeo, upper), "name": names[upper.value]}
+            for upper in AdminLevel
+            if upper.digits < level.digits
         },
+        "area_km2": round(float(made.units.loc[ubigeo, "area_km2"]), 3),
     }
 
 
@@ -209,6 +234,33 @@ def _boundary(built: Build, ubigeo: str) -> str:
 
 
 def cell_answer(
+    table: UnitTable, catalogue: Catalogue, layer: LayerSpec, ubigeo: str
+) -> dict[str, Any]:
+    """Describe one figure, and of an index what it rests on.
+
+    Parameters
+    ----------
+    table : UnitTable
+        The level of the unit.
+    catalogue : Catalogue
+        Declares the sources.
+    layer : LayerSpec
+        The layer.
+    ubigeo : str
+        The unit.
+
+    Returns
+    -------
+    dict
+        As ``figure_answer``; of an index also class, share_missing and mean_age_years.
+    """
+    return {
+        **figure_answer(table, catalogue, layer, ubigeo),
+        **(_index_answer(table, catalogue, layer, ubigeo) if layer.is_index else {}),
+    }
+
+
+def figure_answer(
     table: UnitTable, catalogue: Catalogue, layer: LayerSpec, ubigeo: str
 ) -> dict[str, Any]:
     """Describe one figure: value, unit, method, source and vintage.
@@ -248,7 +300,6 @@ def cell_answer(
         "inputs": list(layer.inputs),
         **({"parents": parents} if parents else {}),
         **({"range": [*spread[:2]], "at_ceiling": spread[2]} if spread else {}),
-        **(_index_answer(table, catalogue, layer, ubigeo) if layer.is_index else {}),
     }
 
 
