@@ -100,6 +100,20 @@ SHAPES: dict[str, Shape] = {
         ("units[].contributions.<layer>", "number or null", "0 to 100"),
         ("units[].imputed", _TEXTS, "layers where the national median stands in"),
     ),
+    "layers": (
+        ("frame", "text or null", "id of the results frame; null where the country has none"),
+        ("goals_of", "text", "pillar: sdgs and gcm are of the pillars, not of the objectives"),
+        ("layers", "list", "layers that meet every condition, in the order of the catalogue"),
+        ("layers[].id", "text", "id of the layer"),
+        ("layers[].title", "text", "its title in Spanish"),
+        ("layers[].dimension", "text", "population, migrants, needs, hazard and so on"),
+        ("layers[].unit", "text", "what it is counted in"),
+        ("layers[].sectors", _TEXTS, "sectors that it speaks of, or whose needs it places"),
+        ("layers[].hazard", "text or null", "kind of hazard"),
+        ("layers[].objectives", _TEXTS, "objectives that it serves"),
+        ("layers[].sdgs", "list of integer", "Sustainable Development Goals of their pillars"),
+        ("layers[].gcm", "list of integer", "Global Compact objectives of their pillars"),
+    ),
     "show": (
         ("ubigeo", "text", "INEI code"),
         ("pcode", "text", "P-code"),
@@ -248,6 +262,7 @@ EXAMPLES = {
     "build": "geoapp build --json",
     "codes": "geoapp codes beneficiarios.xlsx --code UBIGEO --name Distrito --json",
     "rank": "geoapp rank --level province --top 10 --weight venezuelan_people:5 --json",
+    "layers": "geoapp layers --objective 1.1 --sector wash --json",
     "show": "geoapp show 240101 --why pin_wash",
     "export": "geoapp export --format gpkg --level district -o distritos.gpkg",
     "serve": "GEOAPP_PORT=8060 geoapp serve",
@@ -260,6 +275,7 @@ EXITS = {
     "build": "0 also where some sources are missing (they are named); 1 where neither districts nor regions have borders, or units have no names.",
     "codes": "0 where the scheme is certain, rows without a unit included; 1 where the table is refused or cannot be read; 2 for a column or scheme that does not exist.",
     "rank": "0; 1 for a layer or weight that the scenario cannot take, or a level that the build has not; 2 for a wrong option.",
+    "layers": "0; 1 for an objective, goal or sector that is not declared; 2 for a wrong option.",
     "show": "0; 1 for a code that is impossible or that no unit bears, or a layer that does not exist; 2 for a wrong option.",
     "export": "0; 1 where the file cannot be written, or a weight is wrong: what was there stays; 2 for a format or option that does not exist.",
     "serve": "0 after Ctrl+C; 1 where nothing can be built or the address cannot be listened on.",
@@ -268,7 +284,9 @@ AFTER = {
     "codes": "A table with names only has `ground` = `assigned_by_name` and, of the evidence, only `ground`, "
     "`level`, `repeated_units` and `notes`. A file that cannot be read gives "
     '`{"error": "one sentence"}` and exit code 1.',
-    "show": "A region has no parents. `value` keeps all its digits; round it to show it.",
+    "show": "A region has no parents. `value` keeps all its digits; round it to show it. With `--frame` the keys are ubigeo, "
+    "name, level, frame and objectives; each objective has pillar, sdgs and gcm (of the pillar) and layers, "
+    "whose figures are as above. `--markdown` writes the same as a section for a report.",
     "sources": "A list, one object a source, in the order of the catalogue.",
     "fetch": "A list, one object for each source that was asked for.",
     "export": "The names of the files on one line each where `--json` is not given.",

@@ -31,24 +31,6 @@ DIRECTIONS = {
     Direction.LESS_IS_WORSE: "menos es peor",
     Direction.NEUTRAL: "neutra: no dice ni mejor ni peor",
 }
-SECTORS = {
-    "shelter": "alojamiento",
-    "wash": "agua, saneamiento e higiene",
-    "food": "seguridad alimentaria",
-    "health": "salud",
-    "education": "educación",
-    "protection": "protección",
-    "nutrition": "nutrición",
-    "transport": "transporte humanitario",
-    "integration": "integración",
-}
-HAZARDS = {
-    "frost": "heladas",
-    "cold_surge": "friaje",
-    "el_nino": "El Niño",
-    "air": "calidad del aire",
-    "all": "todas las naturales",
-}
 # What each model does; {inputs} are the linked layers, {first} and {others} parts of them.
 MODELS: dict[Model, str] = {
     Model.RATIO: "razón: {first} entre {others}{times}; sin dato donde el divisor no es mayor que cero",
@@ -204,8 +186,11 @@ def layer_section(layer: LayerSpec) -> list[str]:
         "Unidad": say(f"unit.{layer.unit}", "es"),
         "Sentido": DIRECTIONS[layer.direction],
         "Dimensión": say(f"dimension.{layer.dimension}", "es"),
-        "Sector": SECTORS.get(layer.sector, layer.sector) if layer.sector else "",
-        "Amenaza": HAZARDS.get(layer.hazard, layer.hazard) if layer.hazard else "",
+        "Sector": say(f"sector.{layer.sector}", "es") if layer.sector else "",
+        "Amenaza": say(f"hazard.{layer.hazard}", "es") if layer.hazard else "",
+        "Marco de resultados": ", ".join(
+            f"[{name}](marco.md#{name})" for name in CATALOGUE.objectives_of(layer.id)
+        ),
         "Fuentes": "; ".join(source_link(name) for name in behind),
         "Cómo se hace": f"{say(f'method.{layer.method}', 'es')}: {made(layer)}",
         "Niveles": levels_text(layer),
@@ -290,7 +275,7 @@ def places_text(spec: SourceSpec) -> str:
 
 def source_section(spec: SourceSpec) -> list[str]:
     """Return the lines of one source."""
-    uses = [ROLES[role] for role in roles(spec.id)]
+    uses = [ROLES[role] for role in roles(spec.id, PERU)]
     if links := [f"[`{name}`](capas.md#{name})" for name in layers_of(spec.id)]:
         uses.append("las capas " + ", ".join(links))
     facts = {

@@ -10,7 +10,6 @@ import geopandas as gpd
 import pandas as pd
 
 from layers.borders import make_outlines, make_units, read_borders, report_with_areas
-from layers.catalogue.sectors import R4V
 from layers.errors import SourceUnavailableError
 from layers.harmonise.boundary_report import BoundaryReport
 from layers.harmonise.crosswalk import Crosswalk
@@ -245,11 +244,11 @@ def _phase_limits(
     catalogue: Catalogue, country: CountryProfile, places: Places
 ) -> dict[str, PhaseLimits]:
     """Return the limits of severity, those that a planner edited first."""
-    if country.phase_limits is None:
+    if country.phase_limits is None or country.vocabulary is None:
         return {}
     edited = places.store / country.phase_limits
     path = edited if edited.is_file() else places.starter / country.phase_limits
-    return read_phase_limits(path, R4V, catalogue) if path.is_file() else {}
+    return read_phase_limits(path, country.vocabulary, catalogue) if path.is_file() else {}
 
 
 def _crosswalks(

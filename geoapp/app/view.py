@@ -9,7 +9,7 @@ import pandas as pd
 from geoapp.answers import cell_answer, level_of_build
 from geoapp.app.components.ranking import column_definitions
 from geoapp.app.shown import Shown
-from geoapp.app.state import SCORE, ViewState
+from geoapp.app.state import SCORE, ViewState, decode
 from geoapp.chain import why_answer
 from geoapp.numbers import show_value
 from geoapp.store import Stored
@@ -50,11 +50,24 @@ class Views:
         self.layers = frozenset(
             layer for made in stored.build.levels.values() for layer in made.table.sources
         )
+        self.objectives = catalogue.frame.objectives if catalogue.frame else ()
         self._ranking = lru_cache(maxsize=64)(self._rank)
 
     def level(self, level: AdminLevel) -> LevelBuild:
         """Return one level of the build."""
         return level_of_build(self.stored.build, level)
+
+    def read(self, query: str) -> ViewState:
+        """Return the view that an address of this page tells."""
+        return decode(query, self.layers, self.base, self.objectives)
+
+    def narrowed(self, view: ViewState) -> tuple[str, ...]:
+        """Return the layers that serve the objective of a view, and the one that it shows."""
+        return tuple(
+            layer
+            for layer in self.catalogue.layers
+            if view.objective in (None, *self.catalogue.objectives_of(layer)) or layer == view.layer
+        )
 
     def known_layers(self, level: AdminLevel) -> frozenset[str]:
         """Return the layers of which some unit of a level has a figure."""

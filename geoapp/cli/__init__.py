@@ -10,6 +10,7 @@ from geoapp.cli.check import check
 from geoapp.cli.codes import codes
 from geoapp.cli.export import export
 from geoapp.cli.fetch import fetch
+from geoapp.cli.layers import layers
 from geoapp.cli.rank import rank
 from geoapp.cli.serve import serve
 from geoapp.cli.show import show
@@ -21,7 +22,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
-    help="Dónde estar y para quién: migrantes, necesidades y riesgo del Perú, distrito a distrito.",
+    help="Dónde estar y para quién: migrantes, necesidades y riesgo, distrito a distrito.",
 )
 
 
@@ -37,10 +38,22 @@ def options(
         False, "--version", callback=_version, is_eager=True, help="Muestra la versión."
     ),
 ) -> None:
-    """Dónde estar y para quién: migrantes, necesidades y riesgo del Perú, distrito a distrito."""
+    """Dónde estar y para quién: migrantes, necesidades y riesgo, distrito a distrito."""
 
 
-for command in (sources, fetch, build, check, codes, rank, show, export, backtest, serve):
+for command in (
+    sources,
+    layers,
+    fetch,
+    build,
+    check,
+    codes,
+    rank,
+    show,
+    export,
+    backtest,
+    serve,
+):
     app.command()(command)
 
 

@@ -5,7 +5,6 @@ import typer
 from geoapp.answers import build_answer
 from geoapp.cli.output import log, make_build, print_json
 from geoapp.settings import read_settings
-from layers.catalogue import CATALOGUE
 
 
 def build(as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida.")) -> None:
@@ -13,8 +12,9 @@ def build(as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la
 
     Ejemplo: geoapp build --json
     """
-    built = make_build(read_settings())
-    answer = build_answer(built, CATALOGUE)
+    settings = read_settings()
+    built = make_build(settings)
+    answer = build_answer(built, settings.country.catalogue)
     for lacking in answer["missing"]:
         log(f"sin fuente {lacking['source']}: {lacking['problem']}")
     if as_json:

@@ -7,8 +7,6 @@ from geoapp.cli.output import open_store, print_json
 from geoapp.numbers import show_number
 from geoapp.settings import read_settings
 from geoapp.words import say
-from layers.catalogue import CATALOGUE
-from layers.decide.scenarios import DEFAULT
 from layers.decide.score import rank_units
 from layers.errors import ScenarioError
 from layers.terms import AdminLevel
@@ -24,9 +22,11 @@ def rank(
 
     Ejemplo: geoapp rank --level district --top 5 --json
     """
-    made = level_of_build(open_store(read_settings()).build, level)
-    scenario = DEFAULT.with_weights(dict(weight_of(text) for text in weight))
-    answer = ranking_answer(rank_units(made.table, scenario, CATALOGUE), made.table, top)
+    settings = read_settings()
+    country = settings.country
+    made = level_of_build(open_store(settings).build, level)
+    scenario = country.scenario.with_weights(dict(weight_of(text) for text in weight))
+    answer = ranking_answer(rank_units(made.table, scenario, country.catalogue), made.table, top)
     if as_json:
         print_json(answer)
         return

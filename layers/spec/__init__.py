@@ -8,6 +8,8 @@ fails at import. Their words (titles, descriptions, caveats) live in
 from layers.spec.catalogue import Catalogue
 from layers.spec.country import CountryProfile, Office, Vintage
 from layers.spec.expectations import DeclaredTotal, Expectations, KnownDifference, KnownGap
+from layers.spec.frame import Pillar, ResultsFrame, objectives_of, sectors_of
+from layers.spec.hazard import HazardSpec
 from layers.spec.layer import LayerSpec, Limits, Published, SectorSpec, Vocabulary
 from layers.spec.source import SourceSpec
 
@@ -16,14 +18,19 @@ __all__ = [
     "CountryProfile",
     "DeclaredTotal",
     "Expectations",
+    "HazardSpec",
     "KnownDifference",
     "KnownGap",
     "LayerSpec",
     "Limits",
     "Office",
+    "Pillar",
     "Published",
+    "ResultsFrame",
     "SectorSpec",
     "SourceSpec",
     "Vintage",
     "Vocabulary",
+    "objectives_of",
+    "sectors_of",
 ]

@@ -78,6 +78,9 @@ class LayerSpec:
     sectors: tuple[str, ...] = ()
     """Sectors that enter a joint figure; one without a layer of its own is missing."""
     hazard: str | None = None
+    """Id of a declared kind of hazard."""
+    objectives: tuple[str, ...] = ()
+    """Objectives of the results frame beyond those of its dimension, sectors and hazard."""
     sensitivity: Sensitivity = Sensitivity.PUBLIC
     published: Published | None = None
     """The figure of the regions, used where the finer source cannot be had."""
@@ -163,6 +166,8 @@ class SectorSpec:
     """Layer of residents that places its needs; None where people alone place them."""
     part_of: str | None = None
     """For an area of responsibility: the sector that answers for it. Shown, it never enters."""
+    objectives: tuple[str, ...] = ()
+    """Objectives of the results frame that every layer about it serves."""
     headers: tuple[str, ...] = ()
     """Other words that head its column in a file, lower case and without accents."""
 

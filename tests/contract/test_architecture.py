@@ -17,7 +17,15 @@ MAY = {
     "layers.codes": ("layers.errors", "layers.terms"),
     "layers.spec": ("layers.spec", "layers.errors", "layers.terms", "layers.codes"),
     "layers.catalogue": ("layers.catalogue", "layers.spec", "layers.terms", "layers.codes"),
-    "layers.countries": ("layers.countries", "layers.spec", "layers.terms", "layers.codes"),
+    # A country is its profile and what is declared for it; a scenario is a declaration too.
+    "layers.countries": (
+        "layers.countries",
+        "layers.catalogue",
+        "layers.decide.scenario",
+        "layers.spec",
+        "layers.terms",
+        "layers.codes",
+    ),
     "layers.sources": ("layers.sources", "layers.spec", "layers.errors", "layers.terms"),
     "layers.harmonise": (
         "layers.harmonise",

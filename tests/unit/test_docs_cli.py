@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -101,14 +100,13 @@ def test_export_answers_what_is_told(
 ) -> None:
     write_build(toy_build, tmp_path / "store")
     monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
-    # The package names the function like its module.
-    module = sys.modules["geoapp.cli.export"]
-    monkeypatch.setattr(module, "CATALOGUE", toy[0])
-    monkeypatch.setattr("geoapp.cli.output.CATALOGUE", toy[0])
-    monkeypatch.setattr(module, "COUNTRIES", {"per": COUNTRY})
-    monkeypatch.setattr(module, "DEFAULT", SCENARIO)
+    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
     words = ["export", "--format", "csv", "-o", str(tmp_path / "x.csv"), "--json"]
     check("export", json.loads(CliRunner().invoke(app, words).stdout))
+
+
+def test_layers_answers_what_is_told() -> None:
+    check("layers", json.loads(CliRunner().invoke(app, ["layers", "--json"]).stdout))
 
 
 def test_codes_answers_what_is_told(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from dash.development.base_component import Component
 
 from geoapp.app import ids
 from geoapp.app.components.why import chain
-from geoapp.app.state import decode
 from geoapp.app.view import Views
 
 
@@ -35,6 +34,6 @@ def register(app: Dash, views: Views) -> None:
             return no_update
         if clicks % 2 == 0:
             return None
-        view = decode(current or "", views.layers, views.base)
+        view = views.read(current or "")
         step = views.why(view, trigger["layer"])
         return None if step is None else chain(step, view.language)
