@@ -1,4 +1,4 @@
-"""How a figure came to be, opened and closed in the card."""
+"""How a figure came to be, opened and closed beside it."""
 
 from typing import Any
 
@@ -23,8 +23,8 @@ def register(app: Dash, views: Views) -> None:
     """
 
     @app.callback(
-        Output(ids.why_slot_id(MATCH), "children"),
-        Input(ids.why_id(MATCH), "n_clicks"),
+        Output(ids.why_slot_id(MATCH, MATCH), "children"),
+        Input(ids.why_id(MATCH, MATCH), "n_clicks"),
         State(ids.VIEW, "data"),
         prevent_initial_call=True,
     )
