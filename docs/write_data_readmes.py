@@ -4,14 +4,18 @@
 and exits 1 where one is stale.
 """
 
+import csv
 import sys
 from pathlib import Path
 
-from generated import ROOT, write_or_check
+from generated import ROOT, table, write_or_check
 
+from geoapp.words import say
 from layers.catalogue import CATALOGUE
-from layers.catalogue.sectors import EDITABLE_FILES
+from layers.catalogue.awaited import AWAITED
+from layers.countries.per import PERU
 from layers.spec import SourceSpec
+from layers.terms import FileKind
 
 DATA = ROOT / "data"
 
@@ -21,6 +25,7 @@ FOLDERS = {
     "population": "Población y lugares",
     "risk": "Riesgo",
 }
+_UNITS = {"people": "personas", "percent": "%"}
 
 # Per source: what it is, how it was made, and its traps.
 NOTES: dict[str, tuple[str, str, str]] = {
@@ -70,24 +75,24 @@ NOTES: dict[str, tuple[str, str, str]] = {
         "Demasiado gruesa para los Andes (una celda mide unos 80 km): no sirve para heladas por distrito.",
     ),
     "national_figures": (
-        "Cifras nacionales de control de 2022: personas con necesidades en los nueve sectores de R4V y población migrante.",
-        "Escritas a mano de la Estrategia País 2022–2026 de la OIM Perú (R4V, JNA 2022; RMRP 2022); la cifra de Lima, de la prensa con datos de R4V. Cada fila lleva fecha, universo y fuente.",
-        "Son redondeadas y nacionales. Los sectores no se suman: una persona está en varios. Los refugiados y solicitantes de asilo son parte de la población venezolana. En tránsito es un mínimo («más de»). La cifra de Lima es aproximada, y se lee como las regiones 15 y 07 juntas.",
+        "Cifras nacionales de control de 2022: personas con necesidades en los nueve sectores de R4V, población migrante y tres resultados de la ENPOVE.",
+        "Escritas a mano de la Estrategia País 2022–2026 de la OIM Perú (R4V, JNA 2022; RMRP 2022); la cifra de Lima, de la prensa con datos de R4V; las de la ENPOVE 2022, del análisis ponderado que cita cada fila. Cada fila lleva fecha, universo y fuente.",
+        "Son redondeadas y nacionales. Los sectores no se suman: una persona está en varios. Los refugiados y solicitantes de asilo son parte de la población venezolana. En tránsito es un mínimo («más de»). La cifra de Lima es aproximada, y se lee como las regiones 15 y 07 juntas. Las de la ENPOVE son porcentajes de adultos venezolanos de las ciudades encuestadas: no valen por distrito ni se mezclan con las de todas las edades. De los retornados no hay cifra por distrito.",
     ),
 }
 
-# Per file that people edit: what it is and how it is used.
-EDITABLE: dict[str, str] = {
-    "needs/per/severity_thresholds.csv": (
-        "Límites de las fases 2 a 5 de severidad por sector: el primer valor de cada fase, el peor"
-        " al final. Son una elección de diseño [D] por validar con cada sector, nunca cuantiles de lo"
-        " observado. Para cambiarlos, copie el archivo a `<GEOAPP_STORE>/needs/per/` y edite la copia."
-    ),
-    "needs/per/pin_template.csv": (
-        "Plantilla para cargar personas con necesidades por distrito y sector: una fila por distrito,"
-        " UBIGEO como texto, enteros sin separadores, celda vacía donde no se sabe (nunca 0)."
-        " La segunda fila lleva las etiquetas HXL y se queda."
-    ),
+# What is said of a template beside what its kind of file is, by how it is filled in.
+FILLED_IN: dict[FileKind, str] = {
+    FileKind.TABLE: "Plantilla: una fila por distrito, UBIGEO como texto, cifras sin separadores,"
+    " celda vacía donde no se sabe (nunca 0). La segunda fila lleva las etiquetas HXL y se queda.",
+    FileKind.LIMITS: "El primer valor de cada fase, el peor al final. Son una elección de diseño [D]"
+    " por validar con cada sector, nunca cuantiles de lo observado. Copie el archivo y edite la copia.",
+    FileKind.POLYGONS: "Plantilla vacía: polígonos en longitud y latitud, en GeoJSON o GeoPackage."
+    " Sin `--whole`, un distrito sin polígonos queda sin dato, no en cero.",
+    FileKind.POINTS: "Plantilla vacía: puntos en longitud y latitud, en GeoJSON o GeoPackage."
+    " Sin `--whole`, un distrito sin puntos queda sin dato, no en cero.",
+    FileKind.LINES: "Plantilla vacía: líneas en longitud y latitud, en GeoJSON o GeoPackage."
+    " Sin `--whole`, un distrito sin líneas queda sin dato, no en cero.",
 }
 
 
@@ -112,12 +117,45 @@ def section(spec: SourceSpec) -> str:
     )
 
 
+def national_figures() -> str:
+    """Return the national figures as a table, each with whom it is about and who says so."""
+    path = DATA / str(CATALOGUE.source(str(PERU.figures)).starter)
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    head = ("clave", "cifra", "fecha", "de quiénes", "fuente", "nota")
+    return "\n".join(
+        table(
+            head,
+            [
+                (
+                    f"`{row['key']}`",
+                    f"{row['value']} {_UNITS[row['unit']]}",
+                    row["date"],
+                    row["universe"],
+                    row["source"],
+                    row["page_or_note"],
+                )
+                for row in rows
+            ],
+        )
+    )
+
+
+def figures_of(folder: str) -> list[str]:
+    """Return the national figures in the folder that holds them."""
+    return [national_figures()] if folder == "needs" else []
+
+
 def editable(folder: str) -> list[str]:
     """Return the Markdown of the files of a folder that people edit."""
     return [
-        f"## `{Path(name).relative_to(folder)}`\n\n{EDITABLE[name]}"
-        for name in EDITABLE_FILES
-        if name.startswith(f"{folder}/")
+        f"## `{Path(spec.template).relative_to(folder)}`\n\n"
+        f"{say(f'awaited.{spec.id}.title', 'es')}. {say(f'awaited.{spec.id}.description', 'es')} "
+        f"{FILLED_IN[spec.kind]}\n\n"
+        f"- Qué cambia: {say(f'awaited.{spec.id}.change', 'es')}\n"
+        f"- Se carga con `geoapp load {spec.id} ARCHIVO --publisher … --vintage …`"
+        for spec in AWAITED
+        if spec.template and spec.template.startswith(f"{folder}/")
     ]
 
 
@@ -130,7 +168,13 @@ def readmes() -> dict[Path, str]:
     note = "Escrito por `docs/write_data_readmes.py` desde el catálogo; no se edita a mano."
     texts = {
         DATA / folder / "README.md": "\n\n".join(
-            [f"# {FOLDERS[folder]}", note, *(section(spec) for spec in specs), *editable(folder)]
+            [
+                f"# {FOLDERS[folder]}",
+                note,
+                *(section(spec) for spec in specs),
+                *figures_of(folder),
+                *editable(folder),
+            ]
         )
         + "\n"
         for folder, specs in by_folder.items()

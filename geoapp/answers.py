@@ -1,6 +1,9 @@
 """Answers about a build as plain dicts: the same ones for command line, page and exports."""
 
 import math
+from bisect import bisect_right
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from layers.codes import ancestor, level_of, pcode
@@ -10,6 +13,7 @@ from layers.errors import StoreError
 from layers.pipeline import Build, LevelBuild
 from layers.spec import Catalogue, LayerSpec
 from layers.table.confidence import class_of, unit_confidence
+from layers.table.index_quality import index_quality
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
@@ -41,7 +45,7 @@ def build_answer(built: Build, catalogue: Catalogue) -> dict[str, Any]:
     Returns
     -------
     dict
-        units, layers, sources, missing, seconds, hash.
+        units, layers, sources, missing, loaded, seconds, hash.
     """
     layers = {layer for made in built.levels.values() for layer in made.table.sources}
     return {
@@ -62,9 +66,34 @@ def build_answer(built: Build, catalogue: Catalogue) -> dict[str, Any]:
             for status in built.statuses.values()
             if status.problem
         ],
+        "loaded": loaded_answer(built),
         "seconds": round(built.seconds, 2),
         "hash": built.hash,
     }
+
+
+def loaded_answer(built: Build) -> list[dict[str, Any]]:
+    """Describe what loaded figures and those modelled around them come to.
+
+    Parameters
+    ----------
+    built : Build
+        The build.
+
+    Returns
+    -------
+    list of dict
+        layer, regions, total, loaded, sum, difference, balance; empty where nothing was loaded.
+    """
+    return [
+        {
+            **asdict(one),
+            "regions": list(one.regions),
+            "difference": one.sum - one.total,
+            "balance": one.balance.value,
+        }
+        for one in built.balances
+    ]
 
 
 def ranking_answer(ranking: Ranking, table: UnitTable, top: int | None = None) -> dict[str, Any]:
@@ -219,7 +248,40 @@ def cell_answer(
         "inputs": list(layer.inputs),
         **({"parents": parents} if parents else {}),
         **({"range": [*spread[:2]], "at_ceiling": spread[2]} if spread else {}),
+        **(_index_answer(table, catalogue, layer, ubigeo) if layer.is_index else {}),
     }
+
+
+def _index_answer(
+    table: UnitTable, catalogue: Catalogue, layer: LayerSpec, ubigeo: str
+) -> dict[str, Any]:
+    """Say the class of an index, what share of its indicators is missing and how old they are."""
+    value = float(table.values.at[ubigeo, layer.id])
+    here = replace(table, values=table.values.loc[[ubigeo]])
+    quality = index_quality(here, catalogue, layer, datetime.now(UTC).date()).loc[ubigeo]
+    return {
+        "class": None if math.isnan(value) else index_class(value, layer.breaks),
+        "share_missing": _rounded(quality["share_missing"]),
+        "mean_age_years": _rounded(quality["mean_age_years"]),
+    }
+
+
+def index_class(value: float, breaks: tuple[float, ...]) -> int:
+    """Return the class of a value from 1 up; a value on a break is in the class above it.
+
+    Parameters
+    ----------
+    value : float
+        Not missing.
+    breaks : tuple of float
+        Inner class limits, rising.
+
+    Returns
+    -------
+    int
+        1 to one more than the limits.
+    """
+    return bisect_right(breaks, value) + 1
 
 
 def _confidence(score: float) -> dict[str, Any]:

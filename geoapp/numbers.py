@@ -14,6 +14,8 @@ _DECIMALS = {
     Unit.SOLES: 0,
     Unit.INDEX_0_1: 3,
     Unit.SECTORS: 2,
+    Unit.GRAVITY: 2,
+    Unit.KM_PER_KM2: 2,
     Unit.SEVERITY: 0,
 }
 

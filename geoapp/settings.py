@@ -45,7 +45,12 @@ class Settings:
     @property
     def places(self) -> Places:
         """Where sources may lie on this machine."""
-        return Places(store=self.store / "sources", mirror=self.mirror, starter=starter_folder())
+        return Places(
+            store=self.store / "sources",
+            mirror=self.mirror,
+            starter=starter_folder(),
+            loaded=self.store / "loaded",
+        )
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:

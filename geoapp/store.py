@@ -16,12 +16,13 @@ import shapely
 
 from geoapp.manifest import Facts, plain_facts, read_facts, read_limits
 from layers.errors import StoreError
+from layers.loaded_files import with_loaded
 from layers.pipeline import Build, LevelBuild, fingerprint
 from layers.spec import Catalogue
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
-FORMAT = 6
+FORMAT = 7
 _POINTER = "CURRENT"
 _METHOD = "__method"
 _CONFIDENCE = "__confidence"
@@ -126,15 +127,16 @@ def read_build(store: Path, catalogue: Catalogue | None = None) -> Stored:
         manifest = json.loads((folder / "manifest.json").read_text())
         if manifest["format"] != FORMAT:
             raise StoreError(f"{folder} was written by another version; run geoapp build")
-        if catalogue and manifest["catalogue"] != fingerprint(catalogue):
+        facts = read_facts(manifest)
+        if catalogue and manifest["catalogue"] != fingerprint(with_loaded(catalogue, facts.loaded)):
             raise StoreError(f"{folder} was made from other declarations; run geoapp build")
         levels = {
             AdminLevel(name): _read_level(folder, name, manifest) for name in manifest["levels"]
         }
         backdrop = gpd.read_parquet(folder / "backdrop.parquet")
         capitals = pd.read_parquet(folder / "capitals.parquet")
+        places = gpd.read_parquet(folder / "places.parquet")
         published = pd.read_parquet(folder / "published.parquet")
-        facts = read_facts(manifest)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(f"{folder} is damaged ({error}); run geoapp build") from error
     built = Build(
@@ -142,11 +144,14 @@ def read_build(store: Path, catalogue: Catalogue | None = None) -> Stored:
         levels=levels,
         backdrop=backdrop,
         capitals=capitals,
+        places=places,
         statuses=facts.statuses,
         boundaries=facts.boundaries,
         repairs=facts.repairs,
         published=published,
         national=manifest["national"],
+        loaded=facts.loaded,
+        balances=facts.balances,
         figure_notes=manifest["figure_notes"],
         phase_limits=read_limits(manifest["phase_limits"]),
         on=date.fromisoformat(manifest["on"]),
@@ -174,10 +179,12 @@ def _write_files(built: Build, folder: Path) -> None:
         "country": built.country,
         "seconds": round(built.seconds, 3),
         "national": built.national,
+        **plain_facts(
+            Facts(built.statuses, built.boundaries, built.repairs, built.loaded, built.balances)
+        ),
         "figure_notes": built.figure_notes,
         "phase_limits": {name: asdict(limits) for name, limits in built.phase_limits.items()},
         "on": built.on.isoformat(),
-        **plain_facts(Facts(built.statuses, built.boundaries, built.repairs)),
         "levels": {},
     }
     for level, made in built.levels.items():
@@ -192,6 +199,7 @@ def _write_files(built: Build, folder: Path) -> None:
         manifest["levels"][level.value] = {"sources": made.table.sources}
     built.backdrop.to_parquet(folder / "backdrop.parquet")
     built.capitals.to_parquet(folder / "capitals.parquet")
+    built.places.to_parquet(folder / "places.parquet")
     built.published.to_parquet(folder / "published.parquet")
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
     for path in folder.iterdir():

@@ -50,7 +50,8 @@ def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario)
             html.Div(id=ids.NOTICE, className="notice", role="status"),
             html.Div(id=ids.OFFLINE, className="offline", role="alert", hidden=True),
             html.Div(id="hover", hidden=True),
-        ]
+        ],
+        style={"--pages": len(PAGES)},
     )
 
 

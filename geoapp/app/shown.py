@@ -18,6 +18,8 @@ class Shown:
     breaks: tuple[float, ...]
     classes: pd.Series
     """Class of confidence (``alta``, ``media``, ``baja``) of each figure, in the same order."""
+    is_index: bool = False
+    """True for an index of INFORM, whose classes have names."""
 
     @property
     def known_classes(self) -> frozenset[str]:

@@ -105,7 +105,9 @@ class Views:
             return Shown(score, Unit.INDEX_0_100, SCORE_BREAKS[view.level], classes)
         layer = self.catalogue.layer(view.layer)
         classes = classify_confidence(made.table.confidence[view.layer])
-        return Shown(made.table.layer(view.layer), layer.unit, layer.breaks, classes)
+        return Shown(
+            made.table.layer(view.layer), layer.unit, layer.breaks, classes, layer.is_index
+        )
 
     def confidence(self, view: ViewState) -> pd.Series:
         """Return the confidence of each unit under the weights of a view, 0 to 1."""

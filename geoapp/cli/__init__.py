@@ -11,6 +11,9 @@ from geoapp.cli.codes import codes
 from geoapp.cli.export import export
 from geoapp.cli.fetch import fetch
 from geoapp.cli.layers import layers
+from geoapp.cli.load import load
+from geoapp.cli.missing import missing
+from geoapp.cli.needs import decide, needs
 from geoapp.cli.rank import rank
 from geoapp.cli.serve import serve
 from geoapp.cli.show import show
@@ -43,6 +46,9 @@ def options(
 
 for command in (
     sources,
+    fetch,
+    missing,
+    load,
     layers,
     fetch,
     build,
@@ -50,6 +56,8 @@ for command in (
     codes,
     rank,
     show,
+    needs,
+    decide,
     export,
     backtest,
     serve,

@@ -10,6 +10,7 @@ from geoapp.exports import EXPORTS
 from geoapp.exports.files import write_export
 from geoapp.exports.frame import make_frame
 from geoapp.exports.provenance import export_date
+from geoapp.loaded import catalogue_of
 from geoapp.settings import read_settings
 from layers.terms import AdminLevel
 
@@ -53,7 +54,7 @@ def export(
         built,
         level,
         country.scenario.with_weights(dict(weight_of(text) for text in weight)),
-        country.catalogue,
+        catalogue_of(built, country.catalogue),
         country,
         date=export_date(),
         everything=everything,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from geoapp.exports.provenance import export_date
+from geoapp.loaded import LoadedFolder
 from geoapp.settings import Settings
 from geoapp.store import Stored, check_writable, read_build, write_build
 from layers.errors import StoreError
@@ -27,11 +28,13 @@ def log(line: str) -> None:
 def make_build(settings: Settings) -> Build:
     """Build from the sources of this machine and write the store."""
     check_writable(settings.store)
+    files = LoadedFolder(settings.store / "loaded").files()
     built = run_pipeline(
         settings.country.catalogue,
         settings.country,
         settings.places,
         log,
+        files,
         on=date.fromisoformat(export_date()),
     )
     write_build(built, settings.store)
@@ -47,7 +50,7 @@ def open_store(settings: Settings) -> Stored:
         if settings.mirror is None:
             _fetch_once(settings)
         make_build(settings)
-        return read_build(settings.store)
+        return read_build(settings.store, settings.country.catalogue)
 
 
 def _fetch_once(settings: Settings) -> None:

@@ -4,6 +4,7 @@ import typer
 
 from geoapp.answers import level_of_build, ranking_answer
 from geoapp.cli.output import open_store, print_json
+from geoapp.loaded import catalogue_of
 from geoapp.numbers import show_number
 from geoapp.settings import read_settings
 from geoapp.words import say
@@ -24,9 +25,11 @@ def rank(
     """
     settings = read_settings()
     country = settings.country
-    made = level_of_build(open_store(settings).build, level)
+    built = open_store(settings).build
+    catalogue = catalogue_of(built, country.catalogue)
+    made = level_of_build(built, level)
     scenario = country.scenario.with_weights(dict(weight_of(text) for text in weight))
-    answer = ranking_answer(rank_units(made.table, scenario, country.catalogue), made.table, top)
+    answer = ranking_answer(rank_units(made.table, scenario, catalogue), made.table, top)
     if as_json:
         print_json(answer)
         return

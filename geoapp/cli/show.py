@@ -8,6 +8,7 @@ from geoapp.answers import unit_answer
 from geoapp.chain import why_answer
 from geoapp.cli.chain_lines import chain_lines
 from geoapp.cli.output import open_store, print_json
+from geoapp.loaded import catalogue_of
 from geoapp.reports.frame import figure_line, frame_answer, frame_markdown, heading
 from geoapp.settings import read_settings
 from geoapp.words import say
@@ -32,10 +33,9 @@ def show(
     """Muestra una unidad con cada cifra, su fuente y su fecha.
 
     Con --why cuenta una cifra sola, desde la celda hasta los números publicados:
-    fórmula con sus números, fuentes, filas y columnas.
-
-    Con --frame, las cifras van por objetivo; una que sirve a varios está en cada uno, y los ODS
-    y los objetivos del Pacto Mundial son los del pilar.
+    fórmula con sus números, fuentes, filas y columnas. Con --frame, las cifras van por
+    objetivo; una que sirve a varios está en cada uno, y los ODS y los objetivos del Pacto
+    Mundial son los del pilar.
 
     Ejemplo: geoapp show 240101 --why pin_wash
     """
@@ -43,9 +43,13 @@ def show(
         raise typer.BadParameter("--markdown va con --frame", param_hint="--markdown")
     settings = read_settings()
     built = open_store(settings).build
-    catalogue = settings.country.catalogue
+    catalogue = catalogue_of(built, settings.country.catalogue)
     if why is not None:
-        _show_chain(why_answer(built, catalogue, why, clean_code(ubigeo)), as_json)
+        chain = why_answer(built, catalogue, why, clean_code(ubigeo))
+        if as_json:
+            print_json(chain)
+        else:
+            print("\n".join(chain_lines(chain)))
         return
     if frame:
         _show_frame(frame_answer(built, catalogue, clean_code(ubigeo)), markdown, as_json)
@@ -59,17 +63,10 @@ def show(
     print(f"{answer['name']}{f' ({parents})' if parents else ''}  {codes}")
     for repair in built.repairs:
         if repair.ubigeo.startswith(ubigeo):
-            why, done = say(f"fault.{repair.fault}", "es"), say(f"action.{repair.action}", "es")
-            print(f"  {say('boundary.repaired', 'es')} ({repair.ubigeo}): {why}; {done}")
+            fault, done = say(f"fault.{repair.fault}", "es"), say(f"action.{repair.action}", "es")
+            print(f"  {say('boundary.repaired', 'es')} ({repair.ubigeo}): {fault}; {done}")
     for layer, cell in answer["layers"].items():
         print(_figure(layer, cell))
-
-
-def _show_chain(chain: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        print_json(chain)
-    else:
-        print("\n".join(chain_lines(chain)))
 
 
 def _show_frame(answer: dict[str, Any], markdown: bool, as_json: bool) -> None:
@@ -92,6 +89,7 @@ def _show_frame(answer: dict[str, Any], markdown: bool, as_json: bool) -> None:
 
 def _figure(layer: str, cell: dict[str, Any]) -> str:
     title, value, method, publisher, vintage = figure_line(layer, cell, "es")
+    named = f", {say('risk_class.' + str(cell['class']), 'es')}" if cell.get("class") else ""
     sure = cell["confidence"]
     trust = f"; {say('confidence.is', 'es', level=sure['class'])}" if sure else ""
-    return f"  {title}: {value} [{method}; {publisher}, {vintage}{trust}]"
+    return f"  {title}: {value}{named} [{method}; {publisher}, {vintage}{trust}]"

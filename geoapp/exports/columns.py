@@ -131,7 +131,12 @@ def _layer(layer: str, table: UnitTable, catalogue: Catalogue) -> tuple[Column, 
     counts = table.methods[layer].value_counts().sort_index()
     sources = sources_of(layer, table, catalogue)
     # A ratio of published figures is observed: it gives them back, so it does not count.
-    is_model = spec.method is Method.MODELLED
+    # A figure that a planner may not pass on could be read back from what is computed of it.
+    is_closed = any(
+        catalogue.source(name).is_loaded and not catalogue.source(name).redistributable
+        for name in sources
+    )
+    is_model = spec.method is Method.MODELLED and not is_closed
     figures = Column(
         name=layer,
         title=title,

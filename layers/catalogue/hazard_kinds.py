@@ -17,4 +17,11 @@ HAZARD_KINDS: tuple[HazardSpec, ...] = (
     HazardSpec(id="earthquake", objectives=_RISKS),
     HazardSpec(id="tsunami", objectives=_RISKS),
     HazardSpec(id="air", objectives=_RISKS),
+    HazardSpec(id="rain", objectives=_RISKS),
+    HazardSpec(id="cold", objectives=_RISKS),
+    HazardSpec(id="wind", objectives=_RISKS),
+    HazardSpec(id="fire", objectives=_RISKS),
+    HazardSpec(id="epidemic", objectives=_RISKS),
+    HazardSpec(id="nature", objectives=_RISKS),
+    HazardSpec(id="people", objectives=_RISKS),
 )

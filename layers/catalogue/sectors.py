@@ -98,9 +98,3 @@ JIAF_2 = Vocabulary(
 VOCABULARIES: tuple[Vocabulary, ...] = (R4V, JIAF_2)
 STANDING = "need.preliminary"
 """Key of the words that stand beside every joint figure: preliminary, not endorsed."""
-
-EDITABLE_FILES: tuple[str, ...] = (
-    "needs/per/severity_thresholds.csv",
-    "needs/per/pin_template.csv",
-)
-"""Files of the starter pack that people edit, and so have no declared hash."""

@@ -66,6 +66,12 @@ class Catalogue:
                 made.source(layer.source)
             if layer.published:
                 made.source(layer.published.source)
+            if layer.homes:
+                made.source(layer.homes)
+            if layer.to_unit.is_of_places and made.source(str(layer.source)).points is None:
+                raise DeclarationError(
+                    f"layer {layer.id}: source {layer.source} declares no points"
+                )
         _check_order(made)
         _check_kinds(made)
         _check_tags(made)

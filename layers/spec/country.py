@@ -71,8 +71,7 @@ class CountryProfile:
     vocabulary: Vocabulary | None = None
     """Sectors of its coordination platform, whose severity may have limits."""
     phase_limits: str | None = None
-    """Path inside the starter pack of the limits of severity; the same path in the store,
-    where there is such a file, goes first."""
+    """Path inside the starter pack of the limits of severity; loaded ones go first."""
     controls: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Keys of the figures that migrants are spread from: the country (no regions), then groups
     of regions with a figure of their own, taken out of it."""

@@ -14,8 +14,9 @@ from layers.indicators.needs import MAX_SHARE_OF_RESIDENTS, POPULATION_SHARE, bl
 from layers.indicators.normalise import normalise
 from layers.indicators.terrain import STEEP_DEGREES, WET_MM_YEAR
 from layers.spec import LayerSpec
+from layers.table.inputs import ModelInputs
 from layers.table.migrants import regions_of
-from layers.table.models import ModelInputs, make_layer
+from layers.table.models import make_layer
 from layers.table.step import Terms
 from layers.terms import Model
 
@@ -56,7 +57,8 @@ def _by_the_model(
 ) -> float:
     row = replace(
         inputs,
-        values=pd.DataFrame({name: [value] for name, value in figures.items()}, index=[unit]),
+        # The rest of the row tells an index whether enough is known below its inputs.
+        values=inputs.values.loc[[unit]].assign(**figures),
         area_km2=inputs.area_km2.loc[[unit]],
         loaded={},
     )
@@ -65,6 +67,10 @@ def _by_the_model(
 
 def _ratio(layer: LayerSpec, inputs: ModelInputs, unit: str) -> Told:
     return Told({"factor": layer.factor})
+
+
+def _growth(layer: LayerSpec, inputs: ModelInputs, unit: str) -> Told:
+    return Told({"years": float(layer.years or 0.0)})
 
 
 def _density(layer: LayerSpec, inputs: ModelInputs, unit: str) -> Told:
@@ -171,6 +177,7 @@ def _need_again(
 _EXPLAINED: dict[Model, Explanation] = {
     Model.RATIO: Explanation(_ratio, _by_the_model),
     Model.DENSITY: Explanation(_density, _by_the_model),
+    Model.GROWTH: Explanation(_growth, _by_the_model),
     Model.MIGRANTS_NOW: Explanation(_migrants_now, _migrants_again),
     Model.PEOPLE_IN_NEED: Explanation(_people_in_need, _need_again),
     Model.SECTOR_SEVERITY: Explanation(_sector_severity, _by_the_model),

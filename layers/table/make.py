@@ -11,10 +11,12 @@ from layers.indicators.severity import PhaseLimits
 from layers.spec import Catalogue, LayerSpec
 from layers.table.aggregate import covered_share, group_mean, group_sum, softest_method
 from layers.table.carry import derived_method
+from layers.table.index_models import NO_ENDS, lifted_bounds
+from layers.table.inputs import ModelInputs
 from layers.table.migrants import capped_units, range_of
-from layers.table.models import ModelInputs, alternatives_of, bounds_of, make_layer
+from layers.table.models import alternatives_of, bounds_of, make_layer
 from layers.table.stack import stack_coverage, stack_parents
-from layers.table.units import RANGE_COLUMNS, no_parents, no_ranges
+from layers.table.units import no_parents, stacked_ranges
 from layers.terms import AdminLevel, Method, ToUnit
 
 
@@ -54,9 +56,9 @@ class Ground:
     population: str
     phase_limits: Mapping[str, PhaseLimits] = field(default_factory=dict)
     loaded: Mapping[str, pd.Series] = field(default_factory=dict)
-    """Figures of the finest units from a file of the user, by layer."""
-    loaded_source: str = ""
-    """Id of that file."""
+    """Figures of the finest units from files of the user, by layer."""
+    loaded_sources: Mapping[str, str] = field(default_factory=dict)
+    """Id of the file of each of these layers."""
 
 
 def make_tables(
@@ -90,8 +92,8 @@ def make_tables(
             values=pd.DataFrame(maker.values[level], index=area.index),
             methods=pd.DataFrame(maker.methods[level], index=area.index),
             sources=maker.sources[level],
+            ranges=stacked_ranges(maker.ranges[level]),
             parents=stack_parents(maker.parents[level]),
-            ranges=pd.concat(maker.ranges[level]) if maker.ranges[level] else no_ranges(),
             coverage=stack_coverage(maker.coverage[level], maker.values[level]),
         )
         for level, area in ground.area_km2.items()
@@ -117,7 +119,9 @@ class _Maker:
         self.parents: dict[AdminLevel, dict[str, pd.DataFrame]] = {
             level: {} for level in self.levels
         }
-        self.ranges: dict[AdminLevel, list[pd.DataFrame]] = {level: [] for level in self.levels}
+        self.ranges: dict[AdminLevel, dict[str, pd.DataFrame]] = {
+            level: {} for level in self.levels
+        }
         self.coverage: dict[AdminLevel, dict[str, pd.Series]] = {level: {} for level in self.levels}
 
     def add(self, layer: LayerSpec) -> None:
@@ -126,6 +130,7 @@ class _Maker:
         if layer.is_made_at_each_level and layer.native_level is AdminLevel.DISTRICT:
             for level in self.levels:
                 self._put(layer, level, self._modelled(layer, level), layer.method)
+                self._mark_loaded(layer, level)
                 self._soften(layer, level)
                 self._add_bounds(layer, level)
             return
@@ -135,8 +140,12 @@ class _Maker:
         self._mark_derived(layer, native)
         self._cover(layer, native)
         self._add_ranges(layer, native)
+        if layer.is_index:
+            self._add_bounds(layer, native)
         for finer, level in zip(self.levels[start:], self.levels[start + 1 :], strict=False):
             self._lift(layer, finer, level)
+            if layer.is_index:
+                self._lift_bounds(layer, finer, level)
         for level in self.levels[:start]:
             self._inherit(layer, native, level)
         self._fill_published(layer)
@@ -160,6 +169,7 @@ class _Maker:
             catalogue=self.catalogue,
             phase_limits=self.ground.phase_limits,
             loaded=self.ground.loaded if level is self.levels[0] else {},
+            ranges=self.ranges[level],
         )
 
     def _add_ranges(self, layer: LayerSpec, native: AdminLevel) -> None:
@@ -169,17 +179,31 @@ class _Maker:
             return
         placed = self.values[native][layer.id]
         capped = capped_units(placed, self.values[native][layer.inputs[1]])
+        brought = self.ground.loaded.get(layer.id, pd.Series(dtype=float)).dropna().index
+        capped = capped.difference(brought)
         for level in self.levels:
-            found = range_of(alternatives, level).rename_axis("ubigeo").reset_index()
-            found = found.assign(layer=layer.id, is_capped=found["ubigeo"].isin(capped))
-            self.ranges[level].append(found.dropna()[list(RANGE_COLUMNS)])
+            ends = range_of(alternatives, level).dropna()
+            # A figure that was loaded does not hang on how the others are placed.
+            ends = ends[~ends.index.isin(brought)]
+            self.ranges[level][layer.id] = ends.assign(is_capped=ends.index.isin(capped))
 
     def _add_bounds(self, layer: LayerSpec, level: AdminLevel) -> None:
-        """Say how far the missing indicators of an index could move it."""
-        found = bounds_of(layer, self._inputs(level)).rename_axis("ubigeo").reset_index()
-        if len(found):
-            found = found.assign(layer=layer.id, is_capped=False)
-            self.ranges[level].append(found[list(RANGE_COLUMNS)])
+        """Say how far what is missing or uncertain below a figure could move it."""
+        self._keep_bounds(layer, level, bounds_of(layer, self._inputs(level)))
+
+    def _lift_bounds(self, layer: LayerSpec, finer: AdminLevel, level: AdminLevel) -> None:
+        values = self.values[finer][layer.id]
+        ends = self.ranges[finer].get(layer.id, NO_ENDS)
+        if ends.empty and values.notna().all():
+            return
+        groups = pd.Series(values.index.str[: level.digits], index=values.index)
+        weights = self._weights(layer, finer)
+        coarser = self.values[level][layer.id]
+        self._keep_bounds(layer, level, lifted_bounds(values, ends, weights, groups, coarser))
+
+    def _keep_bounds(self, layer: LayerSpec, level: AdminLevel, ends: pd.DataFrame) -> None:
+        if len(ends):
+            self.ranges[level][layer.id] = ends.assign(is_capped=False)
 
     def _put(self, layer: LayerSpec, level: AdminLevel, values: pd.Series, method: Method) -> None:
         known = values.reindex(self.ground.area_km2[level].index).astype(float)
@@ -188,7 +212,7 @@ class _Maker:
             np.where(known.isna(), Method.MISSING.value, method.value), index=known.index
         )
         found = self.figures.get((layer.id, level))
-        brought = self.ground.loaded_source if layer.id in self.ground.loaded else ""
+        brought = self.ground.loaded_sources.get(layer.id, "")
         self.sources[level][layer.id] = found.source if found else (layer.source or brought)
 
     def _mark_loaded(self, layer: LayerSpec, level: AdminLevel) -> None:

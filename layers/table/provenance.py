@@ -72,10 +72,11 @@ def sources_behind(
         Without repetition, in the order in which they are met.
     """
     if layer.to_unit is not ToUnit.MODEL:
-        return (at_level.get(layer.id) or layer.source or "",)
+        own = at_level.get(layer.id) or layer.source or ""
+        return (own, layer.homes) if layer.homes else (own,)
     # A model has a file of its own where a user's figures took the place of modelled ones.
-    own = at_level.get(layer.id)
-    found: dict[str, None] = {own: None} if own else {}
+    brought = at_level.get(layer.id)
+    found: dict[str, None] = {brought: None} if brought else {}
     if layer.model in _SPREADS and figures:
         found[figures] = None
     used = [name for name in layer.inputs if name in known] or list(layer.inputs)

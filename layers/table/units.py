@@ -1,5 +1,6 @@
 """The table of units: one row per unit of a level, one column per layer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -27,6 +28,26 @@ def no_ranges() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=object) for name in RANGE_COLUMNS}).astype(
         {"low": float, "high": float, "is_capped": bool}
     )
+
+
+def stacked_ranges(ranges: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the ranges of a table from those of each layer.
+
+    Parameters
+    ----------
+    ranges : mapping
+        By layer: low, high and is_capped by ubigeo.
+
+    Returns
+    -------
+    DataFrame
+        layer, ubigeo, low, high, is_capped.
+    """
+    frames = [
+        ends.rename_axis("ubigeo").reset_index().assign(layer=layer)
+        for layer, ends in ranges.items()
+    ]
+    return pd.concat(frames)[list(RANGE_COLUMNS)] if frames else no_ranges()
 
 
 COVERAGE_COLUMNS = ("layer", "ubigeo", "coverage")

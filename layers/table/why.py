@@ -13,7 +13,7 @@ from layers.indicators.severity import PhaseLimits
 from layers.spec import Catalogue, LayerSpec
 from layers.table.aggregate import group_mean, group_sum
 from layers.table.explain import explanation_of
-from layers.table.models import ModelInputs
+from layers.table.inputs import ModelInputs
 from layers.table.published import Rows, record_of
 from layers.table.step import Record, Rule, Step, Term
 from layers.table.units import UnitTable

@@ -71,6 +71,14 @@ MAY = {
         "layers.terms",
         "layers.errors",
     ),
+    "layers.places": (
+        "layers.reading",
+        "layers.harmonise",
+        "layers.table",
+        "layers.spec",
+        "layers.terms",
+        "layers.errors",
+    ),
     "layers.borders": (
         "layers.reading",
         "layers.harmonise",
@@ -80,6 +88,7 @@ MAY = {
     ),
     "layers.pipeline": ("layers.",),
     "layers.user_files": ("layers.",),
+    "layers.loaded_files": ("layers.",),
     "layers": (),
     "geoapp.app.components": (
         "geoapp.app.components",

@@ -61,6 +61,13 @@ def test_an_empty_cell_of_ones_own_is_no_figure() -> None:
     assert found.values.to_dict() == {"01": 8, "03": 8}
 
 
+def test_a_unit_that_the_source_has_without_a_figure_is_not_zero() -> None:
+    then = pd.Index(["01", "02", "04"])
+    published = pd.Series({"01": math.nan, "02": 3.0})
+    found = carry_figures(layer(Unit.INDEX_0_10, **ZERO), published, NOBODY, SPLIT, then)
+    assert found.values.to_dict() == {"02": 3, "04": 0}
+
+
 def test_a_unit_whose_parent_has_no_figure_stays_missing() -> None:
     found = carry_figures(RATE, pd.Series({"01": math.nan, "02": 1.0}), NOBODY, SPLIT)
     assert found.values.to_dict() == {"02": 1}

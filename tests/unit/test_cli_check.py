@@ -41,7 +41,16 @@ def answer_of(built: Build, toy: tuple[Catalogue, Places], expected: Expectation
 def test_a_sound_build_is_proven(toy_build: Build, toy: tuple[Catalogue, Places]) -> None:
     answer = answer_of(toy_build, toy, SOUND)
     assert answer["ok"]
-    assert list(answer) == ["boundaries", "totals", "published", "codes", "missing", "ok"]
+    assert list(answer) == [
+        "boundaries",
+        "totals",
+        "published",
+        "codes",
+        "places",
+        "missing",
+        "loaded",
+        "ok",
+    ]
     assert answer["boundaries"]["levels"]["province"] == {"units": 3, "empty": 0, "invalid": 0}
     apart = [one for one in answer["totals"] if one["reason"]]
     assert [(one["unit"], one["sum"], one["expected"], one["ok"]) for one in apart] == [

@@ -131,3 +131,8 @@ def test_sources_and_fetch_answer_what_is_told(
 def test_the_help_of_a_command_ends_with_an_example(command: str) -> None:
     shown = CliRunner().invoke(app, [command, "--help"]).stdout
     assert "Ejemplo: " in shown
+
+
+def test_missing_answers_what_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
+    check("missing", json.loads(CliRunner().invoke(app, ["missing", "--json"]).stdout))

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from geoapp.app import ids
 from geoapp.app.components.figures import bar, figure_rows, trust
-from geoapp.app.state import ViewState
+from geoapp.app.state import Page, ViewState, encode
 from geoapp.numbers import show_number
 from geoapp.words import say
 
@@ -32,6 +32,8 @@ def card(view: ViewState, unit: dict[str, Any] | None) -> list[Component]:
     language = view.language
     place = ", ".join(filter(None, (unit["province"], unit["region"])))
     close: dict[str, Any] = {"aria-label": say("page.close", language)}
+    whole = view.with_(page=Page.TERRITORY)
+    of_page: dict[str, Any] = {"data-page": whole.page.value}
     return [
         html.Header(
             [
@@ -45,7 +47,14 @@ def card(view: ViewState, unit: dict[str, Any] | None) -> list[Component]:
             _group(dimension, cells, view.layer, language)
             for dimension, cells in unit["groups"].items()
         ],
-        html.P(codes(unit, language), className="note"),
+        html.P(
+            [
+                codes(unit, language),
+                " · ",
+                html.A(say("page.whole_sheet", language), href=encode(whole), **of_page),
+            ],
+            className="note",
+        ),
     ]
 
 

@@ -10,6 +10,9 @@ from geoapp.numbers import show_value
 from geoapp.words import say
 from layers.terms import Unit
 
+_MOST_SOURCES = 3
+"""What a line names; the chain of a figure names them all."""
+
 
 def figure_rows(
     cells: dict[str, dict[str, Any]],
@@ -88,7 +91,7 @@ def _figure(
         [
             html.Th(name, scope="row"),
             html.Td(
-                [value, html.Span("" if missing else say(f"unit.{unit}", language))],
+                [value, html.Span("" if missing else _unit_text(cell, language))],
                 className="missing" if missing else "",
             ),
         ],
@@ -96,13 +99,25 @@ def _figure(
     )
 
 
+def _unit_text(cell: dict[str, Any], language: str) -> str:
+    """Return the unit of a figure; of an index also its class in words."""
+    unit = say(f"unit.{cell['unit']}", language)
+    if "class" not in cell:
+        return unit
+    return f"{unit}, {say('risk_class.' + str(cell['class']), language)}"
+
+
 def _origin(cell: dict[str, Any], language: str) -> str:
+    """Return method, publishers, dates and confidence; of many sources the first."""
+    publishers, vintages = cell["publisher"].split("; "), cell["vintage"].split("; ")
+    many = len(publishers) > _MOST_SOURCES
     origin = say(
-        "page.origin",
+        "page.origin_many" if many else "page.origin",
         language,
         method=say(f"method.{cell['method']}", language),
-        publisher=cell["publisher"],
-        vintage=cell["vintage"],
+        publisher=publishers[0] if many else cell["publisher"],
+        vintage=vintages[0] if many else cell["vintage"],
+        count=len(publishers) - 1,
     )
     if not cell["confidence"]:
         return origin
