@@ -33,8 +33,8 @@ class Visitor:
     values: dict[tuple[str, str], Any] = field(default_factory=dict)
     callbacks: list[dict[str, Any]] = field(default_factory=list)
 
-    def open(self) -> Cost:
-        """Load the layout and answer what the page asks at first."""
+    def open(self, address: str = "/") -> Cost:
+        """Load the layout and ask for an address, as the script of the page does at first."""
         self._keep(self.client.get("/_dash-layout").json)
         asked = json.loads(self.client.get("/_dash-dependencies").data)
         self.callbacks = [one for one in asked if not one.get("clientside_function")]
@@ -42,7 +42,10 @@ class Visitor:
         for callback in self.callbacks:
             if not callback.get("prevent_initial_call"):
                 self._post(callback, [], cost)
-        return cost
+        first = self.change("asked", "data", {"address": address})
+        return Cost(
+            cost.seconds + first.seconds, cost.bytes + first.bytes, cost.requests + first.requests
+        )
 
     def change(self, part: str, prop: str, value: Any) -> Cost:
         """Set a property as a hand would and follow what it sets off.

@@ -52,8 +52,8 @@ def test_a_missing_figure_is_grey_and_named_so(visit: Visit) -> None:
     page = visit.open("?u=130112&layer=border_zone_pct")
     page.wait_for_selector("#card h2")
     assert "sin dato" in page.locator("#card").inner_text()
-    assert fill(visit, "130112") == "#D5DAE0"
-    assert fill(visit, "010101") != "#D5DAE0"
+    assert fill(visit, "130112") == "#BCC4CD"
+    assert fill(visit, "010101") != "#BCC4CD"
 
 
 def test_a_layer_change_asks_the_server_once_and_moves_no_geometry(visit: Visit) -> None:
