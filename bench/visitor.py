@@ -114,14 +114,14 @@ class Visitor:
                 }
                 for part in self._parts(one["id"])
             ]
-            found.append(values if one["id"].startswith("{") else values[0])
+            found.append(values if _is_pattern(one["id"]) else values[0])
         return found
 
     def _outputs(self, text: str) -> Any:
         def one(name: str) -> Any:
             part, _, prop = name.rpartition(".")
             found = [{"id": _read(known), "property": prop} for known in self._parts(part)]
-            return found if part.startswith("{") else found[0]
+            return found if _is_pattern(part) else found[0]
 
         if text.startswith(".."):
             return [one(name) for name in text[2:-2].split("...")]
@@ -170,6 +170,10 @@ def written_id(part: Any) -> str:
 
 def _read(part: str) -> Any:
     return json.loads(part) if part.startswith("{") else part
+
+
+def _is_pattern(part: str) -> bool:
+    return part.startswith("{") and any(isinstance(v, list) for v in json.loads(part).values())
 
 
 def _fits(part: dict[str, Any], pattern: dict[str, Any]) -> bool:
