@@ -8,6 +8,7 @@ from geoapp.cli.backtest import backtest
 from geoapp.cli.build import build
 from geoapp.cli.check import check
 from geoapp.cli.codes import codes
+from geoapp.cli.event import event
 from geoapp.cli.export import export
 from geoapp.cli.fetch import fetch
 from geoapp.cli.rank import rank
@@ -40,7 +41,7 @@ def options(
     """Dónde estar y para quién: migrantes, necesidades y riesgo del Perú, distrito a distrito."""
 
 
-for command in (sources, fetch, build, check, codes, rank, show, export, backtest, serve):
+for command in (sources, fetch, build, check, codes, rank, show, event, export, backtest, serve):
     app.command()(command)
 
 

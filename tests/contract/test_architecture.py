@@ -80,6 +80,7 @@ MAY = {
     ),
     "layers.pipeline": ("layers.",),
     "layers.user_files": ("layers.",),
+    "layers.event_files": ("layers.",),
     "layers": (),
     "geoapp.app.components": (
         "geoapp.app.components",

@@ -12,7 +12,9 @@ from typer.testing import CliRunner
 
 from geoapp.answers import build_answer, ranking_answer, unit_answer
 from geoapp.cli import app
+from geoapp.event_answer import event_answer, footprint_of_quake
 from geoapp.store import write_build
+from layers.catalogue import CATALOGUE
 from layers.decide.score import rank_units
 from layers.pipeline import Build, build
 from layers.sources.locate import Places
@@ -72,6 +74,14 @@ def test_build_rank_and_show_answer_what_is_told(
     check("rank", ranking_answer(rank_units(table, SCENARIO, catalogue), table))
     # A district newer than the census has all that a figure can carry: parents and a range.
     check("show", unit_answer(toy_build, catalogue, "020102"))
+
+
+def test_event_answers_what_is_told(peru: Build) -> None:
+    footprint = footprint_of_quake(peru, -77.5, -12.3, 30.0, 8.0)
+    answer = event_answer(peru, CATALOGUE, footprint)
+    # Every figure of Peru is known, and a map has more in its header than an epicentre.
+    answer["unknown"]["figures"] = {"people": []}
+    check("event", answer)
 
 
 def test_build_with_a_missing_source_answers_what_is_told(toy: tuple[Catalogue, Places]) -> None:
