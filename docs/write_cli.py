@@ -57,6 +57,7 @@ SHAPES: dict[str, Shape] = {
         ("missing[].source", "text", "id of the source"),
         ("missing[].problem", "text", "why, in one sentence"),
         ("missing[].layers", _TEXTS, "layers that hang on it"),
+        ("loaded", "list", "published totals beside loaded figures, as in geoapp load"),
         ("seconds", "number", "time of the build without writing it"),
         ("hash", "text", "names the build: same sources, catalogue and version, same hash"),
     ),
@@ -122,9 +123,25 @@ SHAPES: dict[str, Shape] = {
         ("units[].score", "number or null", "0 to 100"),
         ("units[].low", "number", "score with the best observed value in place of what is missing"),
         ("units[].high", "number", "the same with the worst observed value"),
+        ("units[].confidence.score", "number", "0 to 1, by the weights of the scenario"),
+        ("units[].confidence.class", "text", "alta, media or baja"),
         ("units[].contributions", "object", "what each layer adds; they sum to the score"),
         ("units[].contributions.<layer>", "number or null", "0 to 100"),
         ("units[].imputed", _TEXTS, "layers where the national median stands in"),
+    ),
+    "layers": (
+        ("frame", "text or null", "id of the results frame; null where the country has none"),
+        ("goals_of", "text", "pillar: sdgs and gcm are of the pillars, not of the objectives"),
+        ("layers", "list", "layers that meet every condition, in the order of the catalogue"),
+        ("layers[].id", "text", "id of the layer"),
+        ("layers[].title", "text", "its title in Spanish"),
+        ("layers[].dimension", "text", "population, migrants, needs, hazard and so on"),
+        ("layers[].unit", "text", "what it is counted in"),
+        ("layers[].sectors", _TEXTS, "sectors that it speaks of, or whose needs it places"),
+        ("layers[].hazard", "text or null", "kind of hazard"),
+        ("layers[].objectives", _TEXTS, "objectives that it serves"),
+        ("layers[].sdgs", "list of integer", "Sustainable Development Goals of their pillars"),
+        ("layers[].gcm", "list of integer", "Global Compact objectives of their pillars"),
     ),
     "show": (
         ("ubigeo", "text", "INEI code"),
@@ -145,6 +162,12 @@ SHAPES: dict[str, Shape] = {
             "text",
             "observed, zonal, inherited, spread, modelled or missing",
         ),
+        (
+            "layers.<layer>.confidence.score",
+            "number",
+            "0 to 1, of the day of the build; confidence is null where there is no figure",
+        ),
+        ("layers.<layer>.confidence.class", "text", "alta, media or baja"),
         ("layers.<layer>.source", "text", "ids of the sources behind it, parted by semicolons"),
         ("layers.<layer>.publisher", "text", "who publishes them"),
         ("layers.<layer>.vintage", "text", "of when they are"),
@@ -153,14 +176,49 @@ SHAPES: dict[str, Shape] = {
         (
             "layers.<layer>.range",
             "list of number, where there is one",
-            "low and high over other weights",
+            "low and high over other weights or, of an index, over what it misses",
         ),
         ("layers.<layer>.at_ceiling", "boolean, with a range", "true where a cap holds the figure"),
+        ("layers.<layer>.class", "number or null, of an index", "1 very low to 5 very high"),
+        ("layers.<layer>.share_missing", "number, of an index", "0–1 of its indicators"),
+        (
+            "layers.<layer>.mean_age_years",
+            "number or null, of an index",
+            "mean age today of the indicators that are present",
+        ),
         ("layers.<layer>.parents", "list, where derived", "units that it was taken from"),
         ("layers.<layer>.parents[].ubigeo", "text", "code of the parent"),
         ("layers.<layer>.parents[].share", "number", "share of the parent that is taken"),
         ("layers.<layer>.parents[].basis", "text", "code, renumbered, people or area"),
         ("layers.<layer>.inputs", _TEXTS, "layers that a model was computed from"),
+    ),
+    "show --why": (
+        ("layer", "text", "id of the layer, or key of a national figure"),
+        ("title", "text", "its title in Spanish"),
+        ("ubigeo", "text or null", "unit of the number; null for the country"),
+        ("name", "text or null", "name of the unit"),
+        ("value", "number or null", "the number; null is missing"),
+        ("unit", "text", "what it is counted in"),
+        ("method", "text or null", "as in geoapp show"),
+        ("rule", "text", "how it follows from its inputs: a rule or a model"),
+        ("formula", "text", "the formula in Spanish with its numbers"),
+        ("terms", "object", "numbers of the formula that are no inputs, or lists of them"),
+        ("terms.<term>", "number, null or list", "for instance level, share, factor, limits"),
+        ("recomputed", "number or null", "the value computed again; null where it is published"),
+        ("record", "object or null", "where in a published file the number stands"),
+        ("record.source", "text", "id of the source"),
+        ("record.publisher", "text", "who publishes it"),
+        ("record.title", "text", "how it is cited"),
+        ("record.vintage", "text", "of when it is"),
+        ("record.licence", "text", "under which terms"),
+        ("record.landing", "text", "its page"),
+        ("record.sha256", "text", "hash of the file"),
+        ("record.row", "text or null", "code or key of the row, as in the file"),
+        ("record.columns", _TEXTS, "columns that it was read from"),
+        ("record.where", "object", "rows that count, by column"),
+        ("record.where.<column>", _TEXTS, "accepted texts"),
+        ("record.note", "text or null", "what the file says of the number"),
+        ("inputs", "list", "the numbers below, each with these same keys"),
     ),
     "check": (
         ("boundaries", "object", "what is wrong with the finest boundaries, and what was mended"),
@@ -198,6 +256,7 @@ SHAPES: dict[str, Shape] = {
             "(code, declared unit, unit of the point)",
         ),
         ("missing", "list", "units without a figure by layer, level and reason"),
+        ("loaded", "list", "published totals beside loaded figures, as in geoapp load"),
         ("ok", "boolean", "true where all is equal or explained"),
     ),
     "event": (
@@ -272,6 +331,75 @@ SHAPES: dict[str, Shape] = {
         ("left_out", _TEXTS, "columns without a licence to pass them on"),
         ("hash", "text", "the build it was written from"),
     ),
+    "missing": (
+        ("missing", "list", "every kind of file that is awaited, loaded ones included"),
+        ("missing[].id", "text", "kind, as geoapp load names it"),
+        ("missing[].title", "text", "what it is called, in Spanish"),
+        ("missing[].description", "text", "what it is"),
+        ("missing[].kind", "text", "table, limits, polygons, points, lines, raster or activity"),
+        ("missing[].formats", _TEXTS, "formats that are read; none where no command reads it"),
+        ("missing[].publisher", "text", "who is known to have such data"),
+        ("missing[].landing", "text or null", "page where it may be had"),
+        ("missing[].template", "text or null", "file to fill in"),
+        ("missing[].layers", _TEXTS, "layers that it brings or whose cells it replaces"),
+        ("missing[].change", "text", "what it would change"),
+        ("missing[].loaded", "text or null", "publisher and vintage of what was loaded"),
+        ("missing[].load", "text or null", "command that loads it"),
+    ),
+    "load": (
+        ("kind", "text", "kind of file"),
+        ("sha256", "text", "of its bytes"),
+        ("rows", "integer", "rows, features or cells"),
+        ("units", "integer", "districts that get a figure"),
+        ("unplaced", "list", "rows or features without a district"),
+        ("unplaced[].row", "integer", "row of the file, the header being 1, or feature from 1"),
+        ("unplaced[].code", "text", "its code, or empty"),
+        ("unplaced[].name", "text", "its name, or empty"),
+        ("unplaced[].reason", "text", "why, for instance code_unknown or outside_every_unit"),
+        ("unplaced[].nearest", _TEXTS, "most similar units"),
+        ("notes", _TEXTS, "what was assumed to read the file"),
+        ("feeds", _TEXTS, "layers that it brings or whose cells it replaces"),
+        ("balances", "list", "published totals beside loaded figures; empty with --no-build"),
+        ("balances[].layer", "text", "id of the layer"),
+        ("balances[].regions", _TEXTS, "group of regions of the total; empty for the country"),
+        ("balances[].total", "number", "published total"),
+        ("balances[].loaded", "number", "sum of the loaded figures"),
+        ("balances[].sum", "number", "sum of all figures"),
+        ("balances[].difference", "number", "sum less total"),
+        ("balances[].balance", "text", "kept, loaded_exceeds or no_room"),
+    ),
+    "needs": (
+        ("standing", "text", "key of the words that stand beside every joint figure"),
+        ("vocabulary", "text", "r4v or jiaf2"),
+        ("level", "text", "district, province or region"),
+        ("sectors", _TEXTS, "sectors that enter"),
+        ("entering", _TEXTS, "sectors that enter and are not in R4V"),
+        ("leaving", _TEXTS, "sectors of R4V that do not enter"),
+        ("shown_only", _TEXTS, "areas of responsibility, which never enter"),
+        ("total.low", "number", "least people in need of all units"),
+        ("total.high", "number", "most people in need of all units"),
+        ("total.final", "number", "sum of what is known or decided"),
+        ("beyond", _TEXTS, "units with more people in need of a sector than people"),
+        ("units", "list", "the most people first, or the one asked for"),
+        ("units[].ubigeo", "text", "INEI code"),
+        ("units[].name", "text", "official name"),
+        ("units[].region", "text", "name of its region"),
+        ("units[].sectors.<sector>.people", "number or null", "people in need"),
+        ("units[].sectors.<sector>.method", "text", "observed, modelled or missing"),
+        ("units[].sectors.<sector>.severity", "number or null", "1 to 5"),
+        *(
+            row
+            for figure, what in (("joint", "people in need"), ("severity", "1 to 5"))
+            for row in (
+                (f"units[].{figure}.low", "number or null", f"least {what}"),
+                (f"units[].{figure}.high", "number or null", f"most {what}; null where unbounded"),
+                (f"units[].{figure}.value", "number or null", "where the two are equal"),
+                (f"units[].{figure}.flags", _TEXTS, "why the group should look at it"),
+                (f"units[].{figure}.final", "number or null", "value, or what was decided"),
+                (f"units[].{figure}.reason", "text or null", "why it was decided so"),
+            )
+        ),
+    ),
     "sources": (
         ("[].id", "text", "id of the source"),
         ("[].publisher", "text", "who publishes it"),
@@ -303,6 +431,10 @@ SHAPES: dict[str, Shape] = {
     ),
 }
 EXAMPLES = {
+    "missing": "geoapp missing",
+    "load": "geoapp load need pin.csv --publisher GTRM --vintage 2026-03-31",
+    "needs": "geoapp needs --ubigeo 150132 --json",
+    "decide": 'geoapp decide 150132 --value 52000 --reason "conteo propio" --by "GTRM Lima"',
     "backtest": "geoapp backtest --json",
     "check": "geoapp check --json",
     "sources": "geoapp sources --json",
@@ -310,12 +442,17 @@ EXAMPLES = {
     "build": "geoapp build --json",
     "codes": "geoapp codes beneficiarios.xlsx --code UBIGEO --name Distrito --json",
     "rank": "geoapp rank --level province --top 10 --weight venezuelan_people:5 --json",
-    "show": "geoapp show 240101 --json",
     "event": "geoapp event grid.xml --displaced 7:1-5 --json",
+    "show": "geoapp show 240101 --why pin_wash",
+    "layers": "geoapp layers --objective 1.1 --sector wash --json",
     "export": "geoapp export --format gpkg --level district -o distritos.gpkg",
     "serve": "GEOAPP_PORT=8060 geoapp serve",
 }
 EXITS = {
+    "missing": "0, also where much is missing; 2 for a wrong option.",
+    "load": "0; 1 where the file cannot be used, with one sentence a fault: what was loaded before stays; 2 for a request that lacks kind, file, publisher or vintage.",
+    "needs": "0; 1 for an unknown unit, and for jiaf2 where figures and severities are not loaded; 2 for a wrong option.",
+    "decide": "0; 1 for an unknown district, a value that cannot be or a decision without reason: nothing is kept; 2 for a wrong option.",
     "backtest": "0; 1 where the census of 2017 is not at hand; 2 for a wrong option.",
     "check": "0 where every difference has a reason; 1 where one has none; 2 for a wrong option.",
     "sources": "0 where every source is here and is the one declared; 1 where one is absent or damaged; 2 for a wrong setting or option.",
@@ -323,18 +460,24 @@ EXITS = {
     "build": "0 also where some sources are missing (they are named); 1 where neither districts nor regions have borders, or units have no names.",
     "codes": "0 where the scheme is certain, rows without a unit included; 1 where the table is refused or cannot be read; 2 for a column or scheme that does not exist.",
     "rank": "0; 1 for a layer or weight that the scenario cannot take, or a level that the build has not; 2 for a wrong option.",
-    "show": "0; 1 for a code that is impossible or that no unit bears; 2 for a wrong option.",
     "event": "0, also where nobody is exposed; 1 where the footprint cannot be read or no feed answers; 2 for a wrong option.",
+    "show": "0; 1 for a code that is impossible or that no unit bears, or a layer that does not exist; 2 for a wrong option.",
+    "layers": "0; 1 for an objective, goal or sector that is not declared; 2 for a wrong option.",
     "export": "0; 1 where the file cannot be written, or a weight is wrong: what was there stays; 2 for a format or option that does not exist.",
     "serve": "0 after Ctrl+C; 1 where nothing can be built or the address cannot be listened on.",
 }
 AFTER = {
     "event": "With `--recent`: `events` (id, feed, kind, time, title, magnitude, depth_km, lon, lat, alert, "
     "has_shakemap, url) and `feeds` (id, asked, age_hours, is_stale, problem).",
+    "load": "`--list` prints what is loaded and `--remove KIND` takes it away and builds again. A copy of "
+    "each file and its record are kept in the folder `loaded` of the store.",
+    "decide": "JSON as that of `geoapp needs`, with the one district.",
     "codes": "A table with names only has `ground` = `assigned_by_name` and, of the evidence, only `ground`, "
     "`level`, `repeated_units` and `notes`. A file that cannot be read gives "
     '`{"error": "one sentence"}` and exit code 1.',
-    "show": "A region has no parents. `value` keeps all its digits; round it to show it.",
+    "show": "A region has no parents. `value` keeps all its digits; round it to show it. With `--frame` the keys are ubigeo, "
+    "name, level, frame and objectives; each objective has pillar, sdgs and gcm (of the pillar) and layers, "
+    "whose figures are as above. `--markdown` writes the same as a section for a report.",
     "sources": "A list, one object a source, in the order of the catalogue.",
     "fetch": "A list, one object for each source that was asked for.",
     "export": "The names of the files on one line each where `--json` is not given.",
@@ -367,9 +510,9 @@ def command_section(name: str) -> list[str]:
     if rows:
         lines += [*table(("argument or option", "default", "help"), rows), ""]
     lines += ["```sh", EXAMPLES[name], "```", "", f"Exit codes: {EXITS[name]}", ""]
-    if name in SHAPES:
-        lines += [f"### JSON of geoapp {name}", ""]
-        shape = [(f"`{path}`", kind, meaning) for path, kind, meaning in SHAPES[name]]
+    for shown in (shown for shown in SHAPES if shown.split(" ")[0] == name):
+        lines += [f"### JSON of geoapp {shown}", ""]
+        shape = [(f"`{path}`", kind, meaning) for path, kind, meaning in SHAPES[shown]]
         lines += [*table(("path", "type", "meaning"), shape), ""]
     if name in AFTER:
         lines += [AFTER[name], ""]

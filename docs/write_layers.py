@@ -9,6 +9,7 @@ from geoapp.cli.source_lines import ROLES, roles
 from geoapp.numbers import show_number
 from geoapp.words import say
 from layers.catalogue import CATALOGUE
+from layers.catalogue.awaited import AWAITED
 from layers.countries.per import PERU
 from layers.decide.scenarios import DEFAULT
 from layers.spec import LayerSpec, Limits, SourceSpec
@@ -31,43 +32,16 @@ DIRECTIONS = {
     Direction.LESS_IS_WORSE: "menos es peor",
     Direction.NEUTRAL: "neutra: no dice ni mejor ni peor",
 }
-SECTORS = {
-    "shelter": "alojamiento",
-    "wash": "agua, saneamiento e higiene",
-    "food": "seguridad alimentaria",
-    "health": "salud",
-    "education": "educación",
-    "protection": "protección",
-    "nutrition": "nutrición",
-    "transport": "transporte humanitario",
-    "integration": "integración",
-}
-HAZARDS = {
-    "frost": "heladas",
-    "cold_surge": "friaje",
-    "el_nino": "El Niño",
-    "air": "calidad del aire",
-    "all": "todas",
-    "rain": "lluvia",
-    "drought": "sequía",
-    "flood": "inundación",
-    "landslide": "deslizamientos",
-    "cold": "frío, granizo y nieve",
-    "wind": "viento",
-    "earthquake": "sismo",
-    "fire": "incendio",
-    "epidemic": "epidemia",
-    "tsunami": "tsunami",
-}
 # What each model does; {inputs} are the linked layers, {first} and {others} parts of them.
 MODELS: dict[Model, str] = {
     Model.RATIO: "razón: {first} entre {others}{times}; sin dato donde el divisor no es mayor que cero",
-    Model.DENSITY: "{first} entre la superficie de la unidad en km²",
     Model.GROWTH: "crecimiento medio anual de {others} a {first}, 100·((final / inicial)^(1 / {years}) − 1); sin dato donde no había nadie; véase [personas](methods/personas.md)",
+    Model.DENSITY: "{first} entre la superficie de la unidad en km²{times}",
     Model.MIGRANTS_NOW: "migrantes hoy: el total nacional repartido por {first} y, en parte, por {others}, con un tope por residente; véase [migrantes hoy](methods/migrantes.md)",
     Model.PEOPLE_IN_NEED: "personas con necesidades: la cifra nacional `{figure}` repartida por {weights}, sin pasar de las personas de la unidad; véase [personas con necesidades](methods/necesidades.md)",
     Model.SUM_PER_PERSON: "suma de {others} entre {first}; sin dato si falta un sumando",
-    Model.INDEX_MEAN: "media, por 10, de las partes presentes, cada una llevada de 0 a 1 entre sus límites fijos: {inputs}; véase [índices y riesgo](methods/riesgo.md)",
+    Model.INDEX_MEAN: "media de las partes presentes, cada indicador llevado de 0 a 10 entre sus límites fijos: {inputs}; sin dato si falta más de la mitad de sus indicadores; véase [índices y riesgo](methods/riesgo.md)",
+    Model.INDEX_GEOMETRIC: "media geométrica escalada de {inputs}; véase [índices y riesgo](methods/riesgo.md)",
     Model.JOINT_NEED: "el mayor de los sectores: {inputs}; véase [necesidades conjuntas](methods/necesidades-conjuntas.md)",
     Model.SECTOR_SEVERITY: "fase de 1 a 5 de {inputs} según límites declarados; véase [necesidades conjuntas](methods/necesidades-conjuntas.md)",
     Model.SEVERITY: "regla de coincidencia sobre {inputs}, solo donde sus dos extremos coinciden; véase [necesidades conjuntas](methods/necesidades-conjuntas.md)",
@@ -111,6 +85,10 @@ def columns_text(names: tuple[str, ...]) -> str:
 
 MEASURED: dict[ToUnit, str] = {
     ToUnit.ZONAL_MEAN: "media del ráster bajo la unidad, con cobertura parcial exacta",
+    ToUnit.ZONAL_SUM: "suma del ráster bajo la unidad, con cobertura parcial exacta",
+    ToUnit.AREA_WITHIN: "superficie de la unidad bajo los polígonos del mapa",
+    ToUnit.LENGTH_WITHIN: "largo de las líneas del mapa dentro de la unidad",
+    ToUnit.POINTS_WITHIN: "puntos del mapa dentro de la unidad",
     ToUnit.ZONAL_SLOPE: "media de la pendiente del ráster de altitud bajo la unidad",
     ToUnit.ZONAL_LOW_COAST: "parte de la unidad en terreno bajo junto al mar, según el ráster de altitud; véase [amenazas](methods/amenazas.md)",
     ToUnit.LARGEST_INTENSITY: "mayor intensidad que los sismos del catálogo dan en la unidad; véase [amenazas](methods/amenazas.md)",
@@ -258,8 +236,11 @@ def layer_section(layer: LayerSpec) -> list[str]:
         "Unidad": say(f"unit.{layer.unit}", "es"),
         "Sentido": DIRECTIONS[layer.direction],
         "Dimensión": say(f"dimension.{layer.dimension}", "es"),
-        "Sector": SECTORS.get(layer.sector, layer.sector) if layer.sector else "",
-        "Amenaza": HAZARDS.get(layer.hazard, layer.hazard) if layer.hazard else "",
+        "Sector": say(f"sector.{layer.sector}", "es") if layer.sector else "",
+        "Amenaza": say(f"hazard.{layer.hazard}", "es") if layer.hazard else "",
+        "Marco de resultados": ", ".join(
+            f"[{name}](marco.md#{name})" for name in CATALOGUE.objectives_of(layer.id)
+        ),
         "Fuentes": "; ".join(source_link(name) for name in behind),
         "Cómo se hace": f"{say(f'method.{layer.method}', 'es')}: {made(layer)}",
         "Niveles": levels_text(layer),
@@ -312,6 +293,7 @@ def layers_page() -> str:
         ),
         "",
     ]
+    lines += awaited_lines()
     for dimension in Dimension:
         layers = [one for one in CATALOGUE.layers.values() if one.dimension is dimension]
         if layers:
@@ -319,6 +301,29 @@ def layers_page() -> str:
         for layer in layers:
             lines += layer_section(layer)
     return "\n".join(lines)
+
+
+def awaited_lines() -> list[str]:
+    """Return the table of what is awaited: data with a place and without figures."""
+    rows = [
+        (
+            f"`{spec.id}`",
+            say(f"awaited.{spec.id}.title", "es"),
+            ", ".join(f"`{name}`" for name in spec.feeds) or "–",
+            say(f"awaited.{spec.id}.change", "es"),
+        )
+        for spec in AWAITED
+    ]
+    return [
+        "## Lo que falta",
+        "",
+        "Datos que nadie ha dado todavía: tienen su lugar y su plantilla, y nada se inventa."
+        " `geoapp missing` dice quién los tiene y `geoapp load` los carga; las capas que traen"
+        " existen solo desde entonces.",
+        "",
+        *table(("tipo", "qué es", "capas", "qué cambiaría"), rows),
+        "",
+    ]
 
 
 def layers_of(source_id: str) -> tuple[str, ...]:
@@ -358,7 +363,7 @@ def points_text(spec: SourceSpec) -> str:
 
 def source_section(spec: SourceSpec) -> list[str]:
     """Return the lines of one source."""
-    uses = [ROLES[role] for role in roles(spec.id)]
+    uses = [ROLES[role] for role in roles(spec.id, PERU)]
     if links := [f"[`{name}`](capas.md#{name})" for name in layers_of(spec.id)]:
         uses.append("las capas " + ", ".join(links))
     facts = {

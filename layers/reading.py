@@ -114,6 +114,11 @@ class Reader:
             self._tables[source_id] = None if frame is None else self._attach(source_id, frame)
         return self._tables[source_id]
 
+    def bring(self, source_id: str, rows: pd.DataFrame, status: SourceStatus) -> None:
+        """Take the rows of a planner's table by ubigeo, which were read and given units before."""
+        self._tables[source_id] = rows
+        self.statuses[source_id] = status
+
     def numbers(self, source_id: str, column: str) -> pd.Series | None:
         """Return a column of a source as numbers by ubigeo, or None (with its reason kept)."""
         rows = self.rows(source_id)
@@ -273,17 +278,18 @@ def _add_measured(
     found: dict[tuple[str, AdminLevel], Figures],
 ) -> None:
     level = next(iter(units))
-    if not layer.to_unit.is_zonal and level is not layer.native_level:
+    is_shaking = not (layer.to_unit.is_zonal or layer.to_unit.is_overlaid)
+    if is_shaking and level is not layer.native_level:
         # One point says nothing of the shaking of a whole region.
         return
     spec = reader.catalogue.source(str(layer.source))
     try:
-        place, size, values = measure(layer, spec, reader.places, units[level])
+        made = measure(layer, spec, reader.places, units[level])
     except (SourceUnavailableError, SourceDamagedError) as error:
         reader.lost(spec.id, error)
         return
-    reader.had(spec.id, place, size)
-    found[layer.id, level] = Figures(values, spec.id)
+    reader.had(spec.id, made.place, made.size)
+    found[layer.id, level] = Figures(made.values, spec.id, coverage=made.coverage)
 
 
 def _add_published(

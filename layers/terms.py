@@ -70,9 +70,16 @@ class Unit(StrEnum):
     UG_M3_DECADE = "ug_m3_decade"
     METRES = "metres"
     KM = "km"
+    """Distance, which is never added."""
+    ROAD_KM = "road_km"
+    """Length of lines, which is added."""
     DEGREES = "degrees"
     MMI = "mmi"
     """Modified Mercalli intensity."""
+    GRAVITY = "gravity"
+    """Share of the acceleration of gravity."""
+    KM2 = "km2"
+    KM_PER_KM2 = "km_per_km2"
     SOLES = "soles"
     SOLES_PER_PERSON = "soles_per_person"
     PEOPLE_PER_HOUSEHOLD = "people_per_household"
@@ -80,7 +87,7 @@ class Unit(StrEnum):
     @property
     def is_extensive(self) -> bool:
         """True for counts: summed upward, spread downward, drawn as circles."""
-        return self in (Unit.PEOPLE, Unit.COUNT, Unit.SOLES)
+        return self in (Unit.PEOPLE, Unit.COUNT, Unit.SOLES, Unit.ROAD_KM, Unit.KM2)
 
 
 class Transform(StrEnum):
@@ -123,6 +130,8 @@ class ToUnit(StrEnum):
     """1 for a unit that has a row that counts."""
     ZONAL_MEAN = "zonal_mean"
     """Mean of the cells of a raster under the unit; several bands are combined."""
+    ZONAL_SUM = "zonal_sum"
+    """Sum of the cells of a raster under the unit."""
     ZONAL_SLOPE = "zonal_slope"
     """Mean slope of the cells of a raster of heights."""
     ZONAL_LOW_COAST = "zonal_low_coast"
@@ -135,17 +144,37 @@ class ToUnit(StrEnum):
     """Number of the places of a source that stand in the unit; none is zero."""
     NEAREST_PLACE = "nearest_place"
     """Great-circle distance from the people of the unit to the nearest place of a source."""
+    AREA_WITHIN = "area_within"
+    """Square kilometres of the unit under the polygons of a map; where they overlap, once."""
+    LENGTH_WITHIN = "length_within"
+    """Kilometres of the lines of a map inside the unit."""
+    POINTS_WITHIN = "points_within"
+    """Number of points of a map inside the unit."""
     MODEL = "model"
 
     @property
     def is_zonal(self) -> bool:
         """True where a raster is measured under the shape of each unit."""
-        return self in (ToUnit.ZONAL_MEAN, ToUnit.ZONAL_SLOPE, ToUnit.ZONAL_LOW_COAST)
+        return self in (
+            ToUnit.ZONAL_MEAN,
+            ToUnit.ZONAL_SUM,
+            ToUnit.ZONAL_SLOPE,
+            ToUnit.ZONAL_LOW_COAST,
+        )
+
+    @property
+    def is_overlaid(self) -> bool:
+        """True where polygons, lines or points are cut at the shape of each unit."""
+        return self in (ToUnit.AREA_WITHIN, ToUnit.LENGTH_WITHIN, ToUnit.POINTS_WITHIN)
 
     @property
     def is_measured(self) -> bool:
         """True where the figure follows from the shape or the place of a unit, not its code."""
-        return self.is_zonal or self in (ToUnit.LARGEST_INTENSITY, ToUnit.INTENSITY_OF_50_YEARS)
+        return (
+            self.is_zonal
+            or self.is_overlaid
+            or self in (ToUnit.LARGEST_INTENSITY, ToUnit.INTENSITY_OF_50_YEARS)
+        )
 
     @property
     def is_of_places(self) -> bool:
@@ -169,7 +198,15 @@ class Model(StrEnum):
     SEVERITY_HIGH = "severity_high"
     LANDSLIDES = "landslides"
     INDEX_MEAN = "index_mean"
+    """Component or category of INFORM: the mean of what is present."""
+    INDEX_GEOMETRIC = "index_geometric"
+    """Dimension of INFORM: the scaled geometric mean of its two categories."""
     RISK = "risk"
+
+    @property
+    def is_index(self) -> bool:
+        """True for the indices of INFORM's tree, from component to risk."""
+        return self in (Model.INDEX_MEAN, Model.INDEX_GEOMETRIC, Model.RISK)
 
 
 class Combine(StrEnum):
@@ -222,6 +259,10 @@ class Discrepancy(StrEnum):
     """The publisher computes the index of each level from that level's own indicators."""
     TOO_LITTLE_KNOWN = "too_little_known"
     """A coarser unit has no figure, since too little of it is known."""
+    LOADED_EXCEEDS = "loaded_exceeds"
+    """Figures that a planner loaded pass the published total, and stay."""
+    NO_ROOM = "no_room"
+    """What loaded figures leave of the published total does not fit into the other units."""
 
 
 class Lacking(StrEnum):
@@ -240,6 +281,21 @@ class Lacking(StrEnum):
     NO_INPUT = "no_input"
     """A layer that it is computed from is missing there."""
     TOO_LITTLE_KNOWN = "too_little_known"
+
+
+class FileKind(StrEnum):
+    """What a file that is awaited holds."""
+
+    TABLE = "table"
+    """One row per unit."""
+    LIMITS = "limits"
+    """The limits of severity, one row per sector."""
+    POLYGONS = "polygons"
+    POINTS = "points"
+    LINES = "lines"
+    RASTER = "raster"
+    ACTIVITY = "activity"
+    """What partners do: who, what, where, when, for whom."""
 
 
 class Sensitivity(StrEnum):

@@ -11,6 +11,10 @@ from geoapp.cli.codes import codes
 from geoapp.cli.event import event
 from geoapp.cli.export import export
 from geoapp.cli.fetch import fetch
+from geoapp.cli.layers import layers
+from geoapp.cli.load import load
+from geoapp.cli.missing import missing
+from geoapp.cli.needs import decide, needs
 from geoapp.cli.rank import rank
 from geoapp.cli.serve import serve
 from geoapp.cli.show import show
@@ -22,7 +26,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
-    help="Dónde estar y para quién: migrantes, necesidades y riesgo del Perú, distrito a distrito.",
+    help="Dónde estar y para quién: migrantes, necesidades y riesgo, distrito a distrito.",
 )
 
 
@@ -38,10 +42,27 @@ def options(
         False, "--version", callback=_version, is_eager=True, help="Muestra la versión."
     ),
 ) -> None:
-    """Dónde estar y para quién: migrantes, necesidades y riesgo del Perú, distrito a distrito."""
+    """Dónde estar y para quién: migrantes, necesidades y riesgo, distrito a distrito."""
 
 
-for command in (sources, fetch, build, check, codes, rank, show, event, export, backtest, serve):
+for command in (
+    sources,
+    fetch,
+    missing,
+    load,
+    layers,
+    build,
+    check,
+    codes,
+    rank,
+    show,
+    needs,
+    decide,
+    event,
+    export,
+    backtest,
+    serve,
+):
     app.command()(command)
 
 

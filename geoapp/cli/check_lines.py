@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from geoapp.cli.loaded_lines import balance_lines
 from geoapp.numbers import show_number
 from geoapp.words import say
 
@@ -28,6 +29,7 @@ def check_lines(answer: dict[str, Any]) -> list[str]:
         if answer["ok"]
         else "HAY DIFERENCIAS SIN EXPLICACIÓN."
     )
+    told = balance_lines(answer["loaded"])
     return [
         "Límites",
         *_boundaries(answer["boundaries"]),
@@ -36,6 +38,7 @@ def check_lines(answer: dict[str, Any]) -> list[str]:
         "Regiones publicadas y lo que suman o promedian sus distritos",
         *(_published(one) for one in answer["published"]),
         *_unexplained(answer["totals"]),
+        *(["Lo cargado", *(f"  {line}" for line in told)] if told else []),
         "Códigos",
         *_codes(answer["codes"]),
         "Lugares",

@@ -11,7 +11,6 @@ from geoapp.cli.output import log, open_store, print_json
 from geoapp.event_answer import event_answer, footprint_of_quake, footprint_of_upload
 from geoapp.event_brief import event_brief
 from geoapp.settings import Settings, read_settings
-from layers.catalogue import CATALOGUE
 from layers.decide.footprint import Footprint, FootprintKind
 from layers.errors import EventError, SourceUnavailableError
 from layers.pipeline import Build
@@ -90,7 +89,7 @@ def event(
             thresholds=_numbers(thresholds, "--thresholds"),
             scheme=scheme,
         )
-    answer = event_answer(built, CATALOGUE, footprint, displaced=rates)
+    answer = event_answer(built, settings.country.catalogue, footprint, displaced=rates)
     if as_json:
         print_json(answer)
     else:

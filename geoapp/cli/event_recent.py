@@ -8,7 +8,6 @@ from geoapp.cli.output import log, print_json
 from geoapp.numbers import show_number
 from geoapp.settings import Settings
 from geoapp.words import say
-from layers.countries import COUNTRIES
 from layers.errors import EventError
 from layers.sources.recent import FeedReport, recent_events
 
@@ -28,7 +27,7 @@ def print_recent(settings: Settings, as_json: bool) -> None:
     EventError
         Where no feed answers and nothing was kept.
     """
-    country = COUNTRIES["per"]
+    country = settings.country
     folder = settings.store / "feeds"
     events, feeds = recent_events(country.box, country.id.upper(), folder, datetime.now(UTC))
     if all(feed.asked is None for feed in feeds):

@@ -4,10 +4,10 @@ import typer
 
 from geoapp.answers import level_of_build, ranking_answer
 from geoapp.cli.output import open_store, print_json
+from geoapp.loaded import catalogue_of
 from geoapp.numbers import show_number
 from geoapp.settings import read_settings
-from layers.catalogue import CATALOGUE
-from layers.decide.scenarios import DEFAULT
+from geoapp.words import say
 from layers.decide.score import rank_units
 from layers.errors import ScenarioError
 from layers.terms import AdminLevel
@@ -23,9 +23,13 @@ def rank(
 
     Ejemplo: geoapp rank --level district --top 5 --json
     """
-    made = level_of_build(open_store(read_settings()).build, level)
-    scenario = DEFAULT.with_weights(dict(weight_of(text) for text in weight))
-    answer = ranking_answer(rank_units(made.table, scenario, CATALOGUE), made.table, top)
+    settings = read_settings()
+    country = settings.country
+    built = open_store(settings).build
+    catalogue = catalogue_of(built, country.catalogue)
+    made = level_of_build(built, level)
+    scenario = country.scenario.with_weights(dict(weight_of(text) for text in weight))
+    answer = ranking_answer(rank_units(made.table, scenario, catalogue), made.table, top)
     if as_json:
         print_json(answer)
         return
@@ -33,7 +37,9 @@ def rank(
         place = ", ".join(filter(None, (unit["province"], unit["region"])))
         score, low, high = (show_number(unit[key], 1) for key in ("score", "low", "high"))
         rank_text = unit["rank"] if unit["rank"] is not None else "–"
-        line = f"{rank_text:>4}  {unit['ubigeo']}  {score:>5} ({low}–{high})  {unit['name']}"
+        sure = say("confidence.is", "es", level=unit["confidence"]["class"])
+        head = f"{rank_text:>4}  {unit['ubigeo']}  {score:>5} ({low}–{high})  {sure:<15}"
+        line = f"{head}  {unit['name']}"
         print(f"{line} ({place})" if place else line)
 
 

@@ -1,8 +1,9 @@
 """Emergencies that were registered, and those that the state declared."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from layers.spec import LayerSpec, Published
+from layers.spec import LayerSpec, Limits, Published
 from layers.terms import AdminLevel, Dimension, Direction, MissingPolicy, Model, ToUnit, Unit
 
 # 2023 has two months only.
@@ -161,6 +162,25 @@ def _of_hazard(hazard: str) -> tuple[LayerSpec, LayerSpec]:
     return _count(count, ("emergencies",), hazard), _rate(count, most, breaks, hazard)
 
 
+# SINPAD's own four categories of phenomena. Limits are Tukey caps of the districts, frozen
+# 2026-11-22 on build 02529690eb0fa16f by docs/freeze_limits.py.
+_CAUSES: Mapping[str, tuple[tuple[str, ...], Limits, tuple[float, ...]]] = {
+    "nature": (
+        ("GEOLOGICO", "HIDROMETEOROLOGICO Y OCEANOGRAFICO", "BIOLOGICO-SANITARIO"),
+        (0.4, 68.8),
+        (2.0, 10.0, 25.0, 50.0, 100.0),
+    ),
+    "people": (("ANTROPICO-TECNOLOGICO",), (1.2, 24.8), (2.0, 5.0, 10.0, 15.0, 25.0)),
+}
+
+
+def _of_cause(cause: str) -> tuple[LayerSpec, LayerSpec]:
+    categories, limits, breaks = _CAUSES[cause]
+    count = _count(f"emergencies_by_{cause}_count", ("emergencies",))
+    count = replace(count, hazard=cause, where=(*count.where, ("categoria", categories)))
+    return count, replace(_rate(count.id, limits[1], breaks, cause), limits=limits)
+
+
 def _declared(hazard: str, kinds: tuple[str, ...]) -> LayerSpec:
     return LayerSpec(
         id=f"declared_{hazard}_pct",
@@ -202,6 +222,7 @@ EMERGENCIES: tuple[LayerSpec, ...] = (
         published=Published(source="regions_published", column="emergencies_2012_2022"),
     ),
     _rate("emergencies_count", 200.0, (5.0, 15.0, 30.0, 60.0, 100.0)),
+    *(layer for cause in _CAUSES for layer in _of_cause(cause)),
     *(layer for hazard in EMERGENCY_HAZARDS for layer in _of_hazard(hazard)),
     # INDECI counts a person once, as affected or as left without a home.
     _count("emergencies_people", ("affected", "damnificados"), unit=Unit.PEOPLE),

@@ -81,23 +81,4 @@ HAZARDS: tuple[LayerSpec, ...] = (
         valid_range=(0.0, 100.0),
         breaks=(1.0, 10.0, 25.0, 50.0, 75.0),
     ),
-    LayerSpec(
-        id="hazard_exposure_index",
-        dimension=Dimension.HAZARD,
-        unit=Unit.INDEX_0_10,
-        to_unit=ToUnit.MODEL,
-        model=Model.INDEX_MEAN,
-        inputs=(
-            "frost_risk_index",
-            "cold_surge_risk_index",
-            "rain_2017_ratio",
-            "pm25_ug_m3",
-            "emergencies_per_100000_year",
-            "earthquake_50y_mmi",
-            "landslide_susceptibility_index",
-            # Not tsunami_low_coast_pct: on a grid of 9 km its zeros rule nothing out.
-        ),
-        limits=(0.0, 10.0),
-        breaks=(1.0, 2.0, 3.0, 4.0, 5.0),
-    ),
 )

@@ -75,7 +75,8 @@ class LayerSpec:
     homes: str | None = None
     """Id of the source of the settlements from which distances are measured."""
     weight: str | None = None
-    """Layer whose counts weigh the mean of a rate upward; the country's population if None."""
+    """Layer whose counts weigh the mean of a rate upward; the country's population if None.
+    An index of migrants is weighed by migrants."""
     transform: Transform = Transform.LINEAR
     limits: Limits | Mapping[AdminLevel, Limits] | None = None
     """Frozen (min, max) of the normalisation; one pair for a rate, one per level for a count."""
@@ -92,6 +93,9 @@ class LayerSpec:
     sectors: tuple[str, ...] = ()
     """Sectors that enter a joint figure; one without a layer of its own is missing."""
     hazard: str | None = None
+    """Id of a declared kind of hazard."""
+    objectives: tuple[str, ...] = ()
+    """Objectives of the results frame beyond those of its dimension, sectors and hazard."""
     sensitivity: Sensitivity = Sensitivity.PUBLIC
     published: Published | None = None
     """The figure of the regions, used where the finer source cannot be had."""
@@ -124,13 +128,28 @@ class LayerSpec:
 
     @property
     def is_made_at_each_level(self) -> bool:
-        """True for rates and indices of other layers: recomputed, never averaged upward."""
-        return self.to_unit is ToUnit.MODEL and not self.unit.is_extensive
+        """True for rates and indices of other layers: recomputed, never averaged upward.
+
+        A component or category of INFORM is the mean of what people find where they live.
+        """
+        is_mean_of_people = self.unit.is_extensive or self.model is Model.INDEX_MEAN
+        return self.to_unit is ToUnit.MODEL and not is_mean_of_people
+
+    @property
+    def is_index(self) -> bool:
+        """True for the indices of INFORM's tree, from component to risk."""
+        return self.model is not None and self.model.is_index
 
     @property
     def method(self) -> Method:
         """How the figures of this layer come to be at their native level."""
-        if self.to_unit in (ToUnit.ZONAL_MEAN, ToUnit.ZONAL_SLOPE):
+        if self.to_unit is ToUnit.POINTS_WITHIN:
+            return Method.OBSERVED
+        if self.to_unit.is_overlaid or self.to_unit in (
+            ToUnit.ZONAL_MEAN,
+            ToUnit.ZONAL_SUM,
+            ToUnit.ZONAL_SLOPE,
+        ):
             return Method.ZONAL
         is_distance = self.to_unit is ToUnit.NEAREST_PLACE
         if self.to_unit.is_measured or self.combine.is_modelled or is_distance:
@@ -182,6 +201,8 @@ class SectorSpec:
     """Layer of residents that places its needs; None where people alone place them."""
     part_of: str | None = None
     """For an area of responsibility: the sector that answers for it. Shown, it never enters."""
+    objectives: tuple[str, ...] = ()
+    """Objectives of the results frame that every layer about it serves."""
     headers: tuple[str, ...] = ()
     """Other words that head its column in a file, lower case and without accents."""
 

@@ -75,9 +75,14 @@ class SourceSpec:
     """Codes that the file invented for several units together, and those units."""
     points: PointsSpec | None = None
     """Where the rows are places; ``code_column`` is then the district that a place declares."""
+    is_loaded: bool = False
+    """True for a file that a planner brought; a copy is kept under its sha256."""
+    covers_country: bool = False
+    """True where a unit without any feature of the map has none of them, and not an unknown
+    number; who loads the file says so."""
 
     def __post_init__(self) -> None:
-        if not (self.mirror or self.starter or self.url):
+        if not (self.mirror or self.starter or self.url or self.is_loaded):
             raise DeclarationError(f"source {self.id} has no place; give mirror, starter or url")
         if len(self.sha256) != 64:
             raise DeclarationError(

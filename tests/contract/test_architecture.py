@@ -17,7 +17,15 @@ MAY = {
     "layers.codes": ("layers.errors", "layers.terms"),
     "layers.spec": ("layers.spec", "layers.errors", "layers.terms", "layers.codes"),
     "layers.catalogue": ("layers.catalogue", "layers.spec", "layers.terms", "layers.codes"),
-    "layers.countries": ("layers.countries", "layers.spec", "layers.terms", "layers.codes"),
+    # A country is its profile and what is declared for it; a scenario is a declaration too.
+    "layers.countries": (
+        "layers.countries",
+        "layers.catalogue",
+        "layers.decide.scenario",
+        "layers.spec",
+        "layers.terms",
+        "layers.codes",
+    ),
     "layers.sources": ("layers.sources", "layers.spec", "layers.errors", "layers.terms"),
     "layers.harmonise": (
         "layers.harmonise",
@@ -81,12 +89,14 @@ MAY = {
     "layers.pipeline": ("layers.",),
     "layers.user_files": ("layers.",),
     "layers.event_files": ("layers.",),
+    "layers.loaded_files": ("layers.",),
     "layers": (),
     "geoapp.app.components": (
         "geoapp.app.components",
         "geoapp.app.ids",
         "geoapp.app.state",
         "geoapp.app.shown",
+        "geoapp.chain",
         "geoapp.style",
         "geoapp.words",
         "geoapp.numbers",

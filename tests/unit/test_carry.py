@@ -33,7 +33,7 @@ def test_zero_only_for_units_of_the_time_of_the_source() -> None:
     # 03 was a part of 01, which is outside: zero by its parent. 04 was not there: missing
     assert found.values.to_dict() == {"01": 0, "02": 3, "03": 0}
     assert found.parents.to_dict("records") == [
-        {"ubigeo": "03", "parent": "01", "share": 1.0, "basis": "area"}
+        {"ubigeo": "03", "parent": "01", "share": 1.0, "basis": "area", "value": 0.0}
     ]
 
 

@@ -223,3 +223,16 @@ def test_zeros_of_a_partial_list_reach_only_its_whole_regions(
         "010101": 100, "010102": 0, "010202": 0, "020101": 100, "020102": 100
     }  # fmt: skip
     assert values.isna()["010201"]
+
+
+def test_what_a_raster_leaves_out_lowers_the_confidence(measured: Build) -> None:
+    district = measured.levels[AdminLevel.DISTRICT].table
+    province = measured.levels[AdminLevel.PROVINCE].table
+    assert district.coverage_of("010102", "toy_height") == 1
+    # of 0101 half of the residents live in 010101, of which the raster covers too little
+    assert province.coverage_of("0101", "toy_height") == pytest.approx(0.5)
+    whole, half = (
+        table.confidence.at[unit, "toy_height"]
+        for table, unit in ((district, "010102"), (province, "0101"))
+    )
+    assert half == pytest.approx(whole / 2)
