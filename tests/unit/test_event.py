@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasterio.io import MemoryFile
 
-from geoapp.event_answer import answer_event, event_answer, footprint_of_upload
+from geoapp.event_answer import event_answer, footprint_of_upload, page_answer
 from geoapp.event_brief import event_brief
 from layers.decide.footprint import Footprint
 from layers.decide.footprint_shaking import footprint_of_epicentre
@@ -373,7 +373,7 @@ def test_the_page_gets_the_brief_and_the_ground(toy_build: Build, toy: Toy) -> N
         b"ubigeo,distrito\n010101,Alfa\n",
     ):
         footprint = footprint_of_upload(toy_build, data, "x.csv")
-        answer = answer_event(toy_build, toy[0], footprint, country=COUNTRY)
+        answer = page_answer(toy_build, toy[0], footprint, country=COUNTRY)
         drawn = {
             item["properties"]["band"]: item["geometry"] for item in answer["footprint"]["features"]
         }
