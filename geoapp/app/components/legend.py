@@ -125,7 +125,8 @@ def round_counts(largest: float) -> list[float]:
     if largest < 1:
         return []
     power = 10.0 ** math.floor(math.log10(largest))
-    first = max(step * power for step in (1, 2, 5) if step * power <= largest)
+    # A half too: the logarithm of just under a power of ten rounds up to it.
+    first = max(step * power for step in (0.5, 1, 2, 5) if step * power <= largest)
     return [count for count in (first, first / 5, first / 25) if count >= 1]
 
 
