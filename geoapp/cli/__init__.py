@@ -10,6 +10,7 @@ from geoapp.cli.check import check
 from geoapp.cli.codes import codes
 from geoapp.cli.export import export
 from geoapp.cli.fetch import fetch
+from geoapp.cli.focus import focus
 from geoapp.cli.rank import rank
 from geoapp.cli.serve import serve
 from geoapp.cli.show import show
@@ -40,7 +41,7 @@ def options(
     """Dónde estar y para quién: migrantes, necesidades y riesgo del Perú, distrito a distrito."""
 
 
-for command in (sources, fetch, build, check, codes, rank, show, export, backtest, serve):
+for command in (sources, fetch, build, check, codes, rank, show, focus, export, backtest, serve):
     app.command()(command)
 
 

@@ -74,6 +74,33 @@ def test_build_rank_and_show_answer_what_is_told(
     check("show", unit_answer(toy_build, catalogue, "020102"))
 
 
+def test_focus_answers_what_is_told(
+    toy_build: Build,
+    toy: tuple[Catalogue, Places],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write_build(toy_build, tmp_path / "store")
+    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
+    module = sys.modules["geoapp.cli.focus"]
+    monkeypatch.setattr(module, "CATALOGUE", toy[0])
+    monkeypatch.setattr("geoapp.cli.output.CATALOGUE", toy[0])
+    monkeypatch.setattr(module, "COUNTRIES", {"per": COUNTRY})
+    monkeypatch.setattr(module, "DEFAULT", SCENARIO)
+    monkeypatch.setattr(module, "PEOPLE", "toy_people")
+    words = ["focus", "--demand", "toy_people", "--sites", "2", "--one-more", "--json"]
+    answer = json.loads(CliRunner().invoke(app, words).stdout)
+    check("focus", answer)
+    # 99 of 121 people are in 010201; the office of today is that of 010101, above it.
+    assert [site["ubigeo"] for site in answer["sites"]] == ["010101", "010201"]
+    assert [site["kind"] for site in answer["sites"]] == ["head", "proposed"]
+    assert sum(site["load"] for site in answer["sites"]) == 121
+    # A rate cannot be served.
+    words[2] = "toy_uninsured"
+    refused = CliRunner().invoke(app, words)
+    assert "toy_uninsured is a rate or an index" in str(refused.exception)
+
+
 def test_build_with_a_missing_source_answers_what_is_told(toy: tuple[Catalogue, Places]) -> None:
     catalogue, places = toy
     (Path(str(places.mirror)) / "toy_census.csv").unlink()
