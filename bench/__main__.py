@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench.browser import measure_browser
 from bench.chain import measure_build, measure_ranking, measure_store
+from bench.focus import measure_focus
 from bench.machine import describe, load
 from bench.measure import Measure
 from bench.page import measure_page
@@ -19,7 +20,7 @@ from layers.catalogue import CATALOGUE
 from layers.decide.scenarios import DEFAULT
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "bench.md"
-ITEMS = ("build", "store", "rank", "page", "start", "browser")
+ITEMS = ("build", "store", "rank", "focus", "page", "start", "browser")
 
 
 def main() -> int:
@@ -68,6 +69,7 @@ def measure(store: Path, only: tuple[str, ...], runs: int) -> list[Measure]:
     acts: dict[str, Callable[[], list[Measure]]] = {
         "store": lambda: measure_store(stored, runs),
         "rank": lambda: measure_ranking(stored, CATALOGUE, DEFAULT, runs),
+        "focus": lambda: measure_focus(stored, CATALOGUE, DEFAULT, runs),
         "page": lambda: measure_page(stored, CATALOGUE, DEFAULT, runs),
         "start": lambda: measure_start(store, runs),
         "browser": lambda: measure_browser(store, list(finest.units.index), areas, runs),

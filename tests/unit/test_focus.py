@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.focus import solve_plainly
 from layers.decide.capacity import share_out, solve_capacity
 from layers.decide.cover import solve_cover
 from layers.decide.distances import (
@@ -105,6 +106,9 @@ def test_no_choice_is_better_than_the_answer(ground: Ground, sites: int) -> None
     )
     assert choice.mean_distance(by_radius) == pytest.approx(
         min(choice.mean_distance(c) for c in every), abs=1e-9
+    )
+    assert choice.mean_distance(solve_plainly(choice)) == pytest.approx(
+        min(choice.mean_distance(c) for c in every), abs=1e-6
     )
 
     def covered(opened: np.ndarray) -> float:
