@@ -7,7 +7,7 @@ from scipy.sparse import csr_array, hstack, kron, vstack
 from scipy.sparse import eye_array as eye
 
 from bench.measure import Measure, timed
-from geoapp.focus_answer import ground_of_build
+from geoapp.focus_answer import first_people, ground_of_build
 from geoapp.store import Stored
 from layers.countries import COUNTRIES
 from layers.decide.cover import solve_cover
@@ -20,7 +20,6 @@ from layers.spec import Catalogue
 from layers.terms import AdminLevel
 
 SITES = 12
-_PEOPLE = "venezuelan_people"
 _TARGETS = {AdminLevel.PROVINCE: 3.0, AdminLevel.DISTRICT: 30.0}
 
 
@@ -45,15 +44,15 @@ def measure_focus(
     list of Measure
         Times, and how many times as long the others take.
     """
-    found = []
+    found, people = [], first_people(scenario, catalogue)
     for level, target in _TARGETS.items():
         ground = ground_of_build(
             stored.build,
             catalogue,
             scenario,
             level,
-            demand=_PEOPLE,
-            people=_PEOPLE,
+            demand=people,
+            people=people,
             country=COUNTRIES[stored.build.country],
         )
         demand = share_of(ground.demand.fillna(0.0).to_numpy())

@@ -5,6 +5,7 @@ A row of ``SHAPES`` is a path, a type and a meaning. In a path ``.`` enters an o
 """
 
 import sys
+from typing import Any
 
 import typer
 from generated import DOCS, table, write_or_check
@@ -14,6 +15,39 @@ from geoapp.cli import app
 Shape = tuple[tuple[str, str, str], ...]
 
 _TEXTS = "list of text"
+_SCENARIO: Shape = (
+    ("name", "text", "name of the scenario"),
+    ("hash", "text", "names all its settings"),
+    ("level", "text", "district, province or region"),
+    ("weights", "object", "weight of each layer"),
+    ("weights.<layer>", "number", "from 0 up"),
+    ("places", _TEXTS, "codes that units begin with; all where empty"),
+    ("least", "object", "least figure of the units that take part"),
+    ("least.<layer>", "number", "in the unit of the layer"),
+    ("aggregation", "text", "arithmetic or geometric"),
+    ("seed", "integer", "of the draws"),
+    ("note", "text", "of the author"),
+    ("author", "text", "who saved it"),
+    ("build", "text", "hash of the build that it was saved on"),
+    ("answer", "text", "SHA-256 of the ranking that it gave"),
+)
+_CHANGES: Shape = (
+    ("settings", "object", "settings that differ, each with its two values"),
+    ("settings.<setting>", "list", "before and after"),
+    ("inputs", _TEXTS, "sources whose file differs"),
+    ("moved", "list", "units with another place, those that move furthest first"),
+    ("moved[].ubigeo", "text", "INEI code"),
+    ("moved[].before", "integer or null", "place before"),
+    ("moved[].after", "integer or null", "place after"),
+    (
+        "moved[].causes",
+        "object or null",
+        "parts that sum to the change; null where the store no longer has both builds",
+    ),
+    ("moved[].causes.<cause>", "number", "data, weights, method or boundary"),
+    ("entered", _TEXTS, "units that only the second one has"),
+    ("left", _TEXTS, "units that only the first one has"),
+)
 SHAPES: dict[str, Shape] = {
     "build": (
         ("units", "object", "number of units of each level that the build has"),
@@ -29,6 +63,7 @@ SHAPES: dict[str, Shape] = {
         ("missing[].source", "text", "id of the source"),
         ("missing[].problem", "text", "why, in one sentence"),
         ("missing[].layers", _TEXTS, "layers that hang on it"),
+        ("loaded", "list", "published totals beside loaded figures, as in geoapp load"),
         ("seconds", "number", "time of the build without writing it"),
         ("hash", "text", "names the build: same sources, catalogue and version, same hash"),
     ),
@@ -146,9 +181,120 @@ SHAPES: dict[str, Shape] = {
         ("units[].score", "number or null", "0 to 100"),
         ("units[].low", "number", "score with the best observed value in place of what is missing"),
         ("units[].high", "number", "the same with the worst observed value"),
+        ("units[].confidence.score", "number", "0 to 1, by the weights of the scenario"),
+        ("units[].confidence.class", "text", "alta, media or baja"),
         ("units[].contributions", "object", "what each layer adds; they sum to the score"),
         ("units[].contributions.<layer>", "number or null", "0 to 100"),
         ("units[].imputed", _TEXTS, "layers where the national median stands in"),
+        ("units[].robust", "object or null, with --robust", "null where the unit has no rank"),
+        ("units[].robust.p_top", "number", "share of draws among the first, 0 to 1"),
+        ("units[].robust.p_first", "number", "share of draws in the first place"),
+        ("units[].robust.rank_low", "integer", "5th percentile of its places"),
+        ("units[].robust.rank_high", "integer", "95th percentile"),
+        ("units[].robust.rank_mean", "number", "mean place"),
+        ("units[].robust.central_weights", "object or null", "null where it is never first"),
+        (
+            "units[].robust.central_weights.<layer>",
+            "number",
+            "mean share of the layer in the draws that put it first",
+        ),
+        ("robust", "object, with --robust", "what was drawn, and what it says of the whole"),
+        ("robust.draws", "integer", "number of draws"),
+        ("robust.kappa", "number or null", "closeness to the agreed weights; null: any weights"),
+        ("robust.seed", "integer", "same seed, same answer"),
+        ("robust.with_ranges", "boolean", "true where figures are drawn in their ranges"),
+        ("robust.half_width", "number", "half of the 95 % interval of a share, at most"),
+        ("robust.top", "integer", "how many are the first"),
+        ("robust.likely", _TEXTS, "units most often among the first"),
+        ("robust.wins", "list", "each unit against the one that follows it"),
+        ("robust.wins[].one", "text", "the first of two units"),
+        ("robust.wins[].other", "text", "the second one"),
+        ("robust.wins[].one_wins", "number", "share of draws in which the first is ahead"),
+        ("robust.wins[].other_wins", "number", "share in which it is behind; the rest are ties"),
+        ("robust.pair", "object or null", "the same for the two units of --pair"),
+        ("robust.pair.one", "text", "the first of them"),
+        ("robust.pair.other", "text", "the second"),
+        ("robust.pair.one_wins", "number", "share of draws"),
+        ("robust.pair.other_wins", "number", "share of draws"),
+        ("robust.alternatives", "list", "other choices of method, what moves most first"),
+        (
+            "robust.alternatives[].choice",
+            "text",
+            "aggregation, observed_limits, percentiles, no_logarithm or left_out",
+        ),
+        ("robust.alternatives[].layer", "text or null", "the layer that is left out"),
+        ("robust.alternatives[].entered", "integer", "units that come among the first"),
+        ("robust.alternatives[].shift", "number", "mean change of place of all units"),
+        ("robust.alternatives[].correlation", "number", "of places, by Spearman"),
+        ("robust.sentence", "object", "which choice moves the first most, by language"),
+        ("robust.sentence.<language>", "text", "es or en"),
+    ),
+    "explain": (
+        ("ubigeo", "text", "INEI code"),
+        ("name", "text", "official name"),
+        ("scenario", "object", "what was weighed"),
+        ("scenario.id", "text", "name of the scenario"),
+        ("scenario.hash", "text", "names scenario and weights"),
+        ("scenario.level", "text", "district, province or region"),
+        ("rank", "integer or null", "null where too much is missing"),
+        ("ranked", "integer", "units that have a place"),
+        ("top", "integer", "how many are the first"),
+        ("is_in", "boolean", "true where it is one of them"),
+        ("score", "number or null", "0 to 100"),
+        ("threshold", "number or null", "score at which it would come in, or go out"),
+        ("missing_weight", "number", "share of the weight without a figure of its own"),
+        ("reasons", "list", "layers, what sets it apart most first"),
+        ("reasons[].layer", "text", "id of the layer"),
+        ("reasons[].value", "number or null", "its figure; null where the median stands in"),
+        ("reasons[].adds", "number", "points that it adds; they sum to the score"),
+        ("reasons[].typical", "number", "points that it adds to the unit in the middle"),
+        ("changes", "object", "single changes that would turn it, all else as it is"),
+        *(
+            (f"changes.{kind}{path}", type_, meaning)
+            for kind in ("figures", "weights")
+            for path, type_, meaning in (
+                ("", "list", "the smallest change first"),
+                ("[].layer", "text", "id of the layer"),
+                ("[].now", "number or null", "as it is"),
+                ("[].then", "number", "as it would have to be, or beyond"),
+                ("[].rises", "boolean", "true where beyond is more"),
+                ("[].size", "number", "share of the way between the limits, or of all weight"),
+            )
+        ),
+        ("sentences", "object", "the same in words, by language"),
+        ("sentences.<language>", _TEXTS, "es or en"),
+    ),
+    "scenario save": (("file", "text", "the file that was written"), *_SCENARIO),
+    "scenario list": (
+        ("[].file", "text", "where it lies"),
+        *((f"[].{path}", kind, meaning) for path, kind, meaning in _SCENARIO),
+    ),
+    "scenario diff": _CHANGES,
+    "scenario replay": (
+        ("identical", "boolean", "true where it gives the same to the byte"),
+        ("builds", _TEXTS, "hash of the build that it was saved on, and of the one of today"),
+        *_CHANGES,
+    ),
+    "decide": (
+        ("file", "text", "the record, which is never written again"),
+        ("name", "text", "what was decided"),
+        ("scenario", "text", "hash of the scenario"),
+        ("build", "text", "hash of the build"),
+        ("answer", "text", "SHA-256 of the ranking"),
+    ),
+    "layers": (
+        ("frame", "text or null", "id of the results frame; null where the country has none"),
+        ("goals_of", "text", "pillar: sdgs and gcm are of the pillars, not of the objectives"),
+        ("layers", "list", "layers that meet every condition, in the order of the catalogue"),
+        ("layers[].id", "text", "id of the layer"),
+        ("layers[].title", "text", "its title in Spanish"),
+        ("layers[].dimension", "text", "population, migrants, needs, hazard and so on"),
+        ("layers[].unit", "text", "what it is counted in"),
+        ("layers[].sectors", _TEXTS, "sectors that it speaks of, or whose needs it places"),
+        ("layers[].hazard", "text or null", "kind of hazard"),
+        ("layers[].objectives", _TEXTS, "objectives that it serves"),
+        ("layers[].sdgs", "list of integer", "Sustainable Development Goals of their pillars"),
+        ("layers[].gcm", "list of integer", "Global Compact objectives of their pillars"),
     ),
     "show": (
         ("ubigeo", "text", "INEI code"),
@@ -169,6 +315,12 @@ SHAPES: dict[str, Shape] = {
             "text",
             "observed, zonal, inherited, spread, modelled or missing",
         ),
+        (
+            "layers.<layer>.confidence.score",
+            "number",
+            "0 to 1, of the day of the build; confidence is null where there is no figure",
+        ),
+        ("layers.<layer>.confidence.class", "text", "alta, media or baja"),
         ("layers.<layer>.source", "text", "ids of the sources behind it, parted by semicolons"),
         ("layers.<layer>.publisher", "text", "who publishes them"),
         ("layers.<layer>.vintage", "text", "of when they are"),
@@ -177,14 +329,49 @@ SHAPES: dict[str, Shape] = {
         (
             "layers.<layer>.range",
             "list of number, where there is one",
-            "low and high over other weights",
+            "low and high over other weights or, of an index, over what it misses",
         ),
         ("layers.<layer>.at_ceiling", "boolean, with a range", "true where a cap holds the figure"),
+        ("layers.<layer>.class", "number or null, of an index", "1 very low to 5 very high"),
+        ("layers.<layer>.share_missing", "number, of an index", "0–1 of its indicators"),
+        (
+            "layers.<layer>.mean_age_years",
+            "number or null, of an index",
+            "mean age today of the indicators that are present",
+        ),
         ("layers.<layer>.parents", "list, where derived", "units that it was taken from"),
         ("layers.<layer>.parents[].ubigeo", "text", "code of the parent"),
         ("layers.<layer>.parents[].share", "number", "share of the parent that is taken"),
         ("layers.<layer>.parents[].basis", "text", "code, renumbered, people or area"),
         ("layers.<layer>.inputs", _TEXTS, "layers that a model was computed from"),
+    ),
+    "show --why": (
+        ("layer", "text", "id of the layer, or key of a national figure"),
+        ("title", "text", "its title in Spanish"),
+        ("ubigeo", "text or null", "unit of the number; null for the country"),
+        ("name", "text or null", "name of the unit"),
+        ("value", "number or null", "the number; null is missing"),
+        ("unit", "text", "what it is counted in"),
+        ("method", "text or null", "as in geoapp show"),
+        ("rule", "text", "how it follows from its inputs: a rule or a model"),
+        ("formula", "text", "the formula in Spanish with its numbers"),
+        ("terms", "object", "numbers of the formula that are no inputs, or lists of them"),
+        ("terms.<term>", "number, null or list", "for instance level, share, factor, limits"),
+        ("recomputed", "number or null", "the value computed again; null where it is published"),
+        ("record", "object or null", "where in a published file the number stands"),
+        ("record.source", "text", "id of the source"),
+        ("record.publisher", "text", "who publishes it"),
+        ("record.title", "text", "how it is cited"),
+        ("record.vintage", "text", "of when it is"),
+        ("record.licence", "text", "under which terms"),
+        ("record.landing", "text", "its page"),
+        ("record.sha256", "text", "hash of the file"),
+        ("record.row", "text or null", "code or key of the row, as in the file"),
+        ("record.columns", _TEXTS, "columns that it was read from"),
+        ("record.where", "object", "rows that count, by column"),
+        ("record.where.<column>", _TEXTS, "accepted texts"),
+        ("record.note", "text or null", "what the file says of the number"),
+        ("inputs", "list", "the numbers below, each with these same keys"),
     ),
     "check": (
         ("boundaries", "object", "what is wrong with the finest boundaries, and what was mended"),
@@ -214,7 +401,15 @@ SHAPES: dict[str, Shape] = {
         ("totals[].ok", "boolean", "true where equal or explained"),
         ("published", "list", "regions as published against what their districts come to"),
         ("codes", "list", "rows, repaired and unmatched codes by source"),
+        (
+            "places",
+            "list",
+            "by source of points: `rows`, `repeated` ones left out, codes that are `differing` among them, "
+            "`without_point`, `outside_box`, `abroad`, `unplaced`, `by_name`; `elsewhere` and `doubtful` as "
+            "(code, declared unit, unit of the point)",
+        ),
         ("missing", "list", "units without a figure by layer, level and reason"),
+        ("loaded", "list", "published totals beside loaded figures, as in geoapp load"),
         ("ok", "boolean", "true where all is equal or explained"),
     ),
     "export": (
@@ -225,6 +420,75 @@ SHAPES: dict[str, Shape] = {
         ("columns", "integer", "number of columns without the geometry"),
         ("left_out", _TEXTS, "columns without a licence to pass them on"),
         ("hash", "text", "the build it was written from"),
+    ),
+    "missing": (
+        ("missing", "list", "every kind of file that is awaited, loaded ones included"),
+        ("missing[].id", "text", "kind, as geoapp load names it"),
+        ("missing[].title", "text", "what it is called, in Spanish"),
+        ("missing[].description", "text", "what it is"),
+        ("missing[].kind", "text", "table, limits, polygons, points, lines, raster or activity"),
+        ("missing[].formats", _TEXTS, "formats that are read; none where no command reads it"),
+        ("missing[].publisher", "text", "who is known to have such data"),
+        ("missing[].landing", "text or null", "page where it may be had"),
+        ("missing[].template", "text or null", "file to fill in"),
+        ("missing[].layers", _TEXTS, "layers that it brings or whose cells it replaces"),
+        ("missing[].change", "text", "what it would change"),
+        ("missing[].loaded", "text or null", "publisher and vintage of what was loaded"),
+        ("missing[].load", "text or null", "command that loads it"),
+    ),
+    "load": (
+        ("kind", "text", "kind of file"),
+        ("sha256", "text", "of its bytes"),
+        ("rows", "integer", "rows, features or cells"),
+        ("units", "integer", "districts that get a figure"),
+        ("unplaced", "list", "rows or features without a district"),
+        ("unplaced[].row", "integer", "row of the file, the header being 1, or feature from 1"),
+        ("unplaced[].code", "text", "its code, or empty"),
+        ("unplaced[].name", "text", "its name, or empty"),
+        ("unplaced[].reason", "text", "why, for instance code_unknown or outside_every_unit"),
+        ("unplaced[].nearest", _TEXTS, "most similar units"),
+        ("notes", _TEXTS, "what was assumed to read the file"),
+        ("feeds", _TEXTS, "layers that it brings or whose cells it replaces"),
+        ("balances", "list", "published totals beside loaded figures; empty with --no-build"),
+        ("balances[].layer", "text", "id of the layer"),
+        ("balances[].regions", _TEXTS, "group of regions of the total; empty for the country"),
+        ("balances[].total", "number", "published total"),
+        ("balances[].loaded", "number", "sum of the loaded figures"),
+        ("balances[].sum", "number", "sum of all figures"),
+        ("balances[].difference", "number", "sum less total"),
+        ("balances[].balance", "text", "kept, loaded_exceeds or no_room"),
+    ),
+    "needs": (
+        ("standing", "text", "key of the words that stand beside every joint figure"),
+        ("vocabulary", "text", "r4v or jiaf2"),
+        ("level", "text", "district, province or region"),
+        ("sectors", _TEXTS, "sectors that enter"),
+        ("entering", _TEXTS, "sectors that enter and are not in R4V"),
+        ("leaving", _TEXTS, "sectors of R4V that do not enter"),
+        ("shown_only", _TEXTS, "areas of responsibility, which never enter"),
+        ("total.low", "number", "least people in need of all units"),
+        ("total.high", "number", "most people in need of all units"),
+        ("total.final", "number", "sum of what is known or decided"),
+        ("beyond", _TEXTS, "units with more people in need of a sector than people"),
+        ("units", "list", "the most people first, or the one asked for"),
+        ("units[].ubigeo", "text", "INEI code"),
+        ("units[].name", "text", "official name"),
+        ("units[].region", "text", "name of its region"),
+        ("units[].sectors.<sector>.people", "number or null", "people in need"),
+        ("units[].sectors.<sector>.method", "text", "observed, modelled or missing"),
+        ("units[].sectors.<sector>.severity", "number or null", "1 to 5"),
+        *(
+            row
+            for figure, what in (("joint", "people in need"), ("severity", "1 to 5"))
+            for row in (
+                (f"units[].{figure}.low", "number or null", f"least {what}"),
+                (f"units[].{figure}.high", "number or null", f"most {what}; null where unbounded"),
+                (f"units[].{figure}.value", "number or null", "where the two are equal"),
+                (f"units[].{figure}.flags", _TEXTS, "why the group should look at it"),
+                (f"units[].{figure}.final", "number or null", "value, or what was decided"),
+                (f"units[].{figure}.reason", "text or null", "why it was decided so"),
+            )
+        ),
     ),
     "sources": (
         ("[].id", "text", "id of the source"),
@@ -257,6 +521,10 @@ SHAPES: dict[str, Shape] = {
     ),
 }
 EXAMPLES = {
+    "missing": "geoapp missing",
+    "load": "geoapp load need pin.csv --publisher GTRM --vintage 2026-03-31",
+    "needs": "geoapp needs --ubigeo 150132 --json",
+    "decide-need": 'geoapp decide-need 150132 --value 52000 --reason "conteo propio" --by "GTRM Lima"',
     "backtest": "geoapp backtest --json",
     "check": "geoapp check --json",
     "sources": "geoapp sources --json",
@@ -264,12 +532,23 @@ EXAMPLES = {
     "build": "geoapp build --json",
     "codes": "geoapp codes beneficiarios.xlsx --code UBIGEO --name Distrito --json",
     "rank": "geoapp rank --level province --top 10 --weight venezuelan_people:5 --json",
-    "show": "geoapp show 240101 --json",
+    "show": "geoapp show 240101 --why pin_wash",
+    "layers": "geoapp layers --objective 1.1 --sector wash --json",
+    "explain": "geoapp explain 240101 --top 50 --json",
+    "scenario save": "geoapp scenario save norte --weight venezuelan_people:5 --place 20 --json",
+    "scenario list": "geoapp scenario list --json",
+    "scenario diff": "geoapp scenario diff norte norte_2 --json",
+    "scenario replay": "geoapp scenario replay norte --json",
+    "decide": 'geoapp decide "Apertura 2026" --scenario norte --who "Comité" --reason "Acta 12"',
     "focus": "geoapp focus --problem cover --sites 8 --within 150 --json",
     "export": "geoapp export --format gpkg --level district -o distritos.gpkg",
     "serve": "GEOAPP_PORT=8060 geoapp serve",
 }
 EXITS = {
+    "missing": "0, also where much is missing; 2 for a wrong option.",
+    "load": "0; 1 where the file cannot be used, with one sentence a fault: what was loaded before stays; 2 for a request that lacks kind, file, publisher or vintage.",
+    "needs": "0; 1 for an unknown unit, and for jiaf2 where figures and severities are not loaded; 2 for a wrong option.",
+    "decide-need": "0; 1 for an unknown district, a value that cannot be or a decision without reason: nothing is kept; 2 for a wrong option.",
     "backtest": "0; 1 where the census of 2017 is not at hand; 2 for a wrong option.",
     "check": "0 where every difference has a reason; 1 where one has none; 2 for a wrong option.",
     "sources": "0 where every source is here and is the one declared; 1 where one is absent or damaged; 2 for a wrong setting or option.",
@@ -277,19 +556,33 @@ EXITS = {
     "build": "0 also where some sources are missing (they are named); 1 where neither districts nor regions have borders, or units have no names.",
     "codes": "0 where the scheme is certain, rows without a unit included; 1 where the table is refused or cannot be read; 2 for a column or scheme that does not exist.",
     "rank": "0; 1 for a layer or weight that the scenario cannot take, or a level that the build has not; 2 for a wrong option.",
-    "show": "0; 1 for a code that is impossible or that no unit bears; 2 for a wrong option.",
+    "show": "0; 1 for a code that is impossible or that no unit bears, or a layer that does not exist; 2 for a wrong option.",
+    "layers": "0; 1 for an objective, goal or sector that is not declared; 2 for a wrong option.",
+    "explain": "0; 1 for a code that no unit bears, or a scenario that is not there; 2 for a wrong option.",
+    "scenario save": "0; 1 where another scenario bears the name, or weights and filters rank nothing; 2 for a wrong option.",
+    "scenario list": "0; 1 where a file was changed after it was saved.",
+    "scenario diff": "0, also where they differ; 1 for a scenario that is not there or was changed.",
+    "scenario replay": "0 where the answer is identical to the byte; 1 where it is not, or the scenario is not there.",
+    "decide": "0; 1 where the scenario gives something else today, or nothing can be written; 2 without reason or who.",
     "focus": "0; 1 where no choice satisfies the conditions, a layer or file is wrong, or after Ctrl+C; 2 for a wrong option.",
     "export": "0; 1 where the file cannot be written, or a weight is wrong: what was there stays; 2 for a format or option that does not exist.",
     "serve": "0 after Ctrl+C; 1 where nothing can be built or the address cannot be listened on.",
 }
 AFTER = {
+    "load": "`--list` prints what is loaded and `--remove KIND` takes it away and builds again. A copy of "
+    "each file and its record are kept in the folder `loaded` of the store.",
+    "decide-need": "JSON as that of `geoapp needs`, with the one district.",
     "codes": "A table with names only has `ground` = `assigned_by_name` and, of the evidence, only `ground`, "
     "`level`, `repeated_units` and `notes`. A file that cannot be read gives "
     '`{"error": "one sentence"}` and exit code 1.',
     "focus": "With `--regions` the units and sites are regions: today's seven are given, and those of kind "
     "`proposed` are the tool's; `--require` and `--forbid` edit them. A pair that the file of `--times` lacks "
     "counts as twice its largest figure and as out of reach.",
-    "show": "A region has no parents. `value` keeps all its digits; round it to show it.",
+    "show": "A region has no parents. `value` keeps all its digits; round it to show it. With `--frame` the keys are ubigeo, "
+    "name, level, frame and objectives; each objective has pillar, sdgs and gcm (of the pillar) and layers, "
+    "whose figures are as above. `--markdown` writes the same as a section for a report.",
+    "rank": "`robust` and `units[].robust` are there with `--robust` only.",
+    "scenario list": "A list, one object a scenario, by name.",
     "sources": "A list, one object a source, in the order of the catalogue.",
     "fetch": "A list, one object for each source that was asked for.",
     "export": "The names of the files on one line each where `--json` is not given.",
@@ -302,13 +595,26 @@ Data goes to standard output and log to standard error, so that `geoapp rank --j
 JSON and nothing else. Exit codes: **0** done, **1** could not be done (one sentence on standard error),
 **2** the request is wrong. Settings are environment variables: [settings](settings.md). The JSON below is
 what programs may rely on: a test compares every key of it with the answers. A missing figure is `null`,
-never 0. `rank`, `show`, `focus`, `export` and `serve` build first where the store is empty.
+never 0. `rank`, `explain`, `show`, `focus`, `scenario`, `decide`, `export` and `serve` build first where the
+store is empty. Scenarios lie in `scenarios/` of the store, decisions in `decisions/`; both are JSON with their
+own SHA-256, written once.
 """
+
+
+def commands() -> dict[str, Any]:
+    """Return every command by its words, those of a group one by one."""
+    found: dict[str, Any] = {}
+    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+        members = getattr(command, "commands", None)
+        found |= (
+            {f"{name} {word}": one for word, one in members.items()} if members else {name: command}
+        )
+    return found
 
 
 def command_section(name: str) -> list[str]:
     """Return the lines of one command."""
-    command = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
+    command = commands()[name]
     about, *more = (command.help or "").strip().split("\n\n")
     rows = [
         (_spelt(parameter), _default(parameter), (getattr(parameter, "help", "") or "").strip())
@@ -322,9 +628,10 @@ def command_section(name: str) -> list[str]:
     if rows:
         lines += [*table(("argument or option", "default", "help"), rows), ""]
     lines += ["```sh", EXAMPLES[name], "```", "", f"Exit codes: {EXITS[name]}", ""]
-    if name in SHAPES:
-        lines += [f"### JSON of geoapp {name}", ""]
-        shape = [(f"`{path}`", kind, meaning) for path, kind, meaning in SHAPES[name]]
+    # "show --why" answers another shape than "show".
+    for shown in (shown for shown in SHAPES if shown == name or shown.startswith(f"{name} --")):
+        lines += [f"### JSON of geoapp {shown}", ""]
+        shape = [(f"`{path}`", kind, meaning) for path, kind, meaning in SHAPES[shown]]
         lines += [*table(("path", "type", "meaning"), shape), ""]
     if name in AFTER:
         lines += [AFTER[name], ""]
@@ -354,7 +661,7 @@ def _one_line(text: str) -> str:
 def page() -> str:
     """Return the text of the page."""
     lines = [HEAD]
-    for name in typer.main.get_command(app).commands:  # type: ignore[attr-defined]
+    for name in commands():
         lines += command_section(name)
     lines += ["## geoapp --version", "", "Prints the version and exits with 0.", ""]
     return "\n".join(lines)

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from generated import ROOT, table, write_or_check
 
+from geoapp.words import say
 from layers.catalogue import CATALOGUE
-from layers.catalogue.sectors import EDITABLE_FILES
+from layers.catalogue.awaited import AWAITED
 from layers.countries.per import PERU
 from layers.spec import SourceSpec
+from layers.terms import FileKind
 
 DATA = ROOT / "data"
 
@@ -79,18 +81,18 @@ NOTES: dict[str, tuple[str, str, str]] = {
     ),
 }
 
-# Per file that people edit: what it is and how it is used.
-EDITABLE: dict[str, str] = {
-    "needs/per/severity_thresholds.csv": (
-        "Límites de las fases 2 a 5 de severidad por sector: el primer valor de cada fase, el peor"
-        " al final. Son una elección de diseño [D] por validar con cada sector, nunca cuantiles de lo"
-        " observado. Para cambiarlos, copie el archivo a `<GEOAPP_STORE>/needs/per/` y edite la copia."
-    ),
-    "needs/per/pin_template.csv": (
-        "Plantilla para cargar personas con necesidades por distrito y sector: una fila por distrito,"
-        " UBIGEO como texto, enteros sin separadores, celda vacía donde no se sabe (nunca 0)."
-        " La segunda fila lleva las etiquetas HXL y se queda."
-    ),
+# What is said of a template beside what its kind of file is, by how it is filled in.
+FILLED_IN: dict[FileKind, str] = {
+    FileKind.TABLE: "Plantilla: una fila por distrito, UBIGEO como texto, cifras sin separadores,"
+    " celda vacía donde no se sabe (nunca 0). La segunda fila lleva las etiquetas HXL y se queda.",
+    FileKind.LIMITS: "El primer valor de cada fase, el peor al final. Son una elección de diseño [D]"
+    " por validar con cada sector, nunca cuantiles de lo observado. Copie el archivo y edite la copia.",
+    FileKind.POLYGONS: "Plantilla vacía: polígonos en longitud y latitud, en GeoJSON o GeoPackage."
+    " Sin `--whole`, un distrito sin polígonos queda sin dato, no en cero.",
+    FileKind.POINTS: "Plantilla vacía: puntos en longitud y latitud, en GeoJSON o GeoPackage."
+    " Sin `--whole`, un distrito sin puntos queda sin dato, no en cero.",
+    FileKind.LINES: "Plantilla vacía: líneas en longitud y latitud, en GeoJSON o GeoPackage."
+    " Sin `--whole`, un distrito sin líneas queda sin dato, no en cero.",
 }
 
 
@@ -147,9 +149,13 @@ def figures_of(folder: str) -> list[str]:
 def editable(folder: str) -> list[str]:
     """Return the Markdown of the files of a folder that people edit."""
     return [
-        f"## `{Path(name).relative_to(folder)}`\n\n{EDITABLE[name]}"
-        for name in EDITABLE_FILES
-        if name.startswith(f"{folder}/")
+        f"## `{Path(spec.template).relative_to(folder)}`\n\n"
+        f"{say(f'awaited.{spec.id}.title', 'es')}. {say(f'awaited.{spec.id}.description', 'es')} "
+        f"{FILLED_IN[spec.kind]}\n\n"
+        f"- Qué cambia: {say(f'awaited.{spec.id}.change', 'es')}\n"
+        f"- Se carga con `geoapp load {spec.id} ARCHIVO --publisher … --vintage …`"
+        for spec in AWAITED
+        if spec.template and spec.template.startswith(f"{folder}/")
     ]
 
 

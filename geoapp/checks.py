@@ -1,14 +1,16 @@
 """Is a build sound, as a plain dict: boundaries, totals, codes and what is missing."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from math import hypot
 from typing import Any
 
+from geoapp.answers import loaded_answer
 from layers.harmonise.boundary_report import Gap, GapKind
 from layers.harmonise.repairs import Action
 from layers.pipeline import Build
 from layers.spec import Catalogue, CountryProfile, Expectations
 from layers.table.lacking import Had, list_lacking
+from layers.table.loaded_need import Balance
 from layers.table.reconcile import (
     Comparison,
     Finding,
@@ -16,6 +18,7 @@ from layers.table.reconcile import (
     check_published,
     check_totals,
 )
+from layers.terms import Discrepancy
 
 _NEAR_DEGREES = 0.05
 _NEAR_SHARE = 0.05
@@ -41,7 +44,7 @@ def check_answer(
     Returns
     -------
     dict
-        boundaries, totals, published, codes, missing, ok. ``ok`` is false where a unit has
+        boundaries, totals, published, codes, places, missing, loaded, ok. ``ok`` is false where a unit has
         no boundary, where lines or gaps are not declared as known, or where a sum differs
         from what it should be for no declared reason.
     """
@@ -50,7 +53,7 @@ def check_answer(
     compared = check_published(tables, built.published, catalogue, expected)
     findings = [
         *check_levels(tables, catalogue),
-        *check_totals(tables, expected.totals, built.national),
+        *_explained(check_totals(tables, expected.totals, built.national), built),
         *(finding for one in compared for finding in one.differing),
     ]
     had = Had(
@@ -73,6 +76,11 @@ def check_answer(
             for status in built.statuses.values()
             if status.place and catalogue.source(status.id).code_column
         ],
+        "places": [
+            {"source": status.id, **asdict(status.points)}
+            for status in built.statuses.values()
+            if status.points
+        ],
         "missing": [
             {
                 "layer": lack.layer,
@@ -83,8 +91,21 @@ def check_answer(
             }
             for lack in list_lacking(tables, catalogue, had)
         ],
+        "loaded": loaded_answer(built),
         "ok": boundaries["ok"] and all(one.ok for one in findings),
     }
+
+
+def _explained(findings: tuple[Finding, ...], built: Build) -> list[Finding]:
+    """Give totals that loaded figures moved their reason."""
+    moved = {
+        one.layer: Discrepancy(one.balance.value)
+        for one in built.balances
+        if one.balance is not Balance.KEPT
+    }
+    return [
+        one if one.ok else replace(one, reason=moved.get(one.layer, one.reason)) for one in findings
+    ]
 
 
 def _finding(one: Finding) -> dict[str, Any]:

@@ -12,11 +12,40 @@ from layers.decide.score import rank_units
 from layers.errors import FocusError
 from layers.pipeline import Build
 from layers.spec import Catalogue, CountryProfile
-from layers.terms import AdminLevel
+from layers.terms import AdminLevel, Unit
 
 SCORE = "score"
 SLOPE = "slope_degrees"
 _DECIMALS = 6
+
+
+def first_people(scenario: Scenario, catalogue: Catalogue) -> str:
+    """Return the layer of people that a scenario weighs first: whom the offices are for.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its weights in order.
+    catalogue : Catalogue
+        Knows what is counted in people.
+
+    Returns
+    -------
+    str
+        A layer.
+
+    Raises
+    ------
+    FocusError
+        Where the scenario weighs no people.
+    """
+    for layer, _ in scenario.weights:
+        if catalogue.layer(layer).unit is Unit.PEOPLE:
+            return layer
+    raise FocusError(
+        f"scenario {scenario.id} weighs no layer of people, so that nobody is counted; "
+        "choose a scenario that does"
+    )
 
 
 def ground_of_build(

@@ -1,12 +1,19 @@
 """How a build came to be, as JSON and back: sources, boundaries and their repairs."""
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from layers.harmonise.boundary_report import BoundaryReport, Gap, GapKind, Overlap
 from layers.harmonise.official_areas import AreaCheck, AreaDifference
+from layers.harmonise.points import PointsReport
 from layers.harmonise.repairs import Action, Fault, Reason, Repair
+from layers.indicators.severity import PhaseLimits
 from layers.reading import SourceStatus
+from layers.spec import LoadedFile
+from layers.table.balances import LayerBalance
+from layers.table.loaded_need import Balance
+from layers.terms import CodeScheme, Direction, Licence
 
 
 @dataclass(frozen=True)
@@ -16,6 +23,8 @@ class Facts:
     statuses: dict[str, SourceStatus]
     boundaries: BoundaryReport
     repairs: tuple[Repair, ...]
+    loaded: tuple[LoadedFile, ...] = ()
+    balances: tuple[LayerBalance, ...] = ()
 
 
 def plain_facts(facts: Facts) -> dict[str, Any]:
@@ -29,12 +38,14 @@ def plain_facts(facts: Facts) -> dict[str, Any]:
     Returns
     -------
     dict
-        sources, boundaries, repairs.
+        sources, boundaries, repairs, loaded, balances.
     """
     return {
         "sources": {name: asdict(status) for name, status in facts.statuses.items()},
         "boundaries": asdict(facts.boundaries),
         "repairs": [asdict(repair) for repair in facts.repairs],
+        "loaded": [plain_file(file) for file in facts.loaded],
+        "balances": [asdict(balance) for balance in facts.balances],
     }
 
 
@@ -55,12 +66,73 @@ def read_facts(manifest: dict[str, Any]) -> Facts:
         statuses={name: _status(found) for name, found in manifest["sources"].items()},
         boundaries=_report(manifest["boundaries"]),
         repairs=tuple(_repair(found) for found in manifest["repairs"]),
+        loaded=tuple(read_file(found) for found in manifest["loaded"]),
+        balances=tuple(_balance(found) for found in manifest["balances"]),
     )
+
+
+def plain_file(file: LoadedFile) -> dict[str, Any]:
+    """Return the record of a loaded file as texts, numbers and truths."""
+    return {**asdict(file), "loaded_on": file.loaded_on.isoformat()}
+
+
+def read_file(found: dict[str, Any]) -> LoadedFile:
+    """Return the record that ``plain_file`` wrote.
+
+    Parameters
+    ----------
+    found : dict
+        As it was read from JSON.
+
+    Returns
+    -------
+    LoadedFile
+        Equal to the one that was written.
+
+    Raises
+    ------
+    TypeError, ValueError, KeyError
+        Where the dict is none such.
+    """
+    scheme = found["scheme"]
+    words = {
+        "licence": Licence(found["licence"]),
+        "scheme": None if scheme is None else CodeScheme(scheme),
+        "loaded_on": date.fromisoformat(found["loaded_on"]),
+    }
+    return LoadedFile(**{**found, **words})
+
+
+def _balance(found: dict[str, Any]) -> LayerBalance:
+    words = {"regions": tuple(found["regions"]), "balance": Balance(found["balance"])}
+    return LayerBalance(**{**found, **words})
+
+
+def read_limits(found: dict[str, dict[str, Any]]) -> dict[str, PhaseLimits]:
+    """Return the limits of severity that a manifest keeps, by sector."""
+    return {
+        sector: PhaseLimits(
+            **{**one, "direction": Direction(one["direction"]), "limits": tuple(one["limits"])}
+        )
+        for sector, one in found.items()
+    }
 
 
 def _status(found: dict[str, Any]) -> SourceStatus:
     lists = {key: tuple(found[key]) for key in ("unmatched", "without", "layers")}
-    return SourceStatus(**{**found, **lists, "repaired": _pairs(found["repaired"])})
+    points = None if found["points"] is None else _points(found["points"])
+    return SourceStatus(
+        **{**found, **lists, "repaired": _pairs(found["repaired"]), "points": points}
+    )
+
+
+def _points(found: dict[str, Any]) -> PointsReport:
+    return PointsReport(**{key: _frozen(value) for key, value in found.items()})
+
+
+def _frozen(value: Any) -> Any:
+    """Return lists of lists as tuples of tuples."""
+    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
 
 
 def _report(found: dict[str, Any]) -> BoundaryReport:

@@ -5,7 +5,8 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +14,18 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geoapp.manifest import Facts, plain_facts, read_facts
+from geoapp.manifest import Facts, plain_facts, read_facts, read_limits
 from layers.errors import StoreError
+from layers.loaded_files import with_loaded
 from layers.pipeline import Build, LevelBuild, fingerprint
 from layers.spec import Catalogue
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
-FORMAT = 5
+FORMAT = 7
 _POINTER = "CURRENT"
 _METHOD = "__method"
+_CONFIDENCE = "__confidence"
 _DECIMALS = 4
 
 
@@ -96,8 +99,8 @@ def check_writable(store: Path) -> None:
         raise _unwritable(store, error) from error
 
 
-def read_build(store: Path, catalogue: Catalogue | None = None) -> Stored:
-    """Read the build that the store points to.
+def read_build(store: Path, catalogue: Catalogue | None = None, name: str | None = None) -> Stored:
+    """Read the build that the store points to, or an older one that it still holds.
 
     Parameters
     ----------
@@ -105,6 +108,8 @@ def read_build(store: Path, catalogue: Catalogue | None = None) -> Stored:
         Folder of the store.
     catalogue : Catalogue, optional
         The layers that the reader knows; a build of other layers is refused.
+    name : str, optional
+        Hash of a build; the newest by default.
 
     Returns
     -------
@@ -119,20 +124,21 @@ def read_build(store: Path, catalogue: Catalogue | None = None) -> Stored:
     pointer = store / _POINTER
     if not pointer.is_file():
         raise StoreError(f"the store {store} holds no build; run geoapp build")
-    folder = store / "builds" / pointer.read_text().strip()
+    folder = store / "builds" / (name or pointer.read_text().strip())
     try:
         manifest = json.loads((folder / "manifest.json").read_text())
         if manifest["format"] != FORMAT:
             raise StoreError(f"{folder} was written by another version; run geoapp build")
-        if catalogue and manifest["catalogue"] != fingerprint(catalogue):
+        facts = read_facts(manifest)
+        if catalogue and manifest["catalogue"] != fingerprint(with_loaded(catalogue, facts.loaded)):
             raise StoreError(f"{folder} was made from other declarations; run geoapp build")
         levels = {
             AdminLevel(name): _read_level(folder, name, manifest) for name in manifest["levels"]
         }
         backdrop = gpd.read_parquet(folder / "backdrop.parquet")
         capitals = pd.read_parquet(folder / "capitals.parquet")
+        places = gpd.read_parquet(folder / "places.parquet")
         published = pd.read_parquet(folder / "published.parquet")
-        facts = read_facts(manifest)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(f"{folder} is damaged ({error}); run geoapp build") from error
     built = Build(
@@ -140,11 +146,17 @@ def read_build(store: Path, catalogue: Catalogue | None = None) -> Stored:
         levels=levels,
         backdrop=backdrop,
         capitals=capitals,
+        places=places,
         statuses=facts.statuses,
         boundaries=facts.boundaries,
         repairs=facts.repairs,
         published=published,
         national=manifest["national"],
+        loaded=facts.loaded,
+        balances=facts.balances,
+        figure_notes=manifest["figure_notes"],
+        phase_limits=read_limits(manifest["phase_limits"]),
+        on=date.fromisoformat(manifest["on"]),
         hash=manifest["hash"],
         seconds=manifest["seconds"],
         version=manifest["version"],
@@ -169,19 +181,27 @@ def _write_files(built: Build, folder: Path) -> None:
         "country": built.country,
         "seconds": round(built.seconds, 3),
         "national": built.national,
-        **plain_facts(Facts(built.statuses, built.boundaries, built.repairs)),
+        **plain_facts(
+            Facts(built.statuses, built.boundaries, built.repairs, built.loaded, built.balances)
+        ),
+        "figure_notes": built.figure_notes,
+        "phase_limits": {name: asdict(limits) for name, limits in built.phase_limits.items()},
+        "on": built.on.isoformat(),
         "levels": {},
     }
     for level, made in built.levels.items():
         methods = made.table.methods.add_suffix(_METHOD).astype("category")
-        frame = made.units.join([made.table.names, made.table.values, methods])
+        confidence = made.table.confidence.add_suffix(_CONFIDENCE)
+        frame = made.units.join([made.table.names, made.table.values, methods, confidence])
         frame.to_parquet(folder / f"{level}.parquet")
         made.table.parents.to_parquet(folder / f"{level}_parents.parquet")
         made.table.ranges.to_parquet(folder / f"{level}_ranges.parquet")
+        made.table.coverage.to_parquet(folder / f"{level}_coverage.parquet")
         made.outlines.to_frame("geometry").to_parquet(folder / f"{level}_outlines.parquet")
         manifest["levels"][level.value] = {"sources": made.table.sources}
     built.backdrop.to_parquet(folder / "backdrop.parquet")
     built.capitals.to_parquet(folder / "capitals.parquet")
+    built.places.to_parquet(folder / "places.parquet")
     built.published.to_parquet(folder / "published.parquet")
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
     for path in folder.iterdir():
@@ -193,6 +213,7 @@ def _read_level(folder: Path, name: str, manifest: dict[str, Any]) -> LevelBuild
     outlines = gpd.read_parquet(folder / f"{name}_outlines.parquet")
     sources = {layer: tuple(ids) for layer, ids in manifest["levels"][name]["sources"].items()}
     methods = frame[[f"{layer}{_METHOD}" for layer in sources]].astype(str)
+    confidence = pd.DataFrame(frame[[f"{layer}{_CONFIDENCE}" for layer in sources]])
     table = UnitTable(
         level=AdminLevel(name),
         names=pd.DataFrame(frame[["name", "province", "region", "reniec"]]),
@@ -201,6 +222,8 @@ def _read_level(folder: Path, name: str, manifest: dict[str, Any]) -> LevelBuild
         sources=sources,
         parents=pd.read_parquet(folder / f"{name}_parents.parquet"),
         ranges=pd.read_parquet(folder / f"{name}_ranges.parquet"),
+        coverage=pd.read_parquet(folder / f"{name}_coverage.parquet"),
+        confidence=confidence.set_axis(list(sources), axis=1),
     )
     units = frame[["geometry", "area_km2", "lon", "lat"]]
     return LevelBuild(units=units, outlines=outlines.geometry, table=table)

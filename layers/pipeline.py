@@ -2,14 +2,15 @@
 
 import hashlib
 import time
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 
 import geopandas as gpd
 import pandas as pd
 
 from layers.borders import make_outlines, make_units, read_borders, report_with_areas
-from layers.catalogue.sectors import R4V
 from layers.errors import SourceUnavailableError
 from layers.harmonise.boundary_report import BoundaryReport
 from layers.harmonise.crosswalk import Crosswalk
@@ -17,15 +18,19 @@ from layers.harmonise.overlay import people_of_settlements
 from layers.harmonise.repairs import Repair
 from layers.harmonise.vintages import declared_crosswalks
 from layers.indicators.severity import PhaseLimits
+from layers.loaded_files import bring_tables, equivalence_from, with_loaded
+from layers.places import figures_of_places, read_places
 from layers.reading import Progress, Reader, SourceStatus, read_figures
 from layers.sources.locate import Places
-from layers.spec import Catalogue, CountryProfile
-from layers.table.loaded_need import LoadedNeed
-from layers.table.make import Figures, Ground, make_tables
+from layers.spec import Catalogue, CountryProfile, LoadedFile
+from layers.table.balances import LayerBalance, find_balances
+from layers.table.confidence import table_confidence
+from layers.table.make import Figures, Ground, LevelTable, make_tables
 from layers.table.names import capitals, names_of_units, with_other_codes
-from layers.table.provenance import sources_behind
+from layers.table.national import national_figures, notes_of_figures
+from layers.table.provenance import known_layers, sources_behind
 from layers.table.units import UnitTable
-from layers.terms import AdminLevel
+from layers.terms import AdminLevel, PlaceKind
 from layers.user_files import read_phase_limits
 
 
@@ -51,6 +56,10 @@ class Build:
     """Neighbouring countries."""
     capitals: pd.DataFrame
     """By district ubigeo: name, lon, lat of the capitals whose place is known."""
+    places: gpd.GeoDataFrame
+    """Facilities, warehouses, airports, ports, border posts and settlements: source, kind, code,
+    name, category, ubigeo (empty where unknown), people (of settlements), lon, lat and
+    geometry (none without a usable point). Empty without districts."""
     statuses: dict[str, SourceStatus]
     boundaries: BoundaryReport
     """The finest boundaries as they were published."""
@@ -60,11 +69,25 @@ class Build:
     """By region ubigeo, one column per layer that is published for the regions too."""
     national: dict[str, float]
     """National figures by key."""
+    figure_notes: dict[str, str]
+    """By the same key: who says so, of when, and what is to be known of it."""
+    phase_limits: dict[str, PhaseLimits]
+    """Limits of severity by sector, as this build used them."""
+    on: date
+    """The day for which the ages behind the confidence are counted."""
     hash: str
     seconds: float
     version: str = field(default="")
     catalogue: str = field(default="")
     """Fingerprint of the declarations that made it."""
+    loaded: tuple[LoadedFile, ...] = ()
+    """What planners had loaded when it was made."""
+    balances: tuple[LayerBalance, ...] = ()
+    """Where loaded figures stand beside published totals."""
+
+    def places_of(self, kind: PlaceKind) -> gpd.GeoDataFrame:
+        """Return the places of one kind, each once."""
+        return self.places[self.places["kind"] == kind]
 
     @property
     def is_coarse(self) -> bool:
@@ -85,7 +108,8 @@ def build(
     country: CountryProfile,
     places: Places,
     tell: Progress = lambda line: None,
-    loaded: LoadedNeed | None = None,
+    loaded: Sequence[LoadedFile] = (),
+    on: date | None = None,
 ) -> Build:
     """Read every source of a country that can be had and make its tables.
 
@@ -99,8 +123,11 @@ def build(
         Where files may lie.
     tell : callable
         Receives one line per step.
-    loaded : LoadedNeed, optional
-        People in need by district and sector, which take the place of modelled ones.
+    loaded : sequence of LoadedFile
+        What planners brought; copies lie in the ``loaded`` folder of the places.
+    on : date, optional
+        The day of use, for which the ages behind the confidence are counted; today in UTC if
+        not given. It moves no figure, so it is no part of the hash.
 
     Returns
     -------
@@ -113,8 +140,7 @@ def build(
         Where neither districts nor regions have a boundary, or units have no names.
     """
     started = time.perf_counter()
-    if loaded is not None:
-        catalogue = catalogue.with_sources(loaded.source)
+    catalogue = with_loaded(catalogue, loaded)
     reader = Reader(catalogue, places, tell)
     names = reader.rows(country.names)
     if names is None:
@@ -122,55 +148,44 @@ def build(
     borders = read_borders(reader, country, names.index)
     units = make_units(reader, borders, country)
     names = _with_other_codes(reader, country, names)
-    national = _national(reader, country)
+    told = reader.plain(country.figures) if country.figures else None
+    national = national_figures(told)
+    districts = names_of_units(names, names.index, country)
+    brought = bring_tables(loaded, reader, equivalence_from(districts))
     ground = Ground(
         area_km2={level: frame["area_km2"] for level, frame in units.items()},
         national=national,
         controls=country.controls,
         population=country.population,
-        phase_limits=_phase_limits(catalogue, country, places),
-        loaded=_loaded_layers(loaded),
-        loaded_source=loaded.source.id if loaded else "",
+        phase_limits=brought.phase_limits or _phase_limits(catalogue, country, places),
+        loaded=brought.cells,
+        loaded_sources=brought.sources,
     )
-    if loaded is not None:
-        reader.statuses[loaded.source.id] = _status_of(loaded)
-    figures = read_figures(reader, units, ground, _crosswalks(reader, country, units))
+    vintages = _crosswalks(reader, country, units)
+    known_places = read_places(reader, units, names, vintages, country.box)
+    figures = {
+        **read_figures(reader, units, ground, vintages),
+        **figures_of_places(catalogue, known_places, units),
+    }
     tables = make_tables(figures, ground, catalogue)
-    known = {
-        level: frozenset(made.values.columns[made.values.notna().any()])
-        for level, made in tables.items()
-    }
-    outlines = make_outlines(units)
-    levels = {
-        level: LevelBuild(
-            units=frame,
-            outlines=outlines[level],
-            table=UnitTable(
-                level=level,
-                names=names_of_units(names, frame.index, country),
-                values=tables[level].values,
-                methods=tables[level].methods,
-                parents=tables[level].parents,
-                ranges=tables[level].ranges,
-                sources={
-                    layer.id: sources_behind(
-                        layer, catalogue, tables[level].sources, country.figures, known[level]
-                    )
-                    for layer in catalogue.layers.values()
-                },
-            ),
-        )
-        for level, frame in units.items()
-    }
+    on = on or datetime.now(UTC).date()
     return Build(
         country=country.id,
-        levels=levels,
+        levels=_levels(units, names, tables, catalogue, country, on),
         backdrop=reader.vector(country.neighbours),
         capitals=capitals(names, country),
+        places=known_places,
         boundaries=report_with_areas(borders, reader, country),
         repairs=borders.repairs,
         published=_published(figures, catalogue),
         national=national,
+        loaded=tuple(loaded),
+        balances=find_balances(
+            next(iter(tables.values())).values, brought.cells, national, country.controls, catalogue
+        ),
+        figure_notes=notes_of_figures(told),
+        phase_limits=dict(ground.phase_limits),
+        on=on,
         statuses=reader.statuses,
         hash=_hash(catalogue, country, reader.statuses, ground),
         seconds=time.perf_counter() - started,
@@ -203,11 +218,37 @@ def _with_other_codes(reader: Reader, country: CountryProfile, names: pd.DataFra
     return names if rows is None else with_other_codes(names, rows[column])
 
 
-def _national(reader: Reader, country: CountryProfile) -> dict[str, float]:
-    frame = reader.plain(country.figures) if country.figures else None
-    if frame is None:
-        return {}
-    return {str(k): float(v) for k, v in zip(frame["key"], frame["value"], strict=True)}
+def _levels(
+    units: dict[AdminLevel, gpd.GeoDataFrame],
+    names: pd.DataFrame,
+    tables: dict[AdminLevel, LevelTable],
+    catalogue: Catalogue,
+    country: CountryProfile,
+    on: date,
+) -> dict[AdminLevel, LevelBuild]:
+    """Put names, sources and confidence to the tables, and outlines to the units."""
+    known = known_layers({level: made.values for level, made in tables.items()}, catalogue)
+    outlines = make_outlines(units)
+    levels = {}
+    for level, frame in units.items():
+        made = tables[level]
+        sources = {
+            name: sources_behind(layer, catalogue, made.sources, country.figures, known[level])
+            for name, layer in catalogue.layers.items()
+        }
+        table = UnitTable(
+            level=level,
+            names=names_of_units(names, frame.index, country),
+            values=made.values,
+            methods=made.methods,
+            sources=sources,
+            parents=made.parents,
+            ranges=made.ranges,
+            coverage=made.coverage,
+        )
+        table = replace(table, confidence=table_confidence(table, catalogue, on))
+        levels[level] = LevelBuild(units=frame, outlines=outlines[level], table=table)
+    return levels
 
 
 def _published(
@@ -225,12 +266,11 @@ def _published(
 def _phase_limits(
     catalogue: Catalogue, country: CountryProfile, places: Places
 ) -> dict[str, PhaseLimits]:
-    """Return the limits of severity, those that a planner edited first."""
-    if country.phase_limits is None:
+    """Return the limits of severity of the starter pack; loaded ones go first."""
+    if country.phase_limits is None or country.vocabulary is None:
         return {}
-    edited = places.store / country.phase_limits
-    path = edited if edited.is_file() else places.starter / country.phase_limits
-    return read_phase_limits(path, R4V, catalogue) if path.is_file() else {}
+    path = places.starter / country.phase_limits
+    return read_phase_limits(path, country.vocabulary, catalogue) if path.is_file() else {}
 
 
 def _crosswalks(
@@ -249,22 +289,6 @@ def _crosswalks(
     return declared_crosswalks(country.vintages, here["area_km2"], people)
 
 
-def _loaded_layers(loaded: LoadedNeed | None) -> dict[str, pd.Series]:
-    if loaded is None:
-        return {}
-    return {f"pin_{sector}": loaded.values[sector] for sector in loaded.values}
-
-
-def _status_of(loaded: LoadedNeed) -> SourceStatus:
-    return SourceStatus(
-        loaded.source.id,
-        "file",
-        rows=len(loaded.values),
-        unmatched=tuple(f"row {row.row}: {row.code or row.name}" for row in loaded.unmatched),
-        layers=tuple(_loaded_layers(loaded)),
-    )
-
-
 def _hash(
     catalogue: Catalogue,
     country: CountryProfile,
@@ -272,12 +296,14 @@ def _hash(
     ground: Ground,
 ) -> str:
     had = {name: catalogue.source(name).sha256 for name, s in statuses.items() if s.place}
+    whole = sorted(name for name in had if catalogue.source(name).covers_country)
     text = repr(
         (
             sorted(had.items()),
             list(catalogue.layers.values()),
             country,
             sorted(ground.phase_limits.items()),
+            whole,
             product_version(),
         )
     )

@@ -61,12 +61,25 @@ class Unit(StrEnum):
     PER_100000_YEAR = "per_100000_year"
     PER_KM2 = "per_km2"
     MM_YEAR = "mm_year"
+    MM_YEAR_DECADE = "mm_year_decade"
+    MM_HOUR = "mm_hour"
+    DAYS_MONTH = "days_month"
     CELSIUS = "celsius"
+    CELSIUS_DECADE = "celsius_decade"
     UG_M3 = "ug_m3"
+    UG_M3_DECADE = "ug_m3_decade"
     METRES = "metres"
+    KM = "km"
+    """Distance, which is never added."""
+    ROAD_KM = "road_km"
+    """Length of lines, which is added."""
     DEGREES = "degrees"
     MMI = "mmi"
     """Modified Mercalli intensity."""
+    GRAVITY = "gravity"
+    """Share of the acceleration of gravity."""
+    KM2 = "km2"
+    KM_PER_KM2 = "km_per_km2"
     SOLES = "soles"
     SOLES_PER_PERSON = "soles_per_person"
     PEOPLE_PER_HOUSEHOLD = "people_per_household"
@@ -74,7 +87,7 @@ class Unit(StrEnum):
     @property
     def is_extensive(self) -> bool:
         """True for counts: summed upward, spread downward, drawn as circles."""
-        return self in (Unit.PEOPLE, Unit.COUNT, Unit.SOLES)
+        return self in (Unit.PEOPLE, Unit.COUNT, Unit.SOLES, Unit.ROAD_KM, Unit.KM2)
 
 
 class Transform(StrEnum):
@@ -82,6 +95,15 @@ class Transform(StrEnum):
 
     LINEAR = "linear"
     LOG1P = "log1p"
+
+
+class Aggregation(StrEnum):
+    """How weighed figures become one score."""
+
+    ARITHMETIC = "arithmetic"
+    """A low figure is made up for by a high one."""
+    GEOMETRIC = "geometric"
+    """It is made up for only in part."""
 
 
 class Method(StrEnum):
@@ -95,6 +117,17 @@ class Method(StrEnum):
     MISSING = "missing"
 
 
+class PlaceKind(StrEnum):
+    """What stands at a point."""
+
+    HEALTH_FACILITY = "health_facility"
+    WAREHOUSE = "warehouse"
+    AIRPORT = "airport"
+    PORT = "port"
+    BORDER_POST = "border_post"
+    SETTLEMENT = "settlement"
+
+
 class ToUnit(StrEnum):
     """How the rows of a source, or other layers, become the figure of a unit."""
 
@@ -102,8 +135,12 @@ class ToUnit(StrEnum):
     """One row per unit; several columns are averaged or added."""
     SUM_ROWS = "sum_rows"
     COUNT_DISTINCT = "count_distinct"
+    IS_LISTED = "is_listed"
+    """1 for a unit that has a row that counts."""
     ZONAL_MEAN = "zonal_mean"
-    """Mean of the cells of a raster under the unit."""
+    """Mean of the cells of a raster under the unit; several bands are combined."""
+    ZONAL_SUM = "zonal_sum"
+    """Sum of the cells of a raster under the unit."""
     ZONAL_SLOPE = "zonal_slope"
     """Mean slope of the cells of a raster of heights."""
     ZONAL_LOW_COAST = "zonal_low_coast"
@@ -112,17 +149,46 @@ class ToUnit(StrEnum):
     """Strongest shaking that the events of a catalogue caused."""
     INTENSITY_OF_50_YEARS = "intensity_of_50_years"
     """Shaking that the events of a catalogue bring once in 50 years."""
+    PLACES = "places"
+    """Number of the places of a source that stand in the unit; none is zero."""
+    NEAREST_PLACE = "nearest_place"
+    """Great-circle distance from the people of the unit to the nearest place of a source."""
+    AREA_WITHIN = "area_within"
+    """Square kilometres of the unit under the polygons of a map; where they overlap, once."""
+    LENGTH_WITHIN = "length_within"
+    """Kilometres of the lines of a map inside the unit."""
+    POINTS_WITHIN = "points_within"
+    """Number of points of a map inside the unit."""
     MODEL = "model"
 
     @property
     def is_zonal(self) -> bool:
         """True where a raster is measured under the shape of each unit."""
-        return self in (ToUnit.ZONAL_MEAN, ToUnit.ZONAL_SLOPE, ToUnit.ZONAL_LOW_COAST)
+        return self in (
+            ToUnit.ZONAL_MEAN,
+            ToUnit.ZONAL_SUM,
+            ToUnit.ZONAL_SLOPE,
+            ToUnit.ZONAL_LOW_COAST,
+        )
+
+    @property
+    def is_overlaid(self) -> bool:
+        """True where polygons, lines or points are cut at the shape of each unit."""
+        return self in (ToUnit.AREA_WITHIN, ToUnit.LENGTH_WITHIN, ToUnit.POINTS_WITHIN)
 
     @property
     def is_measured(self) -> bool:
         """True where the figure follows from the shape or the place of a unit, not its code."""
-        return self.is_zonal or self in (ToUnit.LARGEST_INTENSITY, ToUnit.INTENSITY_OF_50_YEARS)
+        return (
+            self.is_zonal
+            or self.is_overlaid
+            or self in (ToUnit.LARGEST_INTENSITY, ToUnit.INTENSITY_OF_50_YEARS)
+        )
+
+    @property
+    def is_of_places(self) -> bool:
+        """True where the figure follows from the places of a source, which are points."""
+        return self in (ToUnit.PLACES, ToUnit.NEAREST_PLACE)
 
 
 class Model(StrEnum):
@@ -141,7 +207,15 @@ class Model(StrEnum):
     SEVERITY_HIGH = "severity_high"
     LANDSLIDES = "landslides"
     INDEX_MEAN = "index_mean"
+    """Component or category of INFORM: the mean of what is present."""
+    INDEX_GEOMETRIC = "index_geometric"
+    """Dimension of INFORM: the scaled geometric mean of its two categories."""
     RISK = "risk"
+
+    @property
+    def is_index(self) -> bool:
+        """True for the indices of INFORM's tree, from component to risk."""
+        return self in (Model.INDEX_MEAN, Model.INDEX_GEOMETRIC, Model.RISK)
 
 
 class Combine(StrEnum):
@@ -155,6 +229,17 @@ class Combine(StrEnum):
     """The first column over the sum of all."""
     DIFFERENCE = "difference"
     """The first column less the others, which are parts of it."""
+    LEAST_TO_MEAN = "least_to_mean"
+    """The least column over the mean of all."""
+    LARGEST_SHARE = "largest_share"
+    """The largest column over the sum of all."""
+    TREND = "trend"
+    """Slope per column, of columns that are evenly spaced in time and stand in its order."""
+
+    @property
+    def is_modelled(self) -> bool:
+        """True where the figure stands for something that the source does not tell."""
+        return self is Combine.LEAST_TO_MEAN
 
 
 class MissingPolicy(StrEnum):
@@ -163,6 +248,13 @@ class MissingPolicy(StrEnum):
     UNKNOWN = "unknown"
     ZERO = "zero"
     """The source covers the units of its time and a unit that it leaves out has none."""
+    ZERO_WHERE_COMPLETE = "zero_where_complete"
+    """The source is partial: zero in regions that it says to list whole, unknown elsewhere."""
+
+    @property
+    def puts_zeros(self) -> bool:
+        """True where some absent units are zero, which needs the units of the source's time."""
+        return self is not MissingPolicy.UNKNOWN
 
 
 class Discrepancy(StrEnum):
@@ -176,6 +268,10 @@ class Discrepancy(StrEnum):
     """The publisher computes the index of each level from that level's own indicators."""
     TOO_LITTLE_KNOWN = "too_little_known"
     """A coarser unit has no figure, since too little of it is known."""
+    LOADED_EXCEEDS = "loaded_exceeds"
+    """Figures that a planner loaded pass the published total, and stay."""
+    NO_ROOM = "no_room"
+    """What loaded figures leave of the published total does not fit into the other units."""
 
 
 class Lacking(StrEnum):
@@ -194,6 +290,21 @@ class Lacking(StrEnum):
     NO_INPUT = "no_input"
     """A layer that it is computed from is missing there."""
     TOO_LITTLE_KNOWN = "too_little_known"
+
+
+class FileKind(StrEnum):
+    """What a file that is awaited holds."""
+
+    TABLE = "table"
+    """One row per unit."""
+    LIMITS = "limits"
+    """The limits of severity, one row per sector."""
+    POLYGONS = "polygons"
+    POINTS = "points"
+    LINES = "lines"
+    RASTER = "raster"
+    ACTIVITY = "activity"
+    """What partners do: who, what, where, when, for whom."""
 
 
 class Sensitivity(StrEnum):
@@ -223,3 +334,28 @@ class Licence(StrEnum):
     PUBLIC_DOMAIN = "public-domain"
     OFFICIAL_STATISTICS = "official-statistics"
     FACTS = "facts"
+
+
+class Choice(StrEnum):
+    """A choice of method that could have been another one."""
+
+    AGGREGATION = "aggregation"
+    """The other way to combine."""
+    OBSERVED_LIMITS = "observed_limits"
+    """Limits of the normalisation taken from the units, not frozen."""
+    PERCENTILES = "percentiles"
+    """Places in each layer instead of figures."""
+    NO_LOGARITHM = "no_logarithm"
+    LEFT_OUT = "left_out"
+    """One layer weighs nothing."""
+
+
+class Cause(StrEnum):
+    """Why a unit has another place than before."""
+
+    DATA = "data"
+    WEIGHTS = "weights"
+    METHOD = "method"
+    """Aggregation, transforms and frozen limits."""
+    BOUNDARY = "boundary"
+    """Which units there are and take part."""

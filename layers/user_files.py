@@ -1,7 +1,5 @@
-"""Files that a planner brings or edits: people in need, limits of severity, decisions."""
+"""Tables that a planner brings or edits: figures of units, limits of severity, decisions."""
 
-import hashlib
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -11,75 +9,30 @@ from layers.harmonise.assign import Assignment, assign_units
 from layers.indicators.severity import PhaseLimits
 from layers.sources.user_columns import guess_columns
 from layers.sources.user_table import UserTable, read_user_table
-from layers.spec import Catalogue, SourceSpec, Vocabulary
-from layers.table.loaded_need import LoadedNeed, need_columns, need_figures
+from layers.spec import AwaitedSpec, Catalogue, Vocabulary
+from layers.table.loaded_need import LoadedCells, cells_of_units, find_columns
 from layers.table.need_decisions import NeedDecision, decisions_as_csv, decisions_from
 from layers.table.phase_limits import phase_limits
-from layers.terms import AdminLevel, CodeScheme, Licence
-
-NEED_SOURCE = "loaded_need"
-"""Id of the file of people in need among the sources."""
+from layers.terms import AdminLevel, CodeScheme
 
 
-def need_source(
-    path: Path, publisher: str, vintage: date, landing: str = "", redistributable: bool = False
-) -> SourceSpec:
-    """Declare a file of people in need as a source, so that its figures can name it.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    publisher : str
-        Who answers for the figures.
-    vintage : date
-        Day that the figures speak of.
-    landing : str
-        Page of the original, where there is one.
-    redistributable : bool
-        Whether its figures may leave the organisation in exports.
-
-    Returns
-    -------
-    SourceSpec
-        With the hash of the bytes; the catalogue that reads the build must hold it too.
-    """
-    data = path.read_bytes()
-    return SourceSpec(
-        id=NEED_SOURCE,
-        publisher=publisher,
-        landing=landing,
-        licence=Licence.FACTS,
-        vintage=vintage.isoformat(),
-        format=path.suffix.lstrip(".").lower(),
-        sha256=hashlib.sha256(data).hexdigest(),
-        bytes=len(data),
-        redistributable=redistributable,
-        citation=f"{publisher}, {path.name}",
-        mirror=path.name,
-    )
-
-
-def read_need(
+def read_cells(
     path: Path,
-    source: SourceSpec,
+    awaited: AwaitedSpec,
     equivalence: pd.DataFrame,
-    vocabulary: Vocabulary,
     level: AdminLevel = AdminLevel.DISTRICT,
     stated: CodeScheme | None = None,
-) -> LoadedNeed:
-    """Read people in need by unit and sector from a CSV or XLSX file.
+) -> LoadedCells:
+    """Read a table of units from a CSV or XLSX file.
 
     Parameters
     ----------
     path : Path
-        One row per unit, one column per sector; an HXL row is understood.
-    source : SourceSpec
-        The file as a source, from `need_source`.
+        One row per unit, one column per layer; an HXL row is understood.
+    awaited : AwaitedSpec
+        The columns that the table may have, and what their cells may hold.
     equivalence : DataFrame
         Districts: ubigeo, reniec, name, province, region.
-    vocabulary : Vocabulary
-        Whose sectors the columns are.
     level : AdminLevel
         Level that the figures must be of.
     stated : CodeScheme, optional
@@ -87,7 +40,7 @@ def read_need(
 
     Returns
     -------
-    LoadedNeed
+    LoadedCells
         Rows without a unit are listed in it.
 
     Raises
@@ -99,20 +52,22 @@ def read_need(
     """
     table = read_user_table(path)
     header = [str(name) for name in table.frame.columns]
-    found = guess_columns(header, table.tags)
-    columns = need_columns(header, table.tags, vocabulary.sectors)
+    columns = find_columns(header, table.tags, awaited.columns)
+    free = [name for name in header if name not in columns.values()]
+    found = guess_columns(free, table.tags)
     if not found or not columns:
-        lacking = "codes or names" if not found else f"a sector of {vocabulary.id}"
+        lacking = "codes or names" if not found else f"figures of {awaited.id}"
         raise SourceDamagedError(
             f"{path} has no column of {lacking} among {', '.join(header[:10])}; "
-            "copy the header of data/needs/per/pin_template.csv"
+            f"copy the header of data/{awaited.template}"
         )
     rows = pd.DataFrame({part: table.frame[column] for part, column in found.items()})
     assignment = assign_units(rows, equivalence, stated)
     _check(path, assignment, level)
-    return LoadedNeed(
-        source=source,
-        values=need_figures(table.frame, columns, assignment.ubigeos, str(path)),
+    return LoadedCells(
+        values=cells_of_units(
+            table.frame, columns, assignment.ubigeos, str(path), awaited.accepted
+        ),
         unmatched=assignment.unmatched,
         notes=(*table.notes, *_notes(table, found, columns, assignment)),
     )
@@ -174,8 +129,8 @@ def _notes(
 ) -> list[str]:
     used = {*found.values(), *columns.values()}
     unread = [str(name) for name in table.frame.columns if name not in used]
-    notes = [f"{sector}: column {column!r}" for sector, column in columns.items()]
-    notes += [f"column {name!r} is no sector and was not read" for name in unread]
+    notes = [f"{layer}: column {column!r}" for layer, column in columns.items()]
+    notes += [f"column {name!r} is not known and was not read" for name in unread]
     if assignment.repairs:
         notes.append(f"{len(assignment.repairs)} codes were repaired")
     if assignment.unmatched:

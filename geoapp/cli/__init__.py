@@ -8,10 +8,17 @@ from geoapp.cli.backtest import backtest
 from geoapp.cli.build import build
 from geoapp.cli.check import check
 from geoapp.cli.codes import codes
+from geoapp.cli.decide import decide
+from geoapp.cli.explain import explain
 from geoapp.cli.export import export
 from geoapp.cli.fetch import fetch
 from geoapp.cli.focus import focus
+from geoapp.cli.layers import layers
+from geoapp.cli.load import load
+from geoapp.cli.missing import missing
+from geoapp.cli.needs import decide_need, needs
 from geoapp.cli.rank import rank
+from geoapp.cli.scenario import commands as scenario
 from geoapp.cli.serve import serve
 from geoapp.cli.show import show
 from geoapp.cli.sources import sources
@@ -22,7 +29,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
-    help="Dónde estar y para quién: migrantes, necesidades y riesgo del Perú, distrito a distrito.",
+    help="Dónde estar y para quién: migrantes, necesidades y riesgo, distrito a distrito.",
 )
 
 
@@ -38,11 +45,30 @@ def options(
         False, "--version", callback=_version, is_eager=True, help="Muestra la versión."
     ),
 ) -> None:
-    """Dónde estar y para quién: migrantes, necesidades y riesgo del Perú, distrito a distrito."""
+    """Dónde estar y para quién: migrantes, necesidades y riesgo, distrito a distrito."""
 
 
-for command in (sources, fetch, build, check, codes, rank, show, focus, export, backtest, serve):
+for command in (
+    sources,
+    fetch,
+    missing,
+    load,
+    layers,
+    build,
+    check,
+    codes,
+    rank,
+    explain,
+    show,
+    needs,
+    decide_need,
+    decide,
+    focus,
+):
     app.command()(command)
+app.add_typer(scenario, name="scenario")
+for last in (export, backtest, serve):
+    app.command()(last)
 
 
 def main() -> None:

@@ -3,9 +3,10 @@
 import typer
 
 from geoapp.answers import build_answer
+from geoapp.cli.loaded_lines import balance_lines
 from geoapp.cli.output import log, make_build, print_json
+from geoapp.loaded import catalogue_of
 from geoapp.settings import read_settings
-from layers.catalogue import CATALOGUE
 
 
 def build(as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida.")) -> None:
@@ -13,8 +14,9 @@ def build(as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la
 
     Ejemplo: geoapp build --json
     """
-    built = make_build(read_settings())
-    answer = build_answer(built, CATALOGUE)
+    settings = read_settings()
+    built = make_build(settings)
+    answer = build_answer(built, catalogue_of(built, settings.country.catalogue))
     for lacking in answer["missing"]:
         log(f"sin fuente {lacking['source']}: {lacking['problem']}")
     if as_json:
@@ -22,6 +24,8 @@ def build(as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la
         return
     units = ", ".join(f"{count} {level}" for level, count in answer["units"].items())
     print(f"{units}; {answer['layers']} capas; {answer['seconds']} s; {answer['hash']}")
+    for line in balance_lines(answer["loaded"]):
+        print(line)
     for name, source in answer["sources"].items():
         if source["repaired_codes"]:
             print(f"{name}: {source['repaired_codes']} códigos sin su cero inicial, reparados")

@@ -4,16 +4,14 @@ from pathlib import Path
 
 import typer
 
+from geoapp.cli.choose import weight_of
 from geoapp.cli.output import log, open_store, print_json
-from geoapp.cli.rank import weight_of
 from geoapp.exports import EXPORTS
 from geoapp.exports.files import write_export
 from geoapp.exports.frame import make_frame
 from geoapp.exports.provenance import export_date
+from geoapp.loaded import catalogue_of
 from geoapp.settings import read_settings
-from layers.catalogue import CATALOGUE
-from layers.countries import COUNTRIES
-from layers.decide.scenarios import DEFAULT
 from layers.terms import AdminLevel
 
 _FORMATS = ", ".join(EXPORTS)
@@ -49,13 +47,15 @@ def export(
 
     Ejemplo: geoapp export --format gpkg --level district -o distritos.gpkg
     """
-    built = open_store(read_settings()).build
+    settings = read_settings()
+    country = settings.country
+    built = open_store(settings).build
     frame = make_frame(
         built,
         level,
-        DEFAULT.with_weights(dict(weight_of(text) for text in weight)),
-        CATALOGUE,
-        COUNTRIES[built.country],
+        country.scenario.with_weights(dict(weight_of(text) for text in weight)),
+        catalogue_of(built, country.catalogue),
+        country,
         date=export_date(),
         everything=everything,
     )

@@ -7,13 +7,12 @@ from typing import Annotated
 
 import typer
 
+from geoapp.cli.choose import chosen_scenario
 from geoapp.cli.focus_lines import plan_lines
 from geoapp.cli.output import log, open_store, print_json
-from geoapp.cli.rank import weight_of
-from geoapp.focus_answer import focus_answer, ground_of_build
+from geoapp.focus_answer import first_people, focus_answer, ground_of_build
+from geoapp.loaded import catalogue_of
 from geoapp.settings import read_settings
-from layers.catalogue import CATALOGUE
-from layers.countries import COUNTRIES
 from layers.decide.focus import (
     WITHIN_HOURS,
     WITHIN_KM,
@@ -23,13 +22,10 @@ from layers.decide.focus import (
     solve_focus,
 )
 from layers.decide.milp import Progress, Watch
-from layers.decide.scenarios import DEFAULT
 from layers.errors import FocusError
 from layers.sources.road_times import read_road_times
 from layers.terms import AdminLevel
 
-PEOPLE = "venezuelan_people"
-"""Those whom the answer counts."""
 REGIONS = 12
 """In how many regions the mission works (Estrategia País 2022-2026)."""
 _STAGES = {
@@ -60,8 +56,15 @@ def focus(
         typer.Option(help="Nivel de las unidades; district, o region con --regions."),
     ] = None,
     demand: Annotated[
-        str, typer.Option(help="Qué se atiende: una capa de conteo, o score (el puntaje).")
-    ] = PEOPLE,
+        str | None,
+        typer.Option(
+            help="Qué se atiende: una capa de conteo, o score (el puntaje); "
+            "las personas del escenario si no se dice."
+        ),
+    ] = None,
+    scenario: Annotated[
+        str | None, typer.Option(help="Escenario guardado, o su archivo .json.")
+    ] = None,
     weight: Annotated[
         list[str] | None,
         typer.Option(help="Peso de una capa del puntaje, capa:número; se repite."),
@@ -110,16 +113,20 @@ def focus(
 
     Ejemplo: geoapp focus --sites 8 --one-more --json
     """
-    built = open_store(read_settings()).build
-    country = COUNTRIES[built.country]
+    settings = read_settings()
+    country = settings.country
+    built = open_store(settings).build
+    catalogue = catalogue_of(built, country.catalogue)
+    chosen = chosen_scenario(settings, scenario, weight or [])
+    people = first_people(chosen, catalogue)
     at = level or (AdminLevel.REGION if regions else AdminLevel.DISTRICT)
     ground = ground_of_build(
         built,
-        CATALOGUE,
-        DEFAULT.with_weights(dict(weight_of(text) for text in weight or [])),
+        catalogue,
+        chosen,
         at,
-        demand=demand,
-        people=PEOPLE,
+        demand=demand or people,
+        people=people,
         required=tuple(require or ()),
         every=every,
         country=country,
@@ -144,7 +151,7 @@ def focus(
     except KeyboardInterrupt:
         raise FocusError("stopped before the optimum was proven; nothing was written") from None
     names = built.levels[at].table.names
-    answer = focus_answer(plan, names, country, demand=demand, people=PEOPLE, extra=extra)
+    answer = focus_answer(plan, names, country, demand=demand or people, people=people, extra=extra)
     if as_json:
         print_json(answer)
         return

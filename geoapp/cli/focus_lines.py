@@ -48,7 +48,7 @@ def _head(answer: dict[str, Any]) -> list[str]:
         f"{_title(question['demand'])}: {len(answer['sites'])} oficinas, óptimo probado, "
         f"{question['candidates']} sedes posibles",
         f"{_goal(answer['objective']['value'], answer)}; "
-        f"a más de {within}: {uncovered} personas venezolanas",
+        f"a más de {within}: {uncovered} ({_title(question['people'])})",
     ]
 
 

@@ -5,6 +5,7 @@ import waitress
 
 from geoapp.app import create_app
 from geoapp.cli.output import log, open_store
+from geoapp.loaded import catalogue_of
 from geoapp.settings import read_settings
 
 
@@ -14,7 +15,8 @@ def serve() -> None:
     Ejemplo: GEOAPP_PORT=8060 geoapp serve
     """
     settings = read_settings()
-    application = create_app(open_store(settings))
+    stored = open_store(settings)
+    application = create_app(stored, catalogue_of(stored.build, settings.country.catalogue))
     server = waitress.create_server(
         application.server,
         host=settings.host,

@@ -1,6 +1,8 @@
 """What exists, declared once and read by every step. Declarations only."""
 
+from layers.catalogue.frame import FRAME
 from layers.catalogue.hardship import HARDSHIP
+from layers.catalogue.hazard_kinds import HAZARD_KINDS
 from layers.catalogue.hazards import HAZARDS
 from layers.catalogue.livelihoods import LIVELIHOODS
 from layers.catalogue.nationalities import NATIONALITIES
@@ -8,6 +10,9 @@ from layers.catalogue.needs import NEEDS
 from layers.catalogue.people import RESIDENTS
 from layers.catalogue.people_sources import PEOPLE_SOURCES
 from layers.catalogue.population import MIGRANTS, POPULATION
+from layers.catalogue.risk import RISK
+from layers.catalogue.sectors import R4V
+from layers.catalogue.services import SERVICES
 from layers.catalogue.sources import SOURCES
 from layers.catalogue.vulnerability import COPING, VULNERABILITY
 from layers.spec import Catalogue
@@ -25,5 +30,10 @@ CATALOGUE = Catalogue.of(
         *HAZARDS,
         *VULNERABILITY,
         *COPING,
+        *SERVICES,
+        *RISK,
     ),
+    sectors=R4V.sectors,
+    hazards=HAZARD_KINDS,
+    frame=FRAME,
 )

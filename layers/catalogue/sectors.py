@@ -2,33 +2,61 @@
 
 from layers.spec import SectorSpec, Vocabulary
 
+# Objectives are a design choice in the words of the strategy: assistance and protection (1.1),
+# integration (1.2, 2.2), health and school systems (2.2), regularisation with protection (2.1).
 SECTORS: tuple[SectorSpec, ...] = (
     SectorSpec(
         id="shelter",
         deficit="crowding_pct",
+        objectives=("1.1",),
         headers=("alojamiento", "albergue", "refugio", "vivienda"),
     ),
     SectorSpec(
         id="wash",
         deficit="no_public_water_pct",
+        objectives=("1.1",),
         headers=("agua", "agua_saneamiento_e_higiene", "ash"),
     ),
     SectorSpec(
         id="food",
         deficit="food_vulnerability_index",
+        objectives=("1.1",),
         headers=("food_security", "seguridad_alimentaria", "alimentacion"),
     ),
-    SectorSpec(id="health", deficit="no_insurance_pct", headers=("salud",)),
-    SectorSpec(id="education", deficit="child_out_of_school_pct", headers=("educacion",)),
-    SectorSpec(id="protection", deficit="no_document_pct", headers=("proteccion",)),
-    SectorSpec(id="nutrition", deficit="food_vulnerability_index", headers=("nutricion",)),
+    SectorSpec(
+        id="health", deficit="no_insurance_pct", objectives=("1.1", "2.2"), headers=("salud",)
+    ),
+    SectorSpec(
+        id="education",
+        deficit="child_out_of_school_pct",
+        objectives=("1.1", "2.2"),
+        headers=("educacion",),
+    ),
+    SectorSpec(
+        id="protection",
+        deficit="no_document_pct",
+        objectives=("1.1", "2.1"),
+        headers=("proteccion",),
+    ),
+    SectorSpec(
+        id="nutrition",
+        deficit="food_vulnerability_index",
+        objectives=("1.1",),
+        headers=("nutricion",),
+    ),
     # No figure of Peru places the need of transport: it goes by people alone.
     SectorSpec(
         id="transport",
         deficit=None,
+        objectives=("1.1",),
         headers=("humanitarian_transport", "transporte", "transporte_humanitario"),
     ),
-    SectorSpec(id="integration", deficit="economic_dependency_pct", headers=("integracion",)),
+    SectorSpec(
+        id="integration",
+        deficit="economic_dependency_pct",
+        objectives=("1.2", "2.2"),
+        headers=("integracion",),
+    ),
 )
 """The nine sectors of R4V, which the product models and loads."""
 
@@ -36,9 +64,9 @@ R4V = Vocabulary(
     id="r4v",
     sectors=(
         *SECTORS,
-        SectorSpec(id="child_protection", deficit=None, part_of="protection"),
-        SectorSpec(id="gbv", deficit=None, part_of="protection"),
-        SectorSpec(id="trafficking", deficit=None, part_of="protection"),
+        SectorSpec(id="child_protection", deficit=None, part_of="protection", objectives=("1.1",)),
+        SectorSpec(id="gbv", deficit=None, part_of="protection", objectives=("1.1",)),
+        SectorSpec(id="trafficking", deficit=None, part_of="protection", objectives=("1.1",)),
     ),
 )
 
@@ -70,9 +98,3 @@ JIAF_2 = Vocabulary(
 VOCABULARIES: tuple[Vocabulary, ...] = (R4V, JIAF_2)
 STANDING = "need.preliminary"
 """Key of the words that stand beside every joint figure: preliminary, not endorsed."""
-
-EDITABLE_FILES: tuple[str, ...] = (
-    "needs/per/severity_thresholds.csv",
-    "needs/per/pin_template.csv",
-)
-"""Files of the starter pack that people edit, and so have no declared hash."""

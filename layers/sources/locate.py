@@ -17,6 +17,8 @@ class Places:
     store: Path
     starter: Path
     mirror: Path | None = None
+    loaded: Path | None = None
+    """Copies of what planners loaded, each named by its sha256."""
 
 
 def starter_folder() -> Path:
@@ -38,8 +40,10 @@ def candidates(spec: SourceSpec, places: Places) -> Mapping[str, Path]:
     Returns
     -------
     Mapping
-        From the name of the place (``store``, ``mirror``, ``starter``) to the path.
+        From the name of the place (``loaded``, ``store``, ``mirror``, ``starter``) to the path.
     """
+    if spec.is_loaded:
+        return {"loaded": places.loaded / spec.sha256} if places.loaded else {}
     found = {"store": places.store / spec.id}
     if spec.mirror and places.mirror:
         found["mirror"] = places.mirror / spec.mirror
@@ -74,6 +78,10 @@ def locate(spec: SourceSpec, places: Places) -> tuple[str, Path]:
         if path.is_file():
             verify(path, spec)
             return place, path
+    if spec.is_loaded:
+        raise SourceUnavailableError(
+            f"the copy of {spec.id} is gone from the store; load {spec.citation} again"
+        )
     remedy = (
         "run geoapp fetch, or set GEOAPP_MIRROR to a folder that holds it"
         if spec.url

@@ -6,7 +6,31 @@ from layers.errors import DeclarationError
 from layers.terms import (
     AdminLevel,
     Licence,
+    PlaceKind,
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointsSpec:
+    """How the rows of a file are places."""
+
+    kind: PlaceKind
+    name: str
+    """Column of what a place is called; never a person."""
+    lon: str = ""
+    """Column of the longitude in degrees; empty where the file holds geometries."""
+    lat: str = ""
+    key: tuple[str, ...] = ()
+    """Columns that tell one place from another: of rows with one key the first one counts.
+    Without a key every row is a place, called by its line."""
+    category: str | None = None
+    people: str | None = None
+    """Column of the people who live there; 0 is unknown."""
+    region: str | None = None
+    """Column of the region. With it, a name that begins with a province and one of its
+    districts places what has no coordinates."""
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Rows that count: (column, accepted texts)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +73,16 @@ class SourceSpec:
     with another name is kept out and reported."""
     joint_codes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Codes that the file invented for several units together, and those units."""
+    points: PointsSpec | None = None
+    """Where the rows are places; ``code_column`` is then the district that a place declares."""
+    is_loaded: bool = False
+    """True for a file that a planner brought; a copy is kept under its sha256."""
+    covers_country: bool = False
+    """True where a unit without any feature of the map has none of them, and not an unknown
+    number; who loads the file says so."""
 
     def __post_init__(self) -> None:
-        if not (self.mirror or self.starter or self.url):
+        if not (self.mirror or self.starter or self.url or self.is_loaded):
             raise DeclarationError(f"source {self.id} has no place; give mirror, starter or url")
         if len(self.sha256) != 64:
             raise DeclarationError(

@@ -1,4 +1,4 @@
-"""People in need that a file gives for units, in the place of the modelled ones."""
+"""Figures that a file gives for units, in the place of the modelled ones."""
 
 import re
 import unicodedata
@@ -13,25 +13,28 @@ from layers.errors import SourceDamagedError
 from layers.harmonise.assign import Unmatched
 from layers.harmonise.code_text import MISSING_WORDS
 from layers.harmonise.spread import spread_counts
-from layers.spec import SectorSpec, SourceSpec
+from layers.spec import Accepted, AwaitedColumn
+from layers.spec.awaited import PEOPLE
 from layers.terms import Method
 
-_WHOLE = re.compile(r"\d+(\.0+)?")
 _SHOWN = 10
 _SLACK = 1e-9
 
 
 @dataclass(frozen=True)
-class LoadedNeed:
-    """People in need by unit and sector, as a file gives them."""
+class LoadedCells:
+    """Figures of units, as a table of a planner gives them."""
 
-    source: SourceSpec
-    """The file as a source: every loaded figure names it."""
     values: pd.DataFrame
-    """By ubigeo, one column per sector of the file; a blank cell is missing."""
+    """By ubigeo, one column per layer that the table gives; a blank cell is missing."""
     unmatched: tuple[Unmatched, ...] = ()
     """Rows without a unit: reported, never dropped in silence."""
     notes: tuple[str, ...] = ()
+
+    @property
+    def by_layer(self) -> dict[str, pd.Series]:
+        """The figures by layer of people in need."""
+        return {f"pin_{sector}": self.values[sector] for sector in self.values}
 
 
 class Balance(StrEnum):
@@ -101,10 +104,10 @@ def replace_modelled(
     return Replaced(values, methods, balance, difference)
 
 
-def need_columns(
-    header: Iterable[str], tags: Mapping[str, str], sectors: Iterable[SectorSpec]
+def find_columns(
+    header: Iterable[str], tags: Mapping[str, str], wanted: Iterable[AwaitedColumn]
 ) -> dict[str, str]:
-    """Find the column of each sector, by HXL tag, then by what it is called.
+    """Find the columns of a table, by HXL tag, then by what they are called.
 
     Parameters
     ----------
@@ -112,13 +115,13 @@ def need_columns(
         Names of the columns.
     tags : mapping
         HXL tag by column; ``#inneed+health`` is the column of health.
-    sectors : iterable of SectorSpec
-        Sectors of one vocabulary.
+    wanted : iterable of AwaitedColumn
+        What may be there.
 
     Returns
     -------
     dict
-        From the sector to its column; ``pin_health``, ``health`` and ``Salud`` are health.
+        From the layer to its column; ``pin_health``, ``health`` and ``Salud`` are pin_health.
     """
     columns = list(header)
     by_tag = {re.sub(r"\s", "", tag.casefold()): column for column, tag in tags.items()}
@@ -126,55 +129,57 @@ def need_columns(
     for column in columns:
         by_name.setdefault(_key(column), column)
     found: dict[str, str] = {}
-    for sector in sectors:
-        names = [sector.id, *sector.headers]
-        wanted: list[str | None] = [by_tag.get(f"#inneed+{sector.id}")]
-        wanted += [by_name.get(key) for word in names for key in (f"pin_{word}", word)]
-        chosen = next((place for place in wanted if place), None)
+    for one in wanted:
+        places = [by_tag.get(one.tag) if one.tag else None, *map(by_name.get, one.names)]
+        chosen = next((place for place in places if place), None)
         if chosen is not None and chosen not in found.values():
-            found[sector.id] = chosen
+            found[one.layer] = chosen
     return found
 
 
-def need_figures(
-    cells: pd.DataFrame, columns: Mapping[str, str], ubigeos: pd.Series, file: str
+def cells_of_units(
+    cells: pd.DataFrame,
+    columns: Mapping[str, str],
+    ubigeos: pd.Series,
+    file: str,
+    accepted: Accepted = PEOPLE,
 ) -> pd.DataFrame:
-    """Return people in need by unit and sector, or every fault of the table.
+    """Return the figures of a table by unit, or every fault of it.
 
     Parameters
     ----------
     cells : DataFrame of str
         As read, indexed by row of the file.
     columns : mapping
-        From the sector to its column.
+        From the layer to its column.
     ubigeos : Series of str
         Unit by row, for the rows that have one.
     file : str
         Named in the errors.
+    accepted : Accepted
+        What a cell may hold.
 
     Returns
     -------
     DataFrame of float
-        By ubigeo, one column per sector; blank is missing and never zero.
+        By ubigeo, one column per layer; blank is missing and never zero.
 
     Raises
     ------
     SourceDamagedError
-        On cells that are no whole number of people and units with two rows.
+        On cells that are not accepted and units with two rows.
     """
     faults = _twice(ubigeos, file)
     figures: dict[str, pd.Series] = {}
-    for sector, column in columns.items():
+    for layer, column in columns.items():
         text = cells.loc[ubigeos.index, column].astype(str).str.strip()
         text = text.mask(text.str.casefold().isin([*MISSING_WORDS, "", "n/d", "s.i."]))
-        read = text.where(text.isna() | text.str.fullmatch(_WHOLE.pattern))
+        read = text.where(text.isna() | text.str.fullmatch(accepted.pattern))
         bad = text[text.notna() & read.isna()]
         faults += [
-            f"{file}, row {row}: {column} {cell!r} is not a whole number of people; "
-            "write 1234, without separators"
-            for row, cell in bad.items()
+            f"{file}, row {row}: {column} {cell!r} {accepted.remedy}" for row, cell in bad.items()
         ][:_SHOWN]
-        figures[sector] = read.astype(float)
+        figures[layer] = read.astype(float)
     if faults:
         raise SourceDamagedError("\n".join(faults))
     made = pd.DataFrame(figures)

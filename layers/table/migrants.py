@@ -8,6 +8,7 @@ from layers.codes import ancestor
 from layers.errors import ConservationError
 from layers.harmonise.spread import spread_counts
 from layers.indicators.needs import MAX_SHARE_OF_RESIDENTS, POPULATION_SHARE, blended_weights
+from layers.table.loaded_need import replace_modelled
 from layers.terms import AdminLevel
 
 SHARES = (0.0, POPULATION_SHARE, 0.5)
@@ -48,7 +49,7 @@ def place_migrants(
     ConservationError
         Where a region cannot hold its total, if strict.
     """
-    region = _regions(key.index)
+    region = regions_of(key.index)
     weights = blended_weights(key, population, region, share)
     caps = population * MAX_SHARE_OF_RESIDENTS
     parts = []
@@ -96,6 +97,39 @@ def place_by_alternatives(
     return pd.DataFrame(made)
 
 
+def keep_loaded(
+    loaded: pd.Series, placed: pd.Series, population: pd.Series, controls: Controls
+) -> pd.Series:
+    """Put loaded people in the place of modelled ones and keep the total of each control.
+
+    In each group of regions what is left of its total goes to the units without a loaded
+    figure, by their modelled figures and below the same share of residents. Where loaded
+    figures pass the total they stay and the modelled ones of the group are unknown [D].
+
+    Parameters
+    ----------
+    loaded, placed, population : Series of float
+        Loaded and modelled people, and residents, by unit.
+    controls : list
+        (total, regions) of each published figure.
+
+    Returns
+    -------
+    Series of float
+        By unit.
+    """
+    region = regions_of(placed.index)
+    caps = population * MAX_SHARE_OF_RESIDENTS
+    given = loaded.reindex(placed.index)
+    parts = []
+    for total, regions in controls:
+        inside = region.isin(regions)
+        some = given[inside].notna().any()
+        made = replace_modelled(given[inside], total, placed[inside], caps[inside]).values
+        parts.append(made if some else placed[inside])
+    return pd.concat(parts).reindex(placed.index)
+
+
 def range_of(alternatives: pd.DataFrame, level: AdminLevel) -> pd.DataFrame:
     """Return the lowest and the highest count of each unit over the alternatives.
 
@@ -133,5 +167,6 @@ def capped_units(placed: pd.Series, population: pd.Series) -> pd.Index:
     return placed.index[(placed > 0) & (placed >= ceiling * (1 - 1e-9))]
 
 
-def _regions(codes: pd.Index) -> pd.Series:
+def regions_of(codes: pd.Index) -> pd.Series:
+    """Return the region of each unit."""
     return pd.Series([ancestor(str(code), AdminLevel.REGION) for code in codes], index=codes)

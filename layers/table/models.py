@@ -1,7 +1,6 @@
 """Layers that are computed from other layers, one function per model."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -11,36 +10,14 @@ from layers.harmonise.spread import spread_counts
 from layers.indicators.growth import yearly_growth
 from layers.indicators.joint_need import joint_need
 from layers.indicators.needs import check_within, needs_per_person
-from layers.indicators.normalise import normalise
-from layers.indicators.risk import index_bounds, inform_risk, mean_index
-from layers.indicators.severity import PhaseLimits, overlap_severity, sector_severity
+from layers.indicators.severity import overlap_severity, sector_severity
 from layers.indicators.terrain import landslide_susceptibility
-from layers.spec import Catalogue, LayerSpec
+from layers.spec import LayerSpec
+from layers.table.index_models import ENDS, NO_ENDS, bounds_of_index, make_index, open_ends
+from layers.table.inputs import ModelInputs
 from layers.table.loaded_need import replace_modelled
-from layers.table.migrants import Controls, place_by_alternatives, place_migrants
+from layers.table.migrants import Controls, keep_loaded, place_by_alternatives, place_migrants
 from layers.terms import AdminLevel, Model
-
-
-@dataclass(frozen=True)
-class ModelInputs:
-    """What a model may look at: the layers made before it, at one level."""
-
-    level: AdminLevel
-    values: pd.DataFrame
-    area_km2: pd.Series
-    figures: Mapping[str, float]
-    """National figures by key."""
-    controls: tuple[tuple[str, tuple[str, ...]], ...]
-    """Figures of migrants by group of regions; an empty group is the rest of the country."""
-    catalogue: Catalogue
-    phase_limits: Mapping[str, PhaseLimits] = field(default_factory=dict)
-    """What a deficit means as severity, by sector."""
-    loaded: Mapping[str, pd.Series] = field(default_factory=dict)
-    """Figures of units from a file, by layer; they take the place of modelled ones."""
-
-    def of(self, layer: LayerSpec) -> list[pd.Series]:
-        """Return the inputs of a layer, in its order."""
-        return [self.values[name] for name in layer.inputs]
 
 
 def make_layer(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
@@ -75,8 +52,8 @@ def _ratio(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
 
 
 def _density(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
-    (people,) = inputs.of(layer)
-    return people / inputs.area_km2
+    (amount,) = inputs.of(layer)
+    return amount / inputs.area_km2 * layer.factor
 
 
 def _growth(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
@@ -88,7 +65,15 @@ def _migrants_now(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
     key, population = inputs.of(layer)
     if key.isna().all() or population.isna().all():
         return pd.Series(float("nan"), index=key.index)
-    return place_migrants(key, population, _controls(inputs))
+    placed = place_migrants(key, population, _controls(inputs))
+    return _with_loaded(layer, inputs, placed)
+
+
+def _with_loaded(layer: LayerSpec, inputs: ModelInputs, placed: pd.Series) -> pd.Series:
+    if layer.id not in inputs.loaded:
+        return placed
+    _, population = inputs.of(layer)
+    return keep_loaded(inputs.loaded[layer.id], placed, population, _controls(inputs))
 
 
 def alternatives_of(layer: LayerSpec, inputs: ModelInputs) -> pd.DataFrame | None:
@@ -114,22 +99,44 @@ def alternatives_of(layer: LayerSpec, inputs: ModelInputs) -> pd.DataFrame | Non
     keys = {layer.inputs[0]: key}
     if layer.other_key:
         keys[layer.other_key] = (inputs.values[layer.other_key] - key).clip(lower=0.0)
-    return place_by_alternatives(keys, population, _controls(inputs))
+    made = place_by_alternatives(keys, population, _controls(inputs))
+    return made.apply(lambda placed: _with_loaded(layer, inputs, placed))
 
 
 def _controls(inputs: ModelInputs) -> Controls:
-    """Return (total, regions) of each control; the last group is what is left of the total."""
-    regions = {ancestor(str(code), AdminLevel.REGION) for code in inputs.values.index}
+    return controls_of(inputs.controls, inputs.figures, inputs.values.index)
+
+
+def controls_of(
+    controls: tuple[tuple[str, tuple[str, ...]], ...], figures: Mapping[str, float], units: pd.Index
+) -> Controls:
+    """Return what each published figure of migrants is spread over.
+
+    Parameters
+    ----------
+    controls : tuple
+        Keys of the figures by group of regions; an empty group is the rest of the country.
+    figures : mapping
+        National figures by key.
+    units : Index of str
+        Units of the finest level.
+
+    Returns
+    -------
+    list of tuple
+        (total, regions) of each control; the last group is what is left of the total.
+    """
+    regions = {ancestor(str(code), AdminLevel.REGION) for code in units}
     left_total = 0.0
     left = set(regions)
     found: list[tuple[float, set[str]]] = []
-    for key, named in inputs.controls:
+    for key, named in controls:
         if named:
-            found.append((inputs.figures[key], set(named)))
+            found.append((figures[key], set(named)))
             left -= set(named)
-            left_total -= inputs.figures[key]
+            left_total -= figures[key]
         else:
-            left_total += inputs.figures[key]
+            left_total += figures[key]
     return [*found, (left_total, left)]
 
 
@@ -141,8 +148,11 @@ def _people_in_need(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
     if layer.figure is None or layer.figure not in inputs.figures or weights.isna().all():
         return pd.Series(float("nan"), index=people.index)
     total = inputs.figures[layer.figure]
-    if layer.id in inputs.loaded:
-        return replace_modelled(inputs.loaded[layer.id], total, weights, people).values
+    if inputs.loaded:
+        # Loaded people may leave less room than the national figure of a sector asks for.
+        nothing = pd.Series(dtype=float)
+        loaded = inputs.loaded.get(layer.id, nothing)
+        return replace_modelled(loaded, total, weights, people).values
     in_need = spread_counts(total, weights, people)
     check_within(in_need, people)
     return in_need
@@ -169,10 +179,15 @@ def _by_sector(layer: LayerSpec, inputs: ModelInputs) -> pd.DataFrame:
 
 
 def _sector_severity(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
+    units = inputs.values.index
     judged = inputs.phase_limits.get(layer.sector or "")
-    if judged is None or judged.layer is None:
-        return pd.Series(float("nan"), index=inputs.values.index)
-    return sector_severity(inputs.values[judged.layer], judged)
+    found = (
+        pd.Series(float("nan"), index=units)
+        if judged is None or judged.layer is None
+        else sector_severity(inputs.values[judged.layer], judged)
+    )
+    loaded = inputs.loaded.get(layer.id)
+    return found if loaded is None else loaded.reindex(units).combine_first(found)
 
 
 def _severity(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
@@ -184,45 +199,34 @@ def _severity(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
     return overlap_severity(phases)[part].where(phases.notna().any(axis=1))
 
 
-def _index_mean(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
-    return mean_index(_indicators(layer, inputs))
-
-
-def _indicators(layer: LayerSpec, inputs: ModelInputs) -> pd.DataFrame:
-    specs = [inputs.catalogue.layer(name) for name in layer.inputs]
-    return pd.DataFrame(
-        {spec.id: normalise(inputs.values[spec.id], spec, inputs.level) for spec in specs}
-    )
-
-
 def bounds_of(layer: LayerSpec, inputs: ModelInputs) -> pd.DataFrame:
-    """Return low and high of an index where some of its indicators are missing.
+    """Return low and high of a figure where what it is made of could have others.
 
     Parameters
     ----------
     layer : LayerSpec
-        Any layer; only indices have bounds.
+        Any layer; indices have bounds, and ratios of a figure that has a range.
     inputs : ModelInputs
-        Layers of one level.
+        Layers of one level, this one included.
 
     Returns
     -------
     DataFrame of float
-        By ubigeo: low, high; empty where every indicator is known.
+        By ubigeo: low, high; empty where every figure has one value only.
     """
-    if layer.model is not Model.INDEX_MEAN:
-        return pd.DataFrame({"low": [], "high": []}, dtype=float)
-    return index_bounds(_indicators(layer, inputs))
+    if layer.is_index:
+        return bounds_of_index(layer, inputs)
+    if layer.model is Model.RATIO:
+        above, below = layer.inputs
+        scale = layer.factor / inputs.values[below]
+        low, high = (inputs.end_of(above, end) * scale for end in ENDS)
+        return open_ends(inputs.values[layer.id], low, high)
+    return NO_ENDS
 
 
 def _landslides(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
     slope, rain = inputs.of(layer)
     return landslide_susceptibility(slope, rain)
-
-
-def _risk(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
-    hazard, vulnerability, coping = inputs.of(layer)
-    return inform_risk(hazard, vulnerability, coping)
 
 
 _MODELS: dict[Model, Callable[[LayerSpec, ModelInputs], pd.Series]] = {
@@ -238,6 +242,7 @@ _MODELS: dict[Model, Callable[[LayerSpec, ModelInputs], pd.Series]] = {
     Model.SEVERITY_LOW: _severity,
     Model.SEVERITY_HIGH: _severity,
     Model.LANDSLIDES: _landslides,
-    Model.INDEX_MEAN: _index_mean,
-    Model.RISK: _risk,
+    Model.INDEX_MEAN: make_index,
+    Model.INDEX_GEOMETRIC: make_index,
+    Model.RISK: make_index,
 }

@@ -4,10 +4,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from layers.errors import SourceDamagedError
+from layers.errors import DeclarationError, SourceDamagedError
 from layers.spec import LayerSpec, SourceSpec
-from layers.table.column import column_of
-from layers.terms import Combine, Dimension, ToUnit, Unit
+from layers.table.column import column_of, complete_regions
+from layers.terms import Combine, Dimension, MissingPolicy, ToUnit, Unit
 from tests.toy import source
 
 
@@ -58,6 +58,57 @@ def test_rows_are_summed_and_distinct_things_counted(spec: SourceSpec) -> None:
     things = column_of(layer("code", to_unit=ToUnit.COUNT_DISTINCT), frame, spec)
     assert total.to_dict() == {"01": 3, "02": 5}
     assert things.to_dict() == {"01": 1, "02": 1}
+
+
+def test_columns_of_rows_are_summed_and_an_empty_cell_is_left_out(spec: SourceSpec) -> None:
+    frame = rows(["01", "01", "02"], hurt=["1", "2", ""], homeless=["10", "20", "5"])
+    total = column_of(layer("hurt", "homeless", to_unit=ToUnit.SUM_ROWS), frame, spec)
+    assert total["01"] == 33
+    assert math.isnan(total["02"])
+
+
+DECREES = rows(
+    ["010101", "010102", "010102", "010201", "020101", "030101"],
+    hazard=["rain", "rain", "rain", "drought", "rain", "drought"],
+    whole=["yes", "yes", "yes", "no", "no", "yes"],
+    match=["exact", "exact", "exact", "exact", "exact", "exact"],
+)
+LISTED = layer(
+    to_unit=ToUnit.IS_LISTED,
+    unit=Unit.PERCENT,
+    factor=100.0,
+    where=(("hazard", ("rain",)),),
+    doubtful=(("match", ("fuzzy",)),),
+    missing=MissingPolicy.ZERO_WHERE_COMPLETE,
+    complete=(("whole", ("yes",)),),
+    units_of="t",
+)
+
+
+def test_a_unit_is_listed_once_however_often_it_is_named(spec: SourceSpec) -> None:
+    found = column_of(LISTED, DECREES, spec)
+    assert found.to_dict() == {"010101": 100, "010102": 100, "020101": 100}
+
+
+def test_a_unit_that_only_doubtful_rows_name_has_no_figure(spec: SourceSpec) -> None:
+    doubtful = DECREES.assign(match=["fuzzy", "fuzzy", "exact", "fuzzy", "exact", "exact"])
+    found = column_of(LISTED, doubtful, spec)
+    assert math.isnan(found["010101"])
+    assert found.dropna().to_dict() == {"010102": 100, "020101": 100}
+    # named for another hazard only
+    assert "010201" not in found.index
+
+
+def test_a_region_is_whole_where_all_its_rows_of_the_hazard_say_so() -> None:
+    # 01 has a row of drought that says no, 02 one of rain, 03 none of rain
+    assert complete_regions(LISTED, DECREES) == {"01"}
+
+
+def test_a_partial_list_is_declared_with_the_rows_that_are_complete() -> None:
+    with pytest.raises(DeclarationError, match="need the rows that say so"):
+        layer(missing=MissingPolicy.ZERO_WHERE_COMPLETE, units_of="t")
+    with pytest.raises(DeclarationError, match="need the rows that say so"):
+        layer(complete=(("whole", ("yes",)),))
 
 
 def test_one_year_against_the_mean_of_the_others(spec: SourceSpec) -> None:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from layers.catalogue import CATALOGUE
-from layers.catalogue.sectors import EDITABLE_FILES
+from layers.catalogue.awaited import EDITABLE_FILES
 from layers.sources.verify import verify
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +9,13 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from geoapp.answers import build_answer, ranking_answer, unit_answer
+from geoapp.answers import build_answer, unit_answer
+from geoapp.chain import why_answer
 from geoapp.cli import app
+from geoapp.robust_answers import explain_answer, robust_answer
 from geoapp.store import write_build
-from layers.decide.score import rank_units
+from geoapp.words import words
+from layers.decide.draws import Rules
 from layers.pipeline import Build, build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
@@ -21,13 +23,18 @@ from layers.terms import AdminLevel
 from tests.toy import COUNTRY, SCENARIO
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text("utf-8")
-COMMANDS = list(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+GROUPS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+COMMANDS = [
+    f"{name} {word}".strip()
+    for name, command in GROUPS.items()
+    for word in getattr(command, "commands", [""])
+]
 ANY = re.compile(r"<\w+>$")
 
 
 def documented(command: str) -> set[str]:
     """Every path of the JSON of a command, the objects on the way to it included."""
-    (section,) = re.findall(rf"^### JSON of geoapp {command}\n(.*?)(?=^## |\Z)", PAGE, re.M | re.S)
+    (section,) = re.findall(rf"^### JSON of geoapp {command}\n(.*?)(?=^##|\Z)", PAGE, re.M | re.S)
     paths = set(re.findall(r"^\| `([^`]+)` \|", section, re.M))
     steps = {path: re.findall(r"\[\]|[^.\[\]]+", path) for path in paths}
     return {"/".join(path[:end]) for path in steps.values() for end in range(1, len(path) + 1)}
@@ -50,6 +57,16 @@ def found(answer: Any, known: set[str], at: str = "") -> set[str]:
     return paths
 
 
+def merged(step: Any) -> Any:
+    """The keys of a step and of all below it, as those of one step."""
+    below = [merged(one) for one in step["inputs"]]
+    records = [one["record"] for one in (step, *below) if one["record"]]
+    where = {key: value for one in records for key, value in one["where"].items()}
+    terms = {key: value for one in (step, *below) for key, value in one["terms"].items()}
+    record = {**records[0], "where": where} if records else None
+    return {**step, "record": record, "terms": terms, "inputs": []}
+
+
 def check(command: str, answer: Any) -> None:
     known = documented(command)
     assert found(answer, known) == known
@@ -64,40 +81,47 @@ def test_every_command_has_a_section_with_example_and_exit_codes() -> None:
         assert "Exit codes: 0" in section
 
 
-def test_build_rank_and_show_answer_what_is_told(
+@pytest.fixture
+def toy_words(toy: tuple[Catalogue, Places], monkeypatch: pytest.MonkeyPatch) -> None:
+    own = {f"layer.{name}.title": name for name in toy[0].layers}
+    monkeypatch.setattr("geoapp.words.words", lambda language: {**words(language), **own})
+
+
+@pytest.mark.usefixtures("toy_words")
+def test_rank_explain_and_show_answer_what_is_told(
     toy_build: Build, toy: tuple[Catalogue, Places]
 ) -> None:
     catalogue, _ = toy
     table = toy_build.levels[AdminLevel.DISTRICT].table
-    check("rank", ranking_answer(rank_units(table, SCENARIO, catalogue), table))
+    two = ("010201", "010202")
+    check("rank", robust_answer(table, SCENARIO, catalogue, Rules(draws=50), 3, two))
+    check("explain", explain_answer(table, SCENARIO, catalogue, "010202", 1))
     # A district newer than the census has all that a figure can carry: parents and a range.
     check("show", unit_answer(toy_build, catalogue, "020102"))
+    chain = why_answer(toy_build, catalogue, "toy_hazard_index", "020102", country=COUNTRY)
+    check("show --why", merged(chain))
 
 
 def test_focus_answers_what_is_told(
     toy_build: Build,
-    toy: tuple[Catalogue, Places],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     write_build(toy_build, tmp_path / "store")
     monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
-    module = sys.modules["geoapp.cli.focus"]
-    monkeypatch.setattr(module, "CATALOGUE", toy[0])
-    monkeypatch.setattr("geoapp.cli.output.CATALOGUE", toy[0])
-    monkeypatch.setattr(module, "COUNTRIES", {"per": COUNTRY})
-    monkeypatch.setattr(module, "DEFAULT", SCENARIO)
-    monkeypatch.setattr(module, "PEOPLE", "toy_people")
-    words = ["focus", "--demand", "toy_people", "--sites", "2", "--one-more", "--json"]
-    answer = json.loads(CliRunner().invoke(app, words).stdout)
+    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
+    answer = run("focus", "--one-more")
     check("focus", answer)
-    # 99 of 121 people are in 010201; the office of today is that of 010101, above it.
-    assert [site["ubigeo"] for site in answer["sites"]] == ["010101", "010201"]
-    assert [site["kind"] for site in answer["sites"]] == ["head", "proposed"]
-    assert sum(site["load"] for site in answer["sites"]) == 121
+    assert {site["ubigeo"]: site["kind"] for site in answer["sites"]} == {
+        "010101": "head",
+        "010201": "suboffice",
+        "020102": "liaison",
+    }
+    assert sum(site["load"] for site in answer["sites"]) == pytest.approx(121, abs=0.01)
+    # The only seat of a province without an office.
+    assert [one["ubigeo"] for one in answer["one_more"]] == ["020101"]
     # A rate cannot be served.
-    words[2] = "toy_uninsured"
-    refused = CliRunner().invoke(app, words)
+    refused = CliRunner().invoke(app, ["focus", "--demand", "toy_uninsured"])
     assert "toy_uninsured is a rate or an index" in str(refused.exception)
 
 
@@ -115,14 +139,42 @@ def test_export_answers_what_is_told(
 ) -> None:
     write_build(toy_build, tmp_path / "store")
     monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
-    # The package names the function like its module.
-    module = sys.modules["geoapp.cli.export"]
-    monkeypatch.setattr(module, "CATALOGUE", toy[0])
-    monkeypatch.setattr("geoapp.cli.output.CATALOGUE", toy[0])
-    monkeypatch.setattr(module, "COUNTRIES", {"per": COUNTRY})
-    monkeypatch.setattr(module, "DEFAULT", SCENARIO)
+    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
     words = ["export", "--format", "csv", "-o", str(tmp_path / "x.csv"), "--json"]
     check("export", json.loads(CliRunner().invoke(app, words).stdout))
+
+
+def test_layers_answers_what_is_told() -> None:
+    check("layers", json.loads(CliRunner().invoke(app, ["layers", "--json"]).stdout))
+
+
+def run(*given: str) -> Any:
+    result = CliRunner().invoke(app, [*given, "--json"])
+    return json.loads(result.stdout)
+
+
+def test_scenarios_and_decisions_answer_what_is_told(
+    toy_build: Build,
+    toy: tuple[Catalogue, Places],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write_build(toy_build, tmp_path / "store")
+    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
+    check("scenario save", run("scenario", "save", "uno", "--least", "toy_residents:1"))
+    run("scenario", "save", "dos", "--weight", "toy_people:40", "--place", "01")
+    check("scenario list", run("scenario", "list"))
+    told = run("scenario", "diff", "uno", "dos")
+    assert told["left"] == ["020101", "020102"]
+    check("scenario diff", told)
+    again = run("scenario", "replay", "uno")
+    assert again["identical"]
+    assert set(again) == {path for path in documented("scenario replay") if "/" not in path}
+    check(
+        "decide",
+        run("decide", "Apertura", "--reason", "Acta", "--who", "Comité", "--scenario", "uno"),
+    )
 
 
 def test_codes_answers_what_is_told(tmp_path: Path) -> None:
@@ -145,5 +197,10 @@ def test_sources_and_fetch_answer_what_is_told(
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_help_of_a_command_ends_with_an_example(command: str) -> None:
-    shown = CliRunner().invoke(app, [command, "--help"]).stdout
+    shown = CliRunner().invoke(app, [*command.split(), "--help"]).stdout
     assert "Ejemplo: " in shown
+
+
+def test_missing_answers_what_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
+    check("missing", json.loads(CliRunner().invoke(app, ["missing", "--json"]).stdout))

@@ -1,7 +1,7 @@
 """People in need from a file take the place of modelled ones and the total is kept."""
 
 import math
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 from layers.catalogue.sectors import JIAF_2, R4V
 from layers.errors import CodeSchemeError, SourceDamagedError
 from layers.indicators.severity import PhaseLimits
+from layers.loaded_files import awaited_of
 from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, LayerSpec
-from layers.table.loaded_need import Balance, LoadedNeed, replace_modelled
+from layers.table.loaded_need import Balance, LoadedCells, replace_modelled
 from layers.table.make import Figures, Ground, make_tables
 from layers.terms import AdminLevel, CodeScheme, Dimension, Model, ToUnit, Unit
-from layers.user_files import need_source, read_need
+from layers.user_files import read_cells
+from tests.loaded import brought
 from tests.toy import COUNTRY
 
 NAN = math.nan
@@ -83,9 +85,11 @@ def test_loaded_and_modelled_are_the_total(
         assert made.values.sum() == pytest.approx(total)
 
 
-def load(file: Path, stated: CodeScheme | None = CodeScheme.INEI) -> LoadedNeed:
-    source = need_source(file, "GTRM", date(2026, 3, 31))
-    return read_need(file, source, EQUIVALENCE, R4V, stated=stated)
+NEED = awaited_of("need")
+
+
+def load(file: Path, stated: CodeScheme | None = CodeScheme.INEI) -> LoadedCells:
+    return read_cells(file, NEED, EQUIVALENCE, stated=stated)
 
 
 def write(folder: Path, text: str) -> Path:
@@ -103,13 +107,13 @@ def test_a_file_is_read_by_tag_and_by_name(tmp_path: Path) -> None:
         "990101;Zzz;5;5;\n"
     )
     read = load(write(tmp_path, text))
-    assert read.values["health"].to_dict() == {
+    assert read.values["pin_health"].to_dict() == {
         "010101": 120,
         "010102": pytest.approx(NAN, nan_ok=True),
     }
-    assert read.values.at["010102", "wash"] == 30
+    assert read.values.at["010102", "pin_wash"] == 30
     assert [(item.row, item.code) for item in read.unmatched] == [(5, "990101")]
-    assert "column 'comentario' is no sector and was not read" in read.notes
+    assert "column 'comentario' is not known and was not read" in read.notes
     assert "1 rows have no unit and were not loaded" in read.notes
 
 
@@ -119,7 +123,7 @@ def test_a_file_is_read_by_tag_and_by_name(tmp_path: Path) -> None:
         ("ubigeo,salud\n010101,1.234\n010201,1\n", "row 2: salud '1.234' is not a whole number"),
         ("ubigeo,salud\n010101,-4\n010201,1\n", "row 2: salud '-4' is not a whole number"),
         ("ubigeo,salud\n010101,1\n010101,2\n", "rows 2, 3: unit 010101 has 2 rows; keep one"),
-        ("ubigeo,x\n010101,1\n", "no column of a sector of r4v among ubigeo, x; copy the header"),
+        ("ubigeo,x\n010101,1\n", "no column of figures of need among ubigeo, x; copy the header"),
         ("lat,salud\n1,1\n", "has no column of codes or names among lat, salud"),
         ("ubigeo,salud\n01,1\n", "gives figures by region, not by district"),
     ],
@@ -134,13 +138,13 @@ def test_codes_of_an_uncertain_scheme_are_refused(tmp_path: Path) -> None:
     other = EQUIVALENCE.assign(reniec=["010102", "010101", "010201"])
     file = write(tmp_path, "ubigeo,salud\n010101,1\n")
     with pytest.raises(CodeSchemeError, match="state inei or reniec, or add the names"):
-        read_need(file, need_source(file, "GTRM", date(2026, 3, 31)), other, R4V)
+        read_cells(file, NEED, other)
 
 
 def test_the_template_has_a_column_for_every_sector(tmp_path: Path) -> None:
     text = TEMPLATE.read_text(encoding="utf-8") + "010101,Alfa" + ",7" * 9 + "\n"
     read = load(write(tmp_path, text))
-    assert list(read.values) == list(R4V.entering)
+    assert list(read.values) == [f"pin_{sector}" for sector in R4V.entering]
     assert (read.values.loc["010101"] == 7).all()
 
 
@@ -181,8 +185,12 @@ def test_loaded_figures_and_severities_arrive_in_the_tables(toy: tuple[Catalogue
         _need_layer(
             "sev_health", Model.SECTOR_SEVERITY, ("toy_uninsured",), sector="health", **deficit
         ),
-        _need_layer("low", Model.SEVERITY_LOW, ("sev_health",), sectors=("health", "x"), **deficit),
-        _need_layer("sev", Model.SEVERITY, ("sev_health",), sectors=("health", "x"), **deficit),
+        _need_layer(
+            "low", Model.SEVERITY_LOW, ("sev_health",), sectors=("health", "shelter"), **deficit
+        ),
+        _need_layer(
+            "sev", Model.SEVERITY, ("sev_health",), sectors=("health", "shelter"), **deficit
+        ),
     )
     level = AdminLevel.DISTRICT
     ground = Ground(
@@ -217,14 +225,14 @@ def test_loaded_figures_and_severities_arrive_in_the_tables(toy: tuple[Catalogue
 def test_a_build_names_the_file_behind_loaded_figures(
     toy: tuple[Catalogue, Places], tmp_path: Path
 ) -> None:
-    file = write(tmp_path, "ubigeo,salud\n010101,30\n")
-    loaded = load(file)
     catalogue = toy[0].with_layers(
         _need_layer("pin_health", Model.PEOPLE_IN_NEED, ("toy_migrants",), figure="in_need"),
         _need_layer("all", Model.JOINT_NEED, ("toy_migrants", "pin_health"), sectors=("health",)),
     )
-    without = build(catalogue, COUNTRY, toy[1])
-    made = build(catalogue, COUNTRY, toy[1], loaded=loaded)
+    places = replace(toy[1], loaded=tmp_path / "loaded")
+    file = brought("need", write(tmp_path, "ubigeo,salud\n010101,30\n"), places)
+    without = build(catalogue, COUNTRY, places)
+    made = build(catalogue, COUNTRY, places, loaded=[file])
     table = made.levels[AdminLevel.DISTRICT].table
     assert table.values.at["010101", "pin_health"] == 30
     assert table.methods.at["010101", "pin_health"] == "observed"
@@ -234,3 +242,11 @@ def test_a_build_names_the_file_behind_loaded_figures(
     assert "loaded_need" not in table.sources["toy_migrants"]
     assert made.statuses["loaded_need"].rows == 1
     assert made.hash != without.hash
+    (kept,) = made.balances
+    assert (kept.layer, kept.loaded, kept.total, kept.balance) == (
+        "pin_health",
+        30,
+        100,
+        Balance.KEPT,
+    )
+    assert without.balances == ()

@@ -221,3 +221,9 @@ def test_a_source_that_cannot_be_had_is_told_once(toy: tuple[Catalogue, Places])
     build(catalogue, COUNTRY, places, told.append)
     # three layers take their figures from it
     assert len([line for line in told if "toy_census" in line]) == 1
+
+
+def test_an_inherited_rate_names_the_source_of_its_count(toy_build: Build) -> None:
+    # The count is of regions only, and the rate of a district rests on it all the same.
+    sources = toy_build.levels[DISTRICT].table.sources
+    assert sources["toy_alarms_per_10000"] == ("toy_alarms", "toy_census")

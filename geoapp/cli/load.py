@@ -1,0 +1,188 @@
+"""geoapp load."""
+
+import re
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from geoapp.answers import level_of_build, loaded_answer
+from geoapp.cli.loaded_lines import balance_lines, unplaced_lines
+from geoapp.cli.output import log, make_build, open_store, print_json
+from geoapp.loaded import LoadedFolder, digest, format_of
+from geoapp.manifest import plain_file
+from geoapp.settings import Settings, read_settings
+from geoapp.words import say
+from layers.catalogue.awaited import AWAITED
+from layers.errors import LayersError
+from layers.loaded_files import Checked, check_file, equivalence_from
+from layers.spec import LoadedFile
+from layers.terms import AdminLevel, CodeScheme, Licence
+
+_KINDS = ", ".join(spec.id for spec in AWAITED if spec.formats)
+_VINTAGE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+def _known_vintage(text: str) -> str:
+    if text and not _VINTAGE.fullmatch(text):
+        raise typer.BadParameter(f"{text!r} no es una fecha; escriba 2026-03-31, 2026-03 o 2026")
+    return text
+
+
+def load(
+    kind: Annotated[str, typer.Argument(help=f"Qué es: {_KINDS}.")] = "",
+    file: Annotated[Path | None, typer.Argument(help="El archivo.")] = None,
+    publisher: Annotated[str, typer.Option(help="Quién responde por las cifras.")] = "",
+    vintage: Annotated[
+        str, typer.Option(callback=_known_vintage, help="De cuándo son: 2026-03-31, 2026-03, 2026.")
+    ] = "",
+    landing: Annotated[str, typer.Option(help="Página del original, si la hay.")] = "",
+    licence: Annotated[Licence, typer.Option(help="Con qué licencia.")] = Licence.FACTS,
+    redistributable: Annotated[
+        bool,
+        typer.Option("--redistributable", help="Sus cifras pueden salir en lo que se exporta."),
+    ] = False,
+    whole: Annotated[
+        bool,
+        typer.Option(
+            "--whole", help="El mapa cubre todo el país: un distrito sin nada tiene cero."
+        ),
+    ] = False,
+    scheme: Annotated[
+        CodeScheme | None, typer.Option(help="inei o reniec, cuando la tabla no lo dice.")
+    ] = None,
+    no_build: Annotated[
+        bool, typer.Option("--no-build", help="Solo guarda; la tabla se arma con geoapp build.")
+    ] = False,
+    listed: Annotated[bool, typer.Option("--list", help="Lista lo cargado.")] = False,
+    remove: Annotated[str, typer.Option(help="Quita lo cargado de este tipo.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
+) -> None:
+    """Carga un archivo de los que faltan, lo revisa fila por fila y rehace la tabla con él.
+
+    Si el archivo no sirve, o la tabla no puede armarse con él, lo que había queda igual.
+    geoapp missing dice qué se espera, con qué plantilla y qué cambiaría.
+
+    Ejemplo: geoapp load need pin.csv --publisher GTRM --vintage 2026-03-31
+    """
+    settings = read_settings()
+    folder = LoadedFolder(settings.store / "loaded")
+    if listed:
+        _list(folder, as_json)
+    elif remove:
+        _swap(settings, folder, folder.remove(remove), None, no_build)
+        folder.tidy()
+        _tell({"removed": remove, "balances": _balances(settings, no_build)}, as_json)
+    else:
+        path, words = _described(kind, file, publisher, vintage)
+        words |= {"landing": landing, "licence": licence, "redistributable": redistributable}
+        words |= {"covers_country": whole, "scheme": scheme}
+        _tell(_load(settings, folder, path, words, no_build), as_json)
+
+
+def _described(
+    kind: str, file: Path | None, publisher: str, vintage: str
+) -> tuple[Path, dict[str, Any]]:
+    """Return the file and what is known of it, or say which word of the request is lacking."""
+    if not kind or file is None:
+        raise typer.BadParameter(f"escriba el tipo y el archivo; tipos: {_KINDS}")
+    if not publisher or not vintage:
+        raise typer.BadParameter("toda cifra lleva su fuente: dé --publisher y --vintage")
+    return file, {"kind": kind, "publisher": publisher, "vintage": vintage}
+
+
+def _load(
+    settings: Settings,
+    folder: LoadedFolder,
+    path: Path,
+    words: dict[str, Any],
+    no_build: bool,
+) -> dict[str, Any]:
+    """Check, keep and build; return what the command tells."""
+    form = format_of(words["kind"], path)
+    sha256, size = digest(path)
+    facts: dict[str, Any] = {"name": path.name, "format": form, "sha256": sha256, "bytes": size}
+    file = LoadedFile(loaded_on=date.today(), **facts, **words)
+    folder.copy(path, sha256)
+    try:
+        checked = _check(settings, file, path)
+        before = {one.kind: one for one in folder.files()}.get(file.kind)
+        _swap(settings, folder, before, file, no_build)
+    finally:
+        # A file that was refused leaves nothing behind.
+        folder.tidy()
+    return {
+        "kind": file.kind,
+        "sha256": sha256,
+        "rows": checked.rows,
+        "units": checked.units,
+        "unplaced": [asdict(row) for row in checked.unplaced],
+        "notes": list(checked.notes),
+        "feeds": list(checked.feeds),
+        "balances": _balances(settings, no_build),
+    }
+
+
+def _check(settings: Settings, file: LoadedFile, path: Path) -> Checked:
+    made = level_of_build(open_store(settings).build, AdminLevel.DISTRICT)
+    rows = equivalence_from(made.table.names)
+    return check_file(file, path, settings.places, rows, made.units, settings.country.catalogue)
+
+
+def _swap(
+    settings: Settings,
+    folder: LoadedFolder,
+    before: LoadedFile | None,
+    after: LoadedFile | None,
+    no_build: bool,
+) -> None:
+    """Put a record in the place of another and build; where that fails, put it back."""
+    if after is not None:
+        folder.keep(after)
+    if no_build:
+        return
+    try:
+        make_build(settings)
+    except LayersError:
+        if before is not None:
+            folder.keep(before)
+        elif after is not None:
+            folder.remove(after.kind)
+        raise
+
+
+def _balances(settings: Settings, no_build: bool) -> list[dict[str, Any]]:
+    return [] if no_build else loaded_answer(open_store(settings).build)
+
+
+def _list(folder: LoadedFolder, as_json: bool) -> None:
+    files = folder.files()
+    if as_json:
+        print_json({"loaded": [plain_file(one) for one in files]})
+        return
+    for one in files:
+        terms = "redistribuible" if one.redistributable else "no redistribuible"
+        title = say(f"awaited.{one.kind}.title", "es")
+        print(f"{one.kind}: {title}; {one.name} ({one.publisher}, {one.vintage}; {terms})")
+    if not files:
+        print("Nada cargado; geoapp missing dice qué se espera.")
+
+
+def _tell(answer: dict[str, Any], as_json: bool) -> None:
+    for note in answer.get("notes", []):
+        log(note)
+    if as_json:
+        print_json(answer)
+        return
+    if "removed" in answer:
+        print(f"{answer['removed']}: quitado")
+    else:
+        feeds = ", ".join(answer["feeds"]) or "los límites de severidad"
+        print(
+            f"{answer['kind']}: {answer['rows']} filas, {answer['units']} unidades con cifra, "
+            f"{len(answer['unplaced'])} sin lugar; alimenta {feeds}"
+        )
+    for line in (*unplaced_lines(answer.get("unplaced", [])), *balance_lines(answer["balances"])):
+        print(line)

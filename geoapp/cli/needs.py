@@ -1,0 +1,190 @@
+"""geoapp needs and geoapp decide-need."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from geoapp.cli.output import open_store, print_json
+from geoapp.loaded import LoadedFolder
+from geoapp.needs import Needs, needs_answer, needs_of
+from geoapp.numbers import show_number
+from geoapp.settings import Settings, read_settings
+from geoapp.words import say
+from layers.catalogue.sectors import VOCABULARIES
+from layers.codes import clean_code
+from layers.errors import UnknownUbigeoError
+from layers.spec import Vocabulary
+from layers.table.need_decisions import FIGURES, NeedDecision
+from layers.terms import AdminLevel
+from layers.user_files import read_decisions, write_decisions
+
+_VOCABULARIES = {one.id: one for one in VOCABULARIES}
+
+
+def _vocabulary(name: str) -> str:
+    if name not in _VOCABULARIES:
+        raise typer.BadParameter(f"{name!r} no es un vocabulario; use r4v o jiaf2")
+    return name
+
+
+def _figure(name: str) -> str:
+    if name not in FIGURES:
+        raise typer.BadParameter(f"{name!r} no se decide; use {' o '.join(FIGURES)}")
+    return name
+
+
+def needs(
+    level: Annotated[AdminLevel, typer.Option(help="Nivel de las unidades.")] = AdminLevel.DISTRICT,
+    ubigeo: Annotated[str, typer.Option(help="Una sola unidad de ese nivel.")] = "",
+    vocabulary: Annotated[
+        str, typer.Option(callback=_vocabulary, help="Los sectores de quién: r4v o jiaf2.")
+    ] = "r4v",
+    top: Annotated[int, typer.Option(min=1, help="Cuántas unidades, de más a menos gente.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
+) -> None:
+    """Personas con necesidades por sector y conjuntas, severidad, señales y lo decidido.
+
+    Ejemplo: geoapp needs --ubigeo 150132 --json
+    """
+    settings = read_settings()
+    found = _needs(settings, level, _VOCABULARIES[vocabulary])
+    order = found.assessed.joint["low"].sort_values(ascending=False, kind="stable").index
+    units = [_known(found, clean_code(ubigeo))] if ubigeo else [str(code) for code in order[:top]]
+    answer = needs_answer(found, units)
+    if as_json:
+        print_json(answer)
+        return
+    print("\n".join(_lines(answer)))
+
+
+def decide_need(
+    ubigeo: Annotated[str, typer.Argument(help="Código del distrito.")],
+    value: Annotated[float | None, typer.Option(help="Personas, o fase de 1 a 5.")] = None,
+    reason: Annotated[str, typer.Option(help="Por qué, en palabras del grupo.")] = "",
+    by: Annotated[str, typer.Option(help="Quién lo decidió.")] = "",
+    on: Annotated[str, typer.Option(help="Cuándo, como 2026-03-31; hoy si no se da.")] = "",
+    figure: Annotated[
+        str, typer.Option(callback=_figure, help="Qué se decide: pin_joint o severity.")
+    ] = FIGURES[0],
+    remove: Annotated[bool, typer.Option("--remove", help="Quita lo decidido.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
+) -> None:
+    """Guarda lo que el grupo decidió de un distrito, con su razón; geoapp needs lo usa.
+
+    Una decisión nueva toma el lugar de la anterior. Un distrito sin señal queda señalado a mano.
+
+    Ejemplo: geoapp decide-need 150132 --value 52000 --reason "conteo propio" --by "GTRM Lima"
+    """
+    settings = read_settings()
+    folder = LoadedFolder(settings.store / "loaded")
+    code = clean_code(ubigeo)
+    before = _decisions(folder)
+    kept = tuple(one for one in before if (one.ubigeo, one.figure) != (code, figure))
+    if remove and len(kept) == len(before):
+        raise UnknownUbigeoError(f"nothing is decided for {code}; geoapp needs shows what is")
+    if not remove:
+        kept = (*kept, _decision(code, figure, value, reason, by, on))
+    found = _needs(settings, AdminLevel.DISTRICT, _VOCABULARIES["r4v"], kept)
+    _known(found, code)
+    folder.path.mkdir(parents=True, exist_ok=True)
+    write_decisions(folder.decisions, kept)
+    answer = needs_answer(found, [code])
+    if as_json:
+        print_json(answer)
+        return
+    print("\n".join(_lines(answer)))
+
+
+def _decision(
+    code: str, figure: str, value: float | None, reason: str, by: str, on: str
+) -> NeedDecision:
+    if value is None:
+        raise typer.BadParameter("diga la cifra con --value, o --remove para quitar la decisión")
+    try:
+        when = date.fromisoformat(on) if on else date.today()
+    except ValueError as error:
+        raise typer.BadParameter(f"{on!r} no es una fecha; escriba 2026-03-31") from error
+    return NeedDecision(
+        ubigeo=code, figure=figure, value=value, reason=reason, decided_by=by, decided_on=when
+    )
+
+
+def _decisions(folder: LoadedFolder) -> tuple[NeedDecision, ...]:
+    # A file with its header only holds no decision.
+    path = folder.decisions
+    if not path.is_file() or path.read_text("utf-8").count("\n") < 2:
+        return ()
+    return read_decisions(path)
+
+
+def _needs(
+    settings: Settings,
+    level: AdminLevel,
+    vocabulary: Vocabulary,
+    decisions: tuple[NeedDecision, ...] | None = None,
+) -> Needs:
+    folder = LoadedFolder(settings.store / "loaded")
+    given = _decisions(folder) if decisions is None else decisions
+    return needs_of(open_store(settings).build, level, vocabulary, given, folder)
+
+
+def _known(found: Needs, code: str) -> str:
+    if code not in found.in_need.index:
+        raise UnknownUbigeoError(
+            f"no {found.level} of this table bears the UBIGEO {code!r}; give one of its codes"
+        )
+    return code
+
+
+def _lines(answer: dict[str, Any]) -> list[str]:
+    total = answer["total"]
+    lines = [
+        f"{say(answer['standing'], 'es')}. {say('vocabulary.' + answer['vocabulary'], 'es')}: "
+        f"{_sectors(answer['sectors'])}.",
+        f"En todos: entre {show_number(total['low'], 0)} y {show_number(total['high'], 0)} personas; "
+        f"con lo decidido, {show_number(total['final'], 0)}.",
+    ]
+    if answer["entering"] or answer["leaving"]:
+        enter, leave = _sectors(answer["entering"]), _sectors(answer["leaving"])
+        lines.append(say("need.switched", "es", enter=enter, leave=leave))
+    if answer["beyond"]:
+        lines.append(f"Con más necesidades que personas: {', '.join(answer['beyond'][:10])}.")
+    for unit in answer["units"]:
+        lines += _unit_lines(unit)
+    return lines
+
+
+def _unit_lines(unit: dict[str, Any]) -> list[str]:
+    place = f" ({unit['region']})" if unit["region"] else ""
+    lines = [
+        f"{unit['ubigeo']} {unit['name']}{place}",
+        f"  Conjunta: {_range(unit['joint'])}{_rest(unit['joint'])}",
+        f"  Severidad: {_range(unit['severity'])}{_rest(unit['severity'])}",
+    ]
+    for name, cell in unit["sectors"].items():
+        phase = f"; fase {cell['severity']:.0f}" if cell["severity"] is not None else ""
+        method = say(f"method.{cell['method']}", "es")
+        people = "–" if cell["people"] is None else show_number(cell["people"], 0)
+        lines.append(f"    {say(f'sector.{name}', 'es')}: {people} [{method}]{phase}")
+    return lines
+
+
+def _range(figure: dict[str, Any]) -> str:
+    low, high = figure["low"], figure["high"]
+    if low is None:
+        return "sin dato"
+    upper = "?" if high is None else show_number(high, 0)
+    return show_number(low, 0) if low == high else f"entre {show_number(low, 0)} y {upper}"
+
+
+def _rest(figure: dict[str, Any]) -> str:
+    flags = "; ".join(say(f"flag.{name}", "es") for name in figure["flags"])
+    text = f" [señales: {flags}]" if flags else ""
+    if figure["reason"]:
+        text += f" → decidido {show_number(figure['final'], 0)}: {figure['reason']}"
+    return text
+
+
+def _sectors(names: list[str]) -> str:
+    return ", ".join(say(f"sector.{name}", "es") for name in names) or "ninguno"

@@ -1,0 +1,211 @@
+"""What planners loaded, kept in the store: a copy of each file and a record of whose it is."""
+
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from geoapp.manifest import plain_file, read_file
+from layers.catalogue.awaited import AWAITED
+from layers.errors import SourceDamagedError, SourceUnavailableError, StoreError
+from layers.loaded_files import awaited_of, with_loaded
+from layers.pipeline import Build
+from layers.spec import Catalogue, LoadedFile
+
+_FORMATS = {
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".geojson": "geojson",
+    ".json": "geojson",
+    ".gpkg": "gpkg",
+    ".tif": "geotiff",
+    ".tiff": "geotiff",
+}
+MAX_BYTES = 2 * 2**30
+
+
+def catalogue_of(built: Build, catalogue: Catalogue) -> Catalogue:
+    """Return the declarations that a build was made from: the product's and what was loaded.
+
+    Parameters
+    ----------
+    built : Build
+        Names the loaded files.
+    catalogue : Catalogue
+        The declarations of the product.
+
+    Returns
+    -------
+    Catalogue
+        Every layer and source of the build.
+    """
+    return with_loaded(catalogue, built.loaded)
+
+
+def format_of(kind: str, path: Path) -> str:
+    """Return the format of a file that is read as a kind, by its name.
+
+    Parameters
+    ----------
+    kind : str
+        Id of an AwaitedSpec.
+    path : Path
+        The file.
+
+    Returns
+    -------
+    str
+        A format of ``layers.sources``.
+
+    Raises
+    ------
+    SourceUnavailableError
+        Where there is no such file.
+    SourceDamagedError
+        Where the kind is not read in that format.
+    """
+    spec = awaited_of(kind)
+    if not spec.formats:
+        raise SourceDamagedError(f"{kind} is awaited, but geoapp load does not read it")
+    if not path.is_file():
+        raise SourceUnavailableError(f"{path} is not a file; correct its name")
+    found = _FORMATS.get(path.suffix.casefold())
+    if found not in spec.formats:
+        raise SourceDamagedError(f"{path} is not read as {kind}; give {' or '.join(spec.formats)}")
+    return found
+
+
+def digest(path: Path) -> tuple[str, int]:
+    """Return the sha256 and the size of a file."""
+    size = path.stat().st_size
+    if not 0 < size <= MAX_BYTES:
+        why = "is empty" if not size else f"is larger than {MAX_BYTES // 2**30} GB"
+        raise SourceDamagedError(f"{path} {why}; copy or export it again")
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest(), size
+
+
+@dataclass(frozen=True)
+class LoadedFolder:
+    """The folder of the store that keeps what was loaded."""
+
+    path: Path
+
+    @property
+    def decisions(self) -> Path:
+        """Where the decisions of the group are kept."""
+        return self.path / "decisions.csv"
+
+    def files(self) -> tuple[LoadedFile, ...]:
+        """Return the records, in the order in which the kinds are declared.
+
+        Returns
+        -------
+        tuple of LoadedFile
+            Empty where nothing was loaded.
+
+        Raises
+        ------
+        StoreError
+            Where a record cannot be read; names the kind to load again.
+        """
+        return tuple(self._record(spec.id) for spec in AWAITED if self._path_of(spec.id).is_file())
+
+    def copy(self, source: Path, sha256: str) -> Path:
+        """Keep a copy of a file under its hash, whole or not at all.
+
+        Parameters
+        ----------
+        source : Path
+            The file.
+        sha256 : str
+            Hash of its bytes.
+
+        Returns
+        -------
+        Path
+            The copy.
+
+        Raises
+        ------
+        StoreError
+            Where the disk refuses, or the file changed while it was read.
+        """
+        target = self.path / sha256
+        if target.is_file():
+            return target
+        self._write(target, source.read_bytes())
+        if digest(target)[0] != sha256:
+            target.unlink()
+            raise StoreError(f"{source} changed while it was read; load it again")
+        return target
+
+    def keep(self, file: LoadedFile) -> None:
+        """Put a record in the place of the older one of its kind, in one step."""
+        text = json.dumps(plain_file(file), ensure_ascii=False, indent=1)
+        self._write(self._path_of(file.kind), text.encode())
+
+    def remove(self, kind: str) -> LoadedFile:
+        """Forget what was loaded of a kind.
+
+        Parameters
+        ----------
+        kind : str
+            Id of an AwaitedSpec.
+
+        Returns
+        -------
+        LoadedFile
+            What was forgotten; its copy stays until `tidy`.
+
+        Raises
+        ------
+        SourceUnavailableError
+            Where nothing of that kind was loaded.
+        """
+        awaited_of(kind)
+        if not self._path_of(kind).is_file():
+            raise SourceUnavailableError(
+                f"nothing of kind {kind} is loaded; geoapp load --list says what is"
+            )
+        found = self._record(kind)
+        self._path_of(kind).unlink()
+        return found
+
+    def tidy(self) -> None:
+        """Delete the copies that no record names."""
+        wanted = {file.sha256 for file in self.files()}
+        for path in self.path.glob("*"):
+            if len(path.name) == 64 and path.name not in wanted:
+                path.unlink()
+
+    def _path_of(self, kind: str) -> Path:
+        return self.path / f"{kind}.json"
+
+    def _record(self, kind: str) -> LoadedFile:
+        path = self._path_of(kind)
+        try:
+            return read_file(json.loads(path.read_text("utf-8")))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StoreError(f"{path} is damaged ({error}); load {kind} again") from error
+
+    def _write(self, target: Path, data: bytes) -> None:
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            handle, part = tempfile.mkstemp(prefix=".part-", dir=self.path)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                os.replace(part, target)
+            except BaseException:
+                Path(part).unlink(missing_ok=True)
+                raise
+        except OSError as error:
+            raise StoreError(
+                f"{self.path} cannot be written ({error.strerror or error}); "
+                "free space or set GEOAPP_STORE to another folder"
+            ) from error
