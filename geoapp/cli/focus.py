@@ -172,6 +172,7 @@ def _tell_each_second() -> Watch:
         now = time.monotonic()
         if now - last[0] > 1.0:
             last[0] = now
-            log(f"{_STAGES[progress.stage]}: falta probar {progress.gap:.2%}")
+            left = f": falta probar {progress.gap:.2%}" if progress.gap < 1 else ""
+            log(f"{_STAGES[progress.stage]}{left}")
 
     return tell

@@ -47,8 +47,7 @@ def _head(answer: dict[str, Any]) -> list[str]:
     return [
         f"{_title(question['demand'])}: {len(answer['sites'])} oficinas, óptimo probado, "
         f"{question['candidates']} sedes posibles",
-        f"{_goal(answer['objective']['value'], answer)}; "
-        f"a más de {within}: {uncovered} ({_title(question['people'])})",
+        f"{_goal(answer['objective']['value'], answer)}; a más de {within}: {uncovered} personas",
     ]
 
 
