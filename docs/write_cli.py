@@ -139,6 +139,58 @@ SHAPES: dict[str, Shape] = {
         ("units[].row", "integer", "row of the file"),
         ("units[].ubigeo", "text", "INEI code of the unit"),
     ),
+    "focus": (
+        ("question", "object", "what was asked"),
+        ("question.problem", "text", "p-median, cover or capacity"),
+        ("question.level", "text", "level of the units"),
+        ("question.demand", "text", "a layer of counts, or score"),
+        ("question.people", "text", "layer of the people that are counted"),
+        ("question.sites", "integer", "how many offices"),
+        ("question.today", "text", "fixed or free"),
+        ("question.within", "number", "reach of an office, in the measure"),
+        ("question.required", _TEXTS, "sites that were required, besides today's"),
+        ("question.forbidden", _TEXTS, "sites that were forbidden"),
+        ("question.capacity", "number or null", "demand that an office can serve"),
+        ("question.measure", "text", "km, or hours where a file of times gives them"),
+        ("question.estimated", "boolean", "true where no road was measured"),
+        ("question.candidates", "integer", "number of possible sites"),
+        ("question.units_without_demand", "integer", "units without a figure, which weigh nothing"),
+        ("objective", "object", "what is best, and that it is proven"),
+        ("objective.kind", "text", "mean_distance, or covered_share (0 to 1)"),
+        ("objective.value", "number", "the objective"),
+        ("objective.mean_distance", "number", "mean distance of the demand, whatever was asked"),
+        ("objective.proven", "boolean", "always true: the gap is zero"),
+        ("sites", "list", "the offices, by code"),
+        ("sites[].ubigeo", "text", "unit in which it stands"),
+        ("sites[].name", "text", "name of the unit"),
+        ("sites[].office", "text or null", "name of the office of today that stands there"),
+        ("sites[].kind", "text", "head, suboffice, liaison or proposed"),
+        ("sites[].lon", "number", "where it is taken to be"),
+        ("sites[].lat", "number", "where it is taken to be"),
+        ("sites[].units", "integer", "units that it serves, shared ones included"),
+        ("sites[].load", "number", "demand that it serves"),
+        ("sites[].people", "number", "people that it serves"),
+        ("assignment", "list", "who goes where; a unit that offices share has a row for each"),
+        ("assignment[].ubigeo", "text", "the unit"),
+        ("assignment[].office", "text", "unit of its office"),
+        ("assignment[].km", "number or null", "distance; null where hours are given"),
+        ("assignment[].hours", "number or null", "time; null where km are given"),
+        ("assignment[].share", "number", "part of the unit, 1 where it has one office"),
+        ("assignment[].within", "boolean", "whether the office is within reach"),
+        ("uncovered_people", "number", "people whose office is out of reach"),
+        ("price_of_constraints", "list", "the objective again without each condition"),
+        ("price_of_constraints[].constraint", "text", "today, require, forbid or capacity"),
+        ("price_of_constraints[].objective", "number", "with the condition"),
+        ("price_of_constraints[].without", "number", "without it"),
+        ("price_of_constraints[].price", "number", "the difference, from 0 up"),
+        ("price_of_constraints[].sites_without", _TEXTS, "the sites without it"),
+        ("one_more", "list", "places for one office more, best first; empty where not asked"),
+        ("one_more[].ubigeo", "text", "unit of the place"),
+        ("one_more[].name", "text", "its name"),
+        ("one_more[].objective", "number", "the objective with it"),
+        ("one_more[].gain", "number", "how much better that is, from 0 up"),
+        ("one_more[].people_nearer", "number", "people whose way becomes shorter"),
+    ),
     "rank": (
         ("scenario", "object", "what was weighed"),
         ("scenario.id", "text", "name of the scenario"),
@@ -580,6 +632,7 @@ EXAMPLES = {
     "scenario diff": "geoapp scenario diff norte norte_2 --json",
     "scenario replay": "geoapp scenario replay norte --json",
     "decide": 'geoapp decide "Apertura 2026" --scenario norte --who "Comité" --reason "Acta 12"',
+    "focus": "geoapp focus --problem cover --sites 8 --within 150 --json",
     "export": "geoapp export --format gpkg --level district -o distritos.gpkg",
     "serve": "GEOAPP_PORT=8060 geoapp serve",
 }
@@ -604,6 +657,7 @@ EXITS = {
     "scenario diff": "0, also where they differ; 1 for a scenario that is not there or was changed.",
     "scenario replay": "0 where the answer is identical to the byte; 1 where it is not, or the scenario is not there.",
     "decide": "0; 1 where the scenario gives something else today, or nothing can be written; 2 without reason or who.",
+    "focus": "0; 1 where no choice satisfies the conditions, a layer or file is wrong, or after Ctrl+C; 2 for a wrong option.",
     "export": "0; 1 where the file cannot be written, or a weight is wrong: what was there stays; 2 for a format or option that does not exist.",
     "serve": "0 after Ctrl+C; 1 where nothing can be built or the address cannot be listened on.",
 }
@@ -616,6 +670,9 @@ AFTER = {
     "codes": "A table with names only has `ground` = `assigned_by_name` and, of the evidence, only `ground`, "
     "`level`, `repeated_units` and `notes`. A file that cannot be read gives "
     '`{"error": "one sentence"}` and exit code 1.',
+    "focus": "With `--regions` the units and sites are regions: today's seven are given, and those of kind "
+    "`proposed` are the tool's; `--require` and `--forbid` edit them. A pair that the file of `--times` lacks "
+    "counts as twice its largest figure and as out of reach.",
     "show": "A region has no parents. `value` keeps all its digits; round it to show it. With `--frame` the keys are ubigeo, "
     "name, level, frame and objectives; each objective has pillar, sdgs and gcm (of the pillar) and layers, "
     "whose figures are as above. `--markdown` writes the same as a section for a report.",
@@ -633,8 +690,8 @@ Data goes to standard output and log to standard error, so that `geoapp rank --j
 JSON and nothing else. Exit codes: **0** done, **1** could not be done (one sentence on standard error),
 **2** the request is wrong. Settings are environment variables: [settings](settings.md). The JSON below is
 what programs may rely on: a test compares every key of it with the answers. A missing figure is `null`,
-never 0. `rank`, `explain`, `show`, `scenario`, `decide`, `export` and `serve` build first where the store
-is empty. Scenarios lie in `scenarios/` of the store, decisions in `decisions/`; both are JSON with their
+never 0. `rank`, `explain`, `show`, `focus`, `scenario`, `decide`, `export` and `serve` build first where the
+store is empty. Scenarios lie in `scenarios/` of the store, decisions in `decisions/`; both are JSON with their
 own SHA-256, written once.
 """
 

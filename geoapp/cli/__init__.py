@@ -13,6 +13,7 @@ from geoapp.cli.event import event
 from geoapp.cli.explain import explain
 from geoapp.cli.export import export
 from geoapp.cli.fetch import fetch
+from geoapp.cli.focus import focus
 from geoapp.cli.layers import layers
 from geoapp.cli.load import load
 from geoapp.cli.missing import missing
@@ -63,6 +64,7 @@ for command in (
     needs,
     decide_need,
     decide,
+    focus,
     event,
 ):
     app.command()(command)
