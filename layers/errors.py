@@ -55,6 +55,10 @@ class ScenarioError(LayersError, ValueError):
     """Weights that cannot rank anything."""
 
 
+class PatternError(LayersError, ValueError):
+    """Values among which no spatial pattern can be told."""
+
+
 class StoreError(LayersError, OSError):
     """A store that is absent, damaged or of another version."""
 
