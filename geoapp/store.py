@@ -21,7 +21,7 @@ from layers.spec import Catalogue
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
-FORMAT = 6
+FORMAT = 7
 _POINTER = "CURRENT"
 _METHOD = "__method"
 _DECIMALS = 4

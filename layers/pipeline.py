@@ -138,6 +138,7 @@ def build(
         phase_limits=brought.phase_limits or _phase_limits(catalogue, country, places),
         loaded=brought.cells,
         loaded_sources=brought.sources,
+        reports=brought.reports,
     )
     figures = read_figures(reader, units, ground, _crosswalks(reader, country, units))
     tables = make_tables(figures, ground, catalogue)
@@ -181,7 +182,7 @@ def build(
             next(iter(tables.values())).values, brought.cells, national, country.controls, catalogue
         ),
         statuses=reader.statuses,
-        hash=_hash(catalogue, country, reader.statuses, ground),
+        hash=_hash(catalogue, country, reader.statuses, ground, loaded),
         seconds=time.perf_counter() - started,
         version=product_version(),
         catalogue=fingerprint(catalogue),
@@ -262,6 +263,7 @@ def _hash(
     country: CountryProfile,
     statuses: dict[str, SourceStatus],
     ground: Ground,
+    loaded: Sequence[LoadedFile],
 ) -> str:
     had = {name: catalogue.source(name).sha256 for name, s in statuses.items() if s.place}
     whole = sorted(name for name in had if catalogue.source(name).covers_country)
@@ -272,6 +274,7 @@ def _hash(
             country,
             sorted(ground.phase_limits.items()),
             whole,
+            [file.months for file in loaded],
             product_version(),
         )
     )

@@ -17,7 +17,7 @@ from geoapp.store import Stored
 from layers.catalogue import CATALOGUE
 from layers.countries import COUNTRIES
 from layers.decide.scenario import Scenario
-from layers.decide.scenarios import DEFAULT
+from layers.decide.scenarios import DEFAULT, with_activity
 from layers.spec import Catalogue
 
 # Browsers of the last ten years need none of it.
@@ -84,6 +84,7 @@ def create_app(
         ``.server`` is the WSGI application.
     """
     country = COUNTRIES[stored.build.country]
+    scenario = with_activity(scenario, catalogue)
     geometries = make_geometries(stored, country)
     views = Views(stored, catalogue, scenario)
     app = _Page(

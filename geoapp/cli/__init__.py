@@ -10,9 +10,11 @@ from geoapp.cli.check import check
 from geoapp.cli.codes import codes
 from geoapp.cli.export import export
 from geoapp.cli.fetch import fetch
+from geoapp.cli.gap import gap
 from geoapp.cli.load import load
 from geoapp.cli.missing import missing
 from geoapp.cli.needs import decide, needs
+from geoapp.cli.pattern import pattern, quadrants
 from geoapp.cli.rank import rank
 from geoapp.cli.serve import serve
 from geoapp.cli.show import show
@@ -55,6 +57,9 @@ for command in (
     show,
     needs,
     decide,
+    gap,
+    pattern,
+    quadrants,
     export,
     backtest,
     serve,

@@ -14,7 +14,7 @@ from geoapp.loaded import catalogue_of
 from geoapp.settings import read_settings
 from layers.catalogue import CATALOGUE
 from layers.countries import COUNTRIES
-from layers.decide.scenarios import DEFAULT
+from layers.decide.scenarios import DEFAULT, with_activity
 from layers.terms import AdminLevel
 
 _FORMATS = ", ".join(EXPORTS)
@@ -51,11 +51,13 @@ def export(
     Ejemplo: geoapp export --format gpkg --level district -o distritos.gpkg
     """
     built = open_store(read_settings()).build
+    catalogue = catalogue_of(built, CATALOGUE)
+    scenario = with_activity(DEFAULT, catalogue)
     frame = make_frame(
         built,
         level,
-        DEFAULT.with_weights(dict(weight_of(text) for text in weight)),
-        catalogue_of(built, CATALOGUE),
+        scenario.with_weights(dict(weight_of(text) for text in weight)),
+        catalogue,
         COUNTRIES[built.country],
         date=export_date(),
         everything=everything,

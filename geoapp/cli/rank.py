@@ -8,7 +8,7 @@ from geoapp.loaded import catalogue_of
 from geoapp.numbers import show_number
 from geoapp.settings import read_settings
 from layers.catalogue import CATALOGUE
-from layers.decide.scenarios import DEFAULT
+from layers.decide.scenarios import DEFAULT, with_activity
 from layers.decide.score import rank_units
 from layers.errors import ScenarioError
 from layers.terms import AdminLevel
@@ -27,7 +27,9 @@ def rank(
     built = open_store(read_settings()).build
     catalogue = catalogue_of(built, CATALOGUE)
     made = level_of_build(built, level)
-    scenario = DEFAULT.with_weights(dict(weight_of(text) for text in weight))
+    scenario = with_activity(DEFAULT, catalogue).with_weights(
+        dict(weight_of(text) for text in weight)
+    )
     answer = ranking_answer(rank_units(made.table, scenario, catalogue), made.table, top)
     if as_json:
         print_json(answer)

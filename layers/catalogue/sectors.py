@@ -6,12 +6,12 @@ SECTORS: tuple[SectorSpec, ...] = (
     SectorSpec(
         id="shelter",
         deficit="crowding_pct",
-        headers=("alojamiento", "albergue", "refugio", "vivienda"),
+        headers=("alojamiento", "albergue", "refugio", "vivienda", "alojamiento_temporal"),
     ),
     SectorSpec(
         id="wash",
         deficit="no_public_water_pct",
-        headers=("agua", "agua_saneamiento_e_higiene", "ash"),
+        headers=("agua", "agua_saneamiento_e_higiene", "ash", "water_sanitation_and_hygiene"),
     ),
     SectorSpec(
         id="food",
@@ -20,15 +20,24 @@ SECTORS: tuple[SectorSpec, ...] = (
     ),
     SectorSpec(id="health", deficit="no_insurance_pct", headers=("salud",)),
     SectorSpec(id="education", deficit="child_out_of_school_pct", headers=("educacion",)),
-    SectorSpec(id="protection", deficit="no_document_pct", headers=("proteccion",)),
+    SectorSpec(
+        id="protection", deficit="no_document_pct", headers=("proteccion", "proteccion_general")
+    ),
     SectorSpec(id="nutrition", deficit="food_vulnerability_index", headers=("nutricion",)),
     # No figure of Peru places the need of transport: it goes by people alone.
     SectorSpec(
         id="transport",
         deficit=None,
-        headers=("humanitarian_transport", "transporte", "transporte_humanitario"),
+        headers=(
+            *("humanitarian_transport", "humanitarian_transportation"),
+            *("transporte", "transporte_humanitario"),
+        ),
     ),
-    SectorSpec(id="integration", deficit="economic_dependency_pct", headers=("integracion",)),
+    SectorSpec(
+        id="integration",
+        deficit="economic_dependency_pct",
+        headers=("integracion", "integracion_socioeconomica"),
+    ),
 )
 """The nine sectors of R4V, which the product models and loads."""
 
@@ -36,9 +45,27 @@ R4V = Vocabulary(
     id="r4v",
     sectors=(
         *SECTORS,
-        SectorSpec(id="child_protection", deficit=None, part_of="protection"),
-        SectorSpec(id="gbv", deficit=None, part_of="protection"),
-        SectorSpec(id="trafficking", deficit=None, part_of="protection"),
+        SectorSpec(
+            id="child_protection",
+            deficit=None,
+            part_of="protection",
+            headers=("proteccion_de_la_ninez", "proteccion_infantil", "ninez", "pna"),
+        ),
+        SectorSpec(
+            id="gbv",
+            deficit=None,
+            part_of="protection",
+            headers=("vbg", "violencia_basada_en_genero", "gender_based_violence"),
+        ),
+        SectorSpec(
+            id="trafficking",
+            deficit=None,
+            part_of="protection",
+            headers=(
+                *("trata", "trata_y_trafico", "trata_y_trafico_de_personas"),
+                *("human_trafficking_and_smuggling", "human_trafficking"),
+            ),
+        ),
     ),
 )
 

@@ -28,6 +28,8 @@ class Published:
 
 
 Limits = tuple[float, float]
+_OBSERVED = (Model.RATIO, Model.DENSITY, Model.TARGETED, Model.REACHED)
+"""Models that only add or divide what was observed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +124,7 @@ class LayerSpec:
             return Method.ZONAL
         if self.to_unit.is_measured:
             return Method.MODELLED
-        if self.to_unit is not ToUnit.MODEL or self.model in (Model.RATIO, Model.DENSITY):
+        if self.to_unit is not ToUnit.MODEL or self.model in _OBSERVED:
             return Method.OBSERVED
         return Method.MODELLED
 

@@ -202,13 +202,21 @@ def _parts(
         "words": {
             "weights": say("page.weights", language),
             "reset": say("page.reset", language) if view.weights else "",
-            "withheld": say("page.withheld_gap", language),
+            "withheld": _gap_sentence(views, language),
             "layer": say("page.layer", language),
             "inset": say("page.inset", language),
             "search": say("page.search", language),
             "offline": say("page.offline", language),
         },
     }
+
+
+def _gap_sentence(views: Views, language: str) -> str:
+    """Say why the gap does not weigh yet, or on which file it rests."""
+    source = views.activity
+    if source is None:
+        return say("page.withheld_gap", language)
+    return say("page.counted_gap", language, publisher=source.publisher, vintage=source.vintage)
 
 
 def _level_options(views: Views, language: str) -> list[dict[str, Any]]:
