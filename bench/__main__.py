@@ -14,12 +14,13 @@ from bench.measure import Measure
 from bench.page import measure_page
 from bench.report import report
 from bench.server import measure_start
+from bench.zonal import measure_zonal
 from geoapp.store import read_build
 from layers.catalogue import CATALOGUE
 from layers.decide.scenarios import DEFAULT
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "bench.md"
-ITEMS = ("build", "store", "rank", "page", "start", "browser")
+ITEMS = ("build", "store", "zonal", "rank", "page", "start", "browser")
 
 
 def main() -> int:
@@ -67,6 +68,7 @@ def measure(store: Path, only: tuple[str, ...], runs: int) -> list[Measure]:
     areas = [name for name, _ in DEFAULT.weights if CATALOGUE.layer(name).breaks]
     acts: dict[str, Callable[[], list[Measure]]] = {
         "store": lambda: measure_store(stored, runs),
+        "zonal": lambda: measure_zonal(store, runs),
         "rank": lambda: measure_ranking(stored, CATALOGUE, DEFAULT, runs),
         "page": lambda: measure_page(stored, CATALOGUE, DEFAULT, runs),
         "start": lambda: measure_start(store, runs),

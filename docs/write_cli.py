@@ -95,9 +95,25 @@ SHAPES: dict[str, Shape] = {
         ("units[].score", "number or null", "0 to 100"),
         ("units[].low", "number", "score with the best observed value in place of what is missing"),
         ("units[].high", "number", "the same with the worst observed value"),
+        ("units[].confidence.score", "number", "0 to 1, by the weights of the scenario"),
+        ("units[].confidence.class", "text", "alta, media or baja"),
         ("units[].contributions", "object", "what each layer adds; they sum to the score"),
         ("units[].contributions.<layer>", "number or null", "0 to 100"),
         ("units[].imputed", _TEXTS, "layers where the national median stands in"),
+    ),
+    "layers": (
+        ("frame", "text or null", "id of the results frame; null where the country has none"),
+        ("goals_of", "text", "pillar: sdgs and gcm are of the pillars, not of the objectives"),
+        ("layers", "list", "layers that meet every condition, in the order of the catalogue"),
+        ("layers[].id", "text", "id of the layer"),
+        ("layers[].title", "text", "its title in Spanish"),
+        ("layers[].dimension", "text", "population, migrants, needs, hazard and so on"),
+        ("layers[].unit", "text", "what it is counted in"),
+        ("layers[].sectors", _TEXTS, "sectors that it speaks of, or whose needs it places"),
+        ("layers[].hazard", "text or null", "kind of hazard"),
+        ("layers[].objectives", _TEXTS, "objectives that it serves"),
+        ("layers[].sdgs", "list of integer", "Sustainable Development Goals of their pillars"),
+        ("layers[].gcm", "list of integer", "Global Compact objectives of their pillars"),
     ),
     "show": (
         ("ubigeo", "text", "INEI code"),
@@ -118,6 +134,12 @@ SHAPES: dict[str, Shape] = {
             "text",
             "observed, zonal, inherited, spread, modelled or missing",
         ),
+        (
+            "layers.<layer>.confidence.score",
+            "number",
+            "0 to 1, of the day of the build; confidence is null where there is no figure",
+        ),
+        ("layers.<layer>.confidence.class", "text", "alta, media or baja"),
         ("layers.<layer>.source", "text", "ids of the sources behind it, parted by semicolons"),
         ("layers.<layer>.publisher", "text", "who publishes them"),
         ("layers.<layer>.vintage", "text", "of when they are"),
@@ -126,14 +148,49 @@ SHAPES: dict[str, Shape] = {
         (
             "layers.<layer>.range",
             "list of number, where there is one",
-            "low and high over other weights",
+            "low and high over other weights or, of an index, over what it misses",
         ),
         ("layers.<layer>.at_ceiling", "boolean, with a range", "true where a cap holds the figure"),
+        ("layers.<layer>.class", "number or null, of an index", "1 very low to 5 very high"),
+        ("layers.<layer>.share_missing", "number, of an index", "0–1 of its indicators"),
+        (
+            "layers.<layer>.mean_age_years",
+            "number or null, of an index",
+            "mean age today of the indicators that are present",
+        ),
         ("layers.<layer>.parents", "list, where derived", "units that it was taken from"),
         ("layers.<layer>.parents[].ubigeo", "text", "code of the parent"),
         ("layers.<layer>.parents[].share", "number", "share of the parent that is taken"),
         ("layers.<layer>.parents[].basis", "text", "code, renumbered, people or area"),
         ("layers.<layer>.inputs", _TEXTS, "layers that a model was computed from"),
+    ),
+    "show --why": (
+        ("layer", "text", "id of the layer, or key of a national figure"),
+        ("title", "text", "its title in Spanish"),
+        ("ubigeo", "text or null", "unit of the number; null for the country"),
+        ("name", "text or null", "name of the unit"),
+        ("value", "number or null", "the number; null is missing"),
+        ("unit", "text", "what it is counted in"),
+        ("method", "text or null", "as in geoapp show"),
+        ("rule", "text", "how it follows from its inputs: a rule or a model"),
+        ("formula", "text", "the formula in Spanish with its numbers"),
+        ("terms", "object", "numbers of the formula that are no inputs, or lists of them"),
+        ("terms.<term>", "number, null or list", "for instance level, share, factor, limits"),
+        ("recomputed", "number or null", "the value computed again; null where it is published"),
+        ("record", "object or null", "where in a published file the number stands"),
+        ("record.source", "text", "id of the source"),
+        ("record.publisher", "text", "who publishes it"),
+        ("record.title", "text", "how it is cited"),
+        ("record.vintage", "text", "of when it is"),
+        ("record.licence", "text", "under which terms"),
+        ("record.landing", "text", "its page"),
+        ("record.sha256", "text", "hash of the file"),
+        ("record.row", "text or null", "code or key of the row, as in the file"),
+        ("record.columns", _TEXTS, "columns that it was read from"),
+        ("record.where", "object", "rows that count, by column"),
+        ("record.where.<column>", _TEXTS, "accepted texts"),
+        ("record.note", "text or null", "what the file says of the number"),
+        ("inputs", "list", "the numbers below, each with these same keys"),
     ),
     "check": (
         ("boundaries", "object", "what is wrong with the finest boundaries, and what was mended"),
@@ -163,6 +220,13 @@ SHAPES: dict[str, Shape] = {
         ("totals[].ok", "boolean", "true where equal or explained"),
         ("published", "list", "regions as published against what their districts come to"),
         ("codes", "list", "rows, repaired and unmatched codes by source"),
+        (
+            "places",
+            "list",
+            "by source of points: `rows`, `repeated` ones left out, codes that are `differing` among them, "
+            "`without_point`, `outside_box`, `abroad`, `unplaced`, `by_name`; `elsewhere` and `doubtful` as "
+            "(code, declared unit, unit of the point)",
+        ),
         ("missing", "list", "units without a figure by layer, level and reason"),
         ("loaded", "list", "published totals beside loaded figures, as in geoapp load"),
         ("ok", "boolean", "true where all is equal or explained"),
@@ -383,7 +447,8 @@ EXAMPLES = {
     "build": "geoapp build --json",
     "codes": "geoapp codes beneficiarios.xlsx --code UBIGEO --name Distrito --json",
     "rank": "geoapp rank --level province --top 10 --weight venezuelan_people:5 --json",
-    "show": "geoapp show 240101 --json",
+    "show": "geoapp show 240101 --why pin_wash",
+    "layers": "geoapp layers --objective 1.1 --sector wash --json",
     "export": "geoapp export --format gpkg --level district -o distritos.gpkg",
     "serve": "GEOAPP_PORT=8060 geoapp serve",
 }
@@ -402,7 +467,8 @@ EXITS = {
     "build": "0 also where some sources are missing (they are named); 1 where neither districts nor regions have borders, or units have no names.",
     "codes": "0 where the scheme is certain, rows without a unit included; 1 where the table is refused or cannot be read; 2 for a column or scheme that does not exist.",
     "rank": "0; 1 for a layer or weight that the scenario cannot take, or a level that the build has not; 2 for a wrong option.",
-    "show": "0; 1 for a code that is impossible or that no unit bears; 2 for a wrong option.",
+    "show": "0; 1 for a code that is impossible or that no unit bears, or a layer that does not exist; 2 for a wrong option.",
+    "layers": "0; 1 for an objective, goal or sector that is not declared; 2 for a wrong option.",
     "export": "0; 1 where the file cannot be written, or a weight is wrong: what was there stays; 2 for a format or option that does not exist.",
     "serve": "0 after Ctrl+C; 1 where nothing can be built or the address cannot be listened on.",
 }
@@ -413,7 +479,9 @@ AFTER = {
     "codes": "A table with names only has `ground` = `assigned_by_name` and, of the evidence, only `ground`, "
     "`level`, `repeated_units` and `notes`. A file that cannot be read gives "
     '`{"error": "one sentence"}` and exit code 1.',
-    "show": "A region has no parents. `value` keeps all its digits; round it to show it.",
+    "show": "A region has no parents. `value` keeps all its digits; round it to show it. With `--frame` the keys are ubigeo, "
+    "name, level, frame and objectives; each objective has pillar, sdgs and gcm (of the pillar) and layers, "
+    "whose figures are as above. `--markdown` writes the same as a section for a report.",
     "sources": "A list, one object a source, in the order of the catalogue.",
     "fetch": "A list, one object for each source that was asked for.",
     "export": "The names of the files on one line each where `--json` is not given.",
@@ -446,9 +514,9 @@ def command_section(name: str) -> list[str]:
     if rows:
         lines += [*table(("argument or option", "default", "help"), rows), ""]
     lines += ["```sh", EXAMPLES[name], "```", "", f"Exit codes: {EXITS[name]}", ""]
-    if name in SHAPES:
-        lines += [f"### JSON of geoapp {name}", ""]
-        shape = [(f"`{path}`", kind, meaning) for path, kind, meaning in SHAPES[name]]
+    for shown in (shown for shown in SHAPES if shown.split(" ")[0] == name):
+        lines += [f"### JSON of geoapp {shown}", ""]
+        shape = [(f"`{path}`", kind, meaning) for path, kind, meaning in SHAPES[shown]]
         lines += [*table(("path", "type", "meaning"), shape), ""]
     if name in AFTER:
         lines += [AFTER[name], ""]

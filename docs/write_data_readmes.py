@@ -4,14 +4,16 @@
 and exits 1 where one is stale.
 """
 
+import csv
 import sys
 from pathlib import Path
 
-from generated import ROOT, write_or_check
+from generated import ROOT, table, write_or_check
 
 from geoapp.words import say
 from layers.catalogue import CATALOGUE
 from layers.catalogue.awaited import AWAITED
+from layers.countries.per import PERU
 from layers.spec import SourceSpec
 from layers.terms import FileKind
 
@@ -23,6 +25,7 @@ FOLDERS = {
     "population": "Población y lugares",
     "risk": "Riesgo",
 }
+_UNITS = {"people": "personas", "percent": "%"}
 
 # Per source: what it is, how it was made, and its traps.
 NOTES: dict[str, tuple[str, str, str]] = {
@@ -72,9 +75,9 @@ NOTES: dict[str, tuple[str, str, str]] = {
         "Demasiado gruesa para los Andes (una celda mide unos 80 km): no sirve para heladas por distrito.",
     ),
     "national_figures": (
-        "Cifras nacionales de control de 2022: personas con necesidades en los nueve sectores de R4V y población migrante.",
-        "Escritas a mano de la Estrategia País 2022–2026 de la OIM Perú (R4V, JNA 2022; RMRP 2022); la cifra de Lima, de la prensa con datos de R4V. Cada fila lleva fecha, universo y fuente.",
-        "Son redondeadas y nacionales. Los sectores no se suman: una persona está en varios. Los refugiados y solicitantes de asilo son parte de la población venezolana. En tránsito es un mínimo («más de»). La cifra de Lima es aproximada, y se lee como las regiones 15 y 07 juntas.",
+        "Cifras nacionales de control de 2022: personas con necesidades en los nueve sectores de R4V, población migrante y tres resultados de la ENPOVE.",
+        "Escritas a mano de la Estrategia País 2022–2026 de la OIM Perú (R4V, JNA 2022; RMRP 2022); la cifra de Lima, de la prensa con datos de R4V; las de la ENPOVE 2022, del análisis ponderado que cita cada fila. Cada fila lleva fecha, universo y fuente.",
+        "Son redondeadas y nacionales. Los sectores no se suman: una persona está en varios. Los refugiados y solicitantes de asilo son parte de la población venezolana. En tránsito es un mínimo («más de»). La cifra de Lima es aproximada, y se lee como las regiones 15 y 07 juntas. Las de la ENPOVE son porcentajes de adultos venezolanos de las ciudades encuestadas: no valen por distrito ni se mezclan con las de todas las edades. De los retornados no hay cifra por distrito.",
     ),
 }
 
@@ -117,6 +120,35 @@ def section(spec: SourceSpec) -> str:
     )
 
 
+def national_figures() -> str:
+    """Return the national figures as a table, each with whom it is about and who says so."""
+    path = DATA / str(CATALOGUE.source(str(PERU.figures)).starter)
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    head = ("clave", "cifra", "fecha", "de quiénes", "fuente", "nota")
+    return "\n".join(
+        table(
+            head,
+            [
+                (
+                    f"`{row['key']}`",
+                    f"{row['value']} {_UNITS[row['unit']]}",
+                    row["date"],
+                    row["universe"],
+                    row["source"],
+                    row["page_or_note"],
+                )
+                for row in rows
+            ],
+        )
+    )
+
+
+def figures_of(folder: str) -> list[str]:
+    """Return the national figures in the folder that holds them."""
+    return [national_figures()] if folder == "needs" else []
+
+
 def editable(folder: str) -> list[str]:
     """Return the Markdown of the files of a folder that people edit."""
     return [
@@ -139,7 +171,13 @@ def readmes() -> dict[Path, str]:
     note = "Escrito por `docs/write_data_readmes.py` desde el catálogo; no se edita a mano."
     texts = {
         DATA / folder / "README.md": "\n\n".join(
-            [f"# {FOLDERS[folder]}", note, *(section(spec) for spec in specs), *editable(folder)]
+            [
+                f"# {FOLDERS[folder]}",
+                note,
+                *(section(spec) for spec in specs),
+                *figures_of(folder),
+                *editable(folder),
+            ]
         )
         + "\n"
         for folder, specs in by_folder.items()

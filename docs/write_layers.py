@@ -32,32 +32,16 @@ DIRECTIONS = {
     Direction.LESS_IS_WORSE: "menos es peor",
     Direction.NEUTRAL: "neutra: no dice ni mejor ni peor",
 }
-SECTORS = {
-    "shelter": "alojamiento",
-    "wash": "agua, saneamiento e higiene",
-    "food": "seguridad alimentaria",
-    "health": "salud",
-    "education": "educación",
-    "protection": "protección",
-    "nutrition": "nutrición",
-    "transport": "transporte humanitario",
-    "integration": "integración",
-}
-HAZARDS = {
-    "frost": "heladas",
-    "cold_surge": "friaje",
-    "el_nino": "El Niño",
-    "air": "calidad del aire",
-    "all": "todas las naturales",
-}
 # What each model does; {inputs} are the linked layers, {first} and {others} parts of them.
 MODELS: dict[Model, str] = {
     Model.RATIO: "razón: {first} entre {others}{times}; sin dato donde el divisor no es mayor que cero",
+    Model.GROWTH: "crecimiento medio anual de {others} a {first}, 100·((final / inicial)^(1 / {years}) − 1); sin dato donde no había nadie; véase [personas](methods/personas.md)",
     Model.DENSITY: "{first} entre la superficie de la unidad en km²{times}",
     Model.MIGRANTS_NOW: "migrantes hoy: el total nacional repartido por {first} y, en parte, por {others}, con un tope por residente; véase [migrantes hoy](methods/migrantes.md)",
     Model.PEOPLE_IN_NEED: "personas con necesidades: la cifra nacional `{figure}` repartida por {weights}, sin pasar de las personas de la unidad; véase [personas con necesidades](methods/necesidades.md)",
     Model.SUM_PER_PERSON: "suma de {others} entre {first}; sin dato si falta un sumando",
-    Model.INDEX_MEAN: "media, por 10, de las partes presentes, cada una llevada de 0 a 1 entre sus límites fijos: {inputs}; véase [índices y riesgo](methods/riesgo.md)",
+    Model.INDEX_MEAN: "media de las partes presentes, cada indicador llevado de 0 a 10 entre sus límites fijos: {inputs}; sin dato si falta más de la mitad de sus indicadores; véase [índices y riesgo](methods/riesgo.md)",
+    Model.INDEX_GEOMETRIC: "media geométrica escalada de {inputs}; véase [índices y riesgo](methods/riesgo.md)",
     Model.JOINT_NEED: "el mayor de los sectores: {inputs}; véase [necesidades conjuntas](methods/necesidades-conjuntas.md)",
     Model.SECTOR_SEVERITY: "fase de 1 a 5 de {inputs} según límites declarados; véase [necesidades conjuntas](methods/necesidades-conjuntas.md)",
     Model.SEVERITY: "regla de coincidencia sobre {inputs}, solo donde sus dos extremos coinciden; véase [necesidades conjuntas](methods/necesidades-conjuntas.md)",
@@ -70,6 +54,11 @@ COMBINES = {
     Combine.MEAN: "media de las columnas {columns}",
     Combine.SUM: "suma de las columnas {columns}",
     Combine.RATIO_TO_MEAN: "columna `{one}` entre la media de {rest}",
+    Combine.SHARE: "columna `{one}` entre la suma de {columns}",
+    Combine.DIFFERENCE: "columna `{one}` menos {rest}",
+    Combine.LEAST_TO_MEAN: "la menor de las columnas {columns} entre su media",
+    Combine.LARGEST_SHARE: "la mayor de las columnas {columns} entre su suma",
+    Combine.TREND: "pendiente de Theil y Sen por columna de {columns}, una por año",
 }
 
 
@@ -103,6 +92,8 @@ MEASURED: dict[ToUnit, str] = {
     ToUnit.ZONAL_SLOPE: "media de la pendiente del ráster de altitud bajo la unidad",
     ToUnit.ZONAL_LOW_COAST: "parte de la unidad en terreno bajo junto al mar, según el ráster de altitud; véase [amenazas](methods/amenazas.md)",
     ToUnit.LARGEST_INTENSITY: "mayor intensidad que los sismos del catálogo dan en la unidad; véase [amenazas](methods/amenazas.md)",
+    ToUnit.PLACES: "número de lugares de la fuente que están en la unidad; véase [servicios](methods/servicios.md)",
+    ToUnit.NEAREST_PLACE: "distancia de círculo máximo desde los centros poblados al lugar más cercano de la fuente, media ponderada por personas; véase [servicios](methods/servicios.md)",
     ToUnit.INTENSITY_OF_50_YEARS: "intensidad que el catálogo da cada 50 años; véase [amenazas](methods/amenazas.md)",
 }
 
@@ -122,16 +113,32 @@ def _modelled(layer: LayerSpec) -> str:
         product=" × ".join(links),
         weights=" × ".join(links),
         figure=layer.figure,
+        years=f"{layer.years:g}" if layer.years else "",
         times=times,
     )
 
 
+def _measured(layer: LayerSpec) -> str:
+    text = MEASURED[layer.to_unit]
+    if len(layer.bands) == 1:
+        return text
+    bands = columns_text(tuple(f"banda {band}" for band in layer.bands))
+    combined = COMBINES[layer.combine].format(columns=bands, one=bands, rest=bands)
+    return f"{text}, banda por banda; {combined.replace('columnas', 'bandas')}{_times(layer)}"
+
+
+def _times(layer: LayerSpec) -> str:
+    return f"; multiplicada por {layer.factor:g}" if layer.factor != 1 else ""
+
+
 def _published(layer: LayerSpec) -> str:
-    if layer.to_unit.is_measured:
-        return MEASURED[layer.to_unit]
+    if layer.to_unit in MEASURED:
+        return "; ".join([_measured(layer), *_rows_that_count(layer)])
     columns = columns_text(layer.columns)
     if layer.to_unit is ToUnit.COUNT_DISTINCT:
         text = f"número de valores distintos de {columns} entre las filas de la unidad"
+    elif layer.to_unit is ToUnit.IS_LISTED:
+        text = "1 si la fuente nombra a la unidad"
     elif layer.to_unit is ToUnit.SUM_ROWS:
         text = f"suma de {columns} en las filas de la unidad"
     elif len(layer.columns) == 1:
@@ -140,15 +147,26 @@ def _published(layer: LayerSpec) -> str:
         text = COMBINES[layer.combine].format(
             columns=columns, one=layer.columns[0], rest=columns_text(layer.columns[1:])
         )
-    parts = [text]
-    for column, accepted in layer.where:
-        values = ", ".join(accepted) if len(accepted) <= 5 else f"de {accepted[0]} a {accepted[-1]}"
-        parts.append(f"solo filas con `{column}` = {values}")
+    parts = [text, *_rows_that_count(layer)]
+    parts += [
+        f"sin dato donde solo la nombran filas dudosas, {_rows(one)}" for one in layer.doubtful
+    ]
     if layer.words:
         parts.append(", ".join(f"{word} = {value:g}" for word, value in layer.words))
-    if layer.factor != 1:
-        parts.append(f"multiplicada por {layer.factor:g}")
-    return "; ".join(parts)
+    return "; ".join(parts) + _times(layer)
+
+
+def _rows(condition: tuple[str, tuple[str, ...]]) -> str:
+    """Return a condition on rows: years by their ends, words one by one."""
+    column, accepted = condition
+    are_years = all(text.isdigit() for text in accepted) and len(accepted) > 5
+    values = f"de {accepted[0]} a {accepted[-1]}" if are_years else ", ".join(accepted)
+    return f"`{column}` = {values}"
+
+
+def _rows_that_count(layer: LayerSpec) -> list[str]:
+    rows = "lugares" if layer.to_unit.is_of_places else "filas"
+    return [f"solo {rows} con {_rows(one)}" for one in layer.where]
 
 
 def levels_text(layer: LayerSpec) -> str:
@@ -179,6 +197,15 @@ def missing_text(layer: LayerSpec) -> str:
             f"cero para las unidades de [`{layer.units_of}`](fuentes.md#{layer.units_of}) que la "
             "fuente no nombra; desconocida para las demás"
         )
+    if layer.missing is MissingPolicy.ZERO_WHERE_COMPLETE:
+        rows = "; ".join(_rows(one) for one in layer.complete)
+        return (
+            f"la fuente es parcial: cero para las unidades de [`{layer.units_of}`]"
+            f"(fuentes.md#{layer.units_of}) que no nombra en las regiones en que todas sus filas "
+            f"son {rows}; desconocida en las demás"
+        )
+    if layer.to_unit is ToUnit.PLACES:
+        return "cero donde ningún lugar de la lista está en la unidad; sin dato si falta la fuente"
     return "desconocida: sin dato, nunca cero"
 
 
@@ -209,8 +236,11 @@ def layer_section(layer: LayerSpec) -> list[str]:
         "Unidad": say(f"unit.{layer.unit}", "es"),
         "Sentido": DIRECTIONS[layer.direction],
         "Dimensión": say(f"dimension.{layer.dimension}", "es"),
-        "Sector": SECTORS.get(layer.sector, layer.sector) if layer.sector else "",
-        "Amenaza": HAZARDS.get(layer.hazard, layer.hazard) if layer.hazard else "",
+        "Sector": say(f"sector.{layer.sector}", "es") if layer.sector else "",
+        "Amenaza": say(f"hazard.{layer.hazard}", "es") if layer.hazard else "",
+        "Marco de resultados": ", ".join(
+            f"[{name}](marco.md#{name})" for name in CATALOGUE.objectives_of(layer.id)
+        ),
         "Fuentes": "; ".join(source_link(name) for name in behind),
         "Cómo se hace": f"{say(f'method.{layer.method}', 'es')}: {made(layer)}",
         "Niveles": levels_text(layer),
@@ -317,9 +347,23 @@ def places_text(spec: SourceSpec) -> str:
     return "; ".join(filter(None, places))
 
 
+def points_text(spec: SourceSpec) -> str:
+    """Return what its rows are, where they are places, and which of them count."""
+    points = spec.points
+    if points is None:
+        return ""
+    columns = " y ".join(f"`{name}`" for name in points.key)
+    parts = [
+        say(f"place.{points.kind}", "es"),
+        f"uno por {columns}, vale la primera fila" if points.key else "uno por fila",
+        *(f"solo filas con `{column}` = {', '.join(texts)}" for column, texts in points.where),
+    ]
+    return "; ".join(parts) + "; véase [servicios](methods/servicios.md)"
+
+
 def source_section(spec: SourceSpec) -> list[str]:
     """Return the lines of one source."""
-    uses = [ROLES[role] for role in roles(spec.id)]
+    uses = [ROLES[role] for role in roles(spec.id, PERU)]
     if links := [f"[`{name}`](capas.md#{name})" for name in layers_of(spec.id)]:
         uses.append("las capas " + ", ".join(links))
     facts = {
@@ -337,6 +381,7 @@ def source_section(spec: SourceSpec) -> list[str]:
         "Códigos": f"columna `{spec.code_column}`, nivel {say(f'level.{spec.code_level}', 'es').lower()}"
         if spec.code_column
         else "",
+        "Lugares": points_text(spec),
         "Dependen de ella": "; ".join(uses) or "ninguna capa",
     }
     return [

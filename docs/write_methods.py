@@ -2,7 +2,8 @@
 
 The pages are written by hand. In their tables a row whose first cell is the full name
 of a value in the code, as in ``layers.indicators.needs.POPULATION_SHARE``, gets that
-value in its second cell.
+value in its second cell. Between the two comments of a tree stand the indices of risk and
+what each is made of, as the catalogue declares them.
 """
 
 import importlib
@@ -13,6 +14,11 @@ from typing import Any
 
 from generated import DOCS, write_or_check
 
+from geoapp.words import say
+from layers.catalogue import CATALOGUE
+from layers.terms import Model
+
+_TREE = re.compile(r"(<!-- árbol: riesgo -->\n).*?(<!-- fin del árbol -->)", re.DOTALL)
 _ROW = re.compile(r"^\| `((?:layers|geoapp)\.[\w.]+)` \|([^|]*)\|", re.MULTILINE)
 
 
@@ -60,7 +66,29 @@ def page(path: Path) -> str:
     def fill(row: re.Match[str]) -> str:
         return f"| `{row[1]}` | {as_text(value_of(row[1]))} |"
 
-    return _ROW.sub(fill, path.read_text("utf-8"))
+    filled = _ROW.sub(fill, path.read_text("utf-8"))
+    return _TREE.sub(lambda found: f"{found[1]}{tree()}{found[2]}", filled)
+
+
+def tree() -> str:
+    """Return the indices of risk, each below what it is part of; a repeated branch is named."""
+    lines: list[str] = []
+    told: set[str] = set()
+    for layer in CATALOGUE.layers.values():
+        if layer.model is Model.RISK:
+            _grow(layer.id, 0, lines, told)
+    return "\n".join(lines) + "\n"
+
+
+def _grow(name: str, depth: int, lines: list[str], told: set[str]) -> None:
+    layer = CATALOGUE.layer(name)
+    is_known = name in told and layer.is_index
+    told.add(name)
+    more = " (ya dicho)" if is_known else ""
+    link = f"[{say(f'layer.{name}.title', 'es')}](../capas.md#{name})"
+    lines.append(f"{'  ' * depth}- {link}{more}")
+    for below in layer.inputs if layer.is_index and not is_known else ():
+        _grow(below, depth + 1, lines, told)
 
 
 if __name__ == "__main__":

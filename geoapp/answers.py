@@ -1,7 +1,9 @@
 """Answers about a build as plain dicts: the same ones for command line, page and exports."""
 
 import math
-from dataclasses import asdict
+from bisect import bisect_right
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from layers.codes import ancestor, level_of, pcode
@@ -10,6 +12,8 @@ from layers.decide.score import Ranking
 from layers.errors import StoreError
 from layers.pipeline import Build, LevelBuild
 from layers.spec import Catalogue, LayerSpec
+from layers.table.confidence import class_of, unit_confidence
+from layers.table.index_quality import index_quality
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
@@ -107,7 +111,8 @@ def ranking_answer(ranking: Ranking, table: UnitTable, top: int | None = None) -
     Returns
     -------
     dict
-        scenario and units with ubigeo, name, rank, score, low, high, contributions, imputed.
+        scenario and units with ubigeo, name, rank, score, low, high, confidence,
+        contributions, imputed.
     """
     scenario = ranking.scenario
     return {
@@ -127,6 +132,7 @@ def _ranked_units(ranking: Ranking, table: UnitTable, top: int | None) -> list[d
     names = table.names.loc[rows.index].to_dict("index")
     contributions = ranking.contributions.loc[rows.index].to_dict("index")
     imputed = ranking.imputed.loc[rows.index].to_dict("index")
+    confidence = unit_confidence(table.confidence, dict(ranking.scenario.weights))
     return [
         {
             "ubigeo": ubigeo,
@@ -135,6 +141,7 @@ def _ranked_units(ranking: Ranking, table: UnitTable, top: int | None) -> list[d
             "score": _rounded(row["score"]),
             "low": _rounded(row["low"]),
             "high": _rounded(row["high"]),
+            "confidence": _confidence(float(confidence[ubigeo])),
             "contributions": {k: _rounded(v) for k, v in contributions[ubigeo].items()},
             "imputed": [layer for layer, stands_in in imputed[ubigeo].items() if stands_in],
         }
@@ -230,6 +237,9 @@ def cell_answer(
         "value": None if math.isnan(value) else value,
         "unit": layer.unit.value,
         "method": str(table.methods.at[ubigeo, layer.id]),
+        "confidence": None
+        if math.isnan(value)
+        else _confidence(float(table.confidence.at[ubigeo, layer.id])),
         "source": "; ".join(source.id for source in sources),
         "publisher": "; ".join(dict.fromkeys(source.publisher for source in sources)),
         "vintage": "; ".join(dict.fromkeys(source.vintage for source in sources)),
@@ -238,7 +248,45 @@ def cell_answer(
         "inputs": list(layer.inputs),
         **({"parents": parents} if parents else {}),
         **({"range": [*spread[:2]], "at_ceiling": spread[2]} if spread else {}),
+        **(_index_answer(table, catalogue, layer, ubigeo) if layer.is_index else {}),
     }
+
+
+def _index_answer(
+    table: UnitTable, catalogue: Catalogue, layer: LayerSpec, ubigeo: str
+) -> dict[str, Any]:
+    """Say the class of an index, what share of its indicators is missing and how old they are."""
+    value = float(table.values.at[ubigeo, layer.id])
+    here = replace(table, values=table.values.loc[[ubigeo]])
+    quality = index_quality(here, catalogue, layer, datetime.now(UTC).date()).loc[ubigeo]
+    return {
+        "class": None if math.isnan(value) else index_class(value, layer.breaks),
+        "share_missing": _rounded(quality["share_missing"]),
+        "mean_age_years": _rounded(quality["mean_age_years"]),
+    }
+
+
+def index_class(value: float, breaks: tuple[float, ...]) -> int:
+    """Return the class of a value from 1 up; a value on a break is in the class above it.
+
+    Parameters
+    ----------
+    value : float
+        Not missing.
+    breaks : tuple of float
+        Inner class limits, rising.
+
+    Returns
+    -------
+    int
+        1 to one more than the limits.
+    """
+    return bisect_right(breaks, value) + 1
+
+
+def _confidence(score: float) -> dict[str, Any]:
+    """Return score and class, the score with the two decimals that it can bear."""
+    return {"score": round(score, 2), "class": class_of(score).value}
 
 
 def _rounded(value: float) -> float | None:

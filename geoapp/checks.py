@@ -44,7 +44,7 @@ def check_answer(
     Returns
     -------
     dict
-        boundaries, totals, published, codes, missing, loaded, ok. ``ok`` is false where a unit has
+        boundaries, totals, published, codes, places, missing, loaded, ok. ``ok`` is false where a unit has
         no boundary, where lines or gaps are not declared as known, or where a sum differs
         from what it should be for no declared reason.
     """
@@ -75,6 +75,11 @@ def check_answer(
             }
             for status in built.statuses.values()
             if status.place and catalogue.source(status.id).code_column
+        ],
+        "places": [
+            {"source": status.id, **asdict(status.points)}
+            for status in built.statuses.values()
+            if status.points
         ],
         "missing": [
             {

@@ -6,12 +6,14 @@ from typing import Any
 
 from layers.harmonise.boundary_report import BoundaryReport, Gap, GapKind, Overlap
 from layers.harmonise.official_areas import AreaCheck, AreaDifference
+from layers.harmonise.points import PointsReport
 from layers.harmonise.repairs import Action, Fault, Reason, Repair
+from layers.indicators.severity import PhaseLimits
 from layers.reading import SourceStatus
 from layers.spec import LoadedFile
 from layers.table.balances import LayerBalance
 from layers.table.loaded_need import Balance
-from layers.terms import CodeScheme, Licence, MonthRule
+from layers.terms import CodeScheme, Direction, Licence, MonthRule
 
 
 @dataclass(frozen=True)
@@ -107,9 +109,31 @@ def _balance(found: dict[str, Any]) -> LayerBalance:
     return LayerBalance(**{**found, **words})
 
 
+def read_limits(found: dict[str, dict[str, Any]]) -> dict[str, PhaseLimits]:
+    """Return the limits of severity that a manifest keeps, by sector."""
+    return {
+        sector: PhaseLimits(
+            **{**one, "direction": Direction(one["direction"]), "limits": tuple(one["limits"])}
+        )
+        for sector, one in found.items()
+    }
+
+
 def _status(found: dict[str, Any]) -> SourceStatus:
     lists = {key: tuple(found[key]) for key in ("unmatched", "without", "layers")}
-    return SourceStatus(**{**found, **lists, "repaired": _pairs(found["repaired"])})
+    points = None if found["points"] is None else _points(found["points"])
+    return SourceStatus(
+        **{**found, **lists, "repaired": _pairs(found["repaired"]), "points": points}
+    )
+
+
+def _points(found: dict[str, Any]) -> PointsReport:
+    return PointsReport(**{key: _frozen(value) for key, value in found.items()})
+
+
+def _frozen(value: Any) -> Any:
+    """Return lists of lists as tuples of tuples."""
+    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
 
 
 def _report(found: dict[str, Any]) -> BoundaryReport:

@@ -57,3 +57,26 @@ def show_value(value: float | None, unit: Unit) -> str:
         Without the name of the unit.
     """
     return show_number(value, _DECIMALS.get(unit, 1))
+
+
+def show_exact(value: float) -> str:
+    """Write a number of a formula with six digits that count, without needless zeros.
+
+    Parameters
+    ----------
+    value : float
+        The number.
+
+    Returns
+    -------
+    str
+        For instance ``1 497 746``, ``0.0312``; a dash where there is none.
+    """
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞"
+    size = 0 if value == 0 else math.floor(math.log10(abs(value)))
+    decimals = max(0, 5 - size)
+    text = show_number(value, decimals)
+    return text.rstrip("0").rstrip(".") if "." in text else text

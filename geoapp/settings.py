@@ -7,7 +7,8 @@ from pathlib import Path
 
 import platformdirs
 
-from layers.errors import LayersError
+from layers.countries import COUNTRIES, Country
+from layers.errors import LayersError, nearest
 from layers.sources.locate import Places, starter_folder
 
 SETTINGS: tuple[tuple[str, str, str], ...] = (
@@ -21,6 +22,11 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "",
         "folder with the published files; default is shared/mirror beside the checkout",
     ),
+    (
+        "GEOAPP_COUNTRY",
+        "per",
+        "country that is served, by its ISO 3166-1 alpha-3 code; give each its own GEOAPP_STORE",
+    ),
     ("GEOAPP_HOST", "127.0.0.1", "address that the page listens on"),
     ("GEOAPP_PORT", "8050", "port that the page listens on"),
 )
@@ -32,6 +38,7 @@ class Settings:
 
     store: Path
     mirror: Path | None
+    country: Country
     host: str
     port: int
 
@@ -73,9 +80,19 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         store=Path(store),
         mirror=_mirror(values["GEOAPP_MIRROR"]),
+        country=_country(values["GEOAPP_COUNTRY"]),
         host=values["GEOAPP_HOST"],
         port=int(values["GEOAPP_PORT"]),
     )
+
+
+def _country(named: str) -> Country:
+    if named not in COUNTRIES:
+        raise LayersError(
+            f"GEOAPP_COUNTRY is {named!r}{nearest(named, list(COUNTRIES))}; "
+            f"give one of {', '.join(COUNTRIES)}"
+        )
+    return COUNTRIES[named]
 
 
 def _mirror(named: str) -> Path | None:

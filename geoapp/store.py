@@ -5,7 +5,8 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geoapp.manifest import Facts, plain_facts, read_facts
+from geoapp.manifest import Facts, plain_facts, read_facts, read_limits
 from layers.errors import StoreError
 from layers.loaded_files import with_loaded
 from layers.pipeline import Build, LevelBuild, fingerprint
@@ -21,9 +22,10 @@ from layers.spec import Catalogue
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
-FORMAT = 7
+FORMAT = 8
 _POINTER = "CURRENT"
 _METHOD = "__method"
+_CONFIDENCE = "__confidence"
 _DECIMALS = 4
 
 
@@ -133,6 +135,7 @@ def read_build(store: Path, catalogue: Catalogue | None = None) -> Stored:
         }
         backdrop = gpd.read_parquet(folder / "backdrop.parquet")
         capitals = pd.read_parquet(folder / "capitals.parquet")
+        places = gpd.read_parquet(folder / "places.parquet")
         published = pd.read_parquet(folder / "published.parquet")
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(f"{folder} is damaged ({error}); run geoapp build") from error
@@ -141,6 +144,7 @@ def read_build(store: Path, catalogue: Catalogue | None = None) -> Stored:
         levels=levels,
         backdrop=backdrop,
         capitals=capitals,
+        places=places,
         statuses=facts.statuses,
         boundaries=facts.boundaries,
         repairs=facts.repairs,
@@ -148,6 +152,9 @@ def read_build(store: Path, catalogue: Catalogue | None = None) -> Stored:
         national=manifest["national"],
         loaded=facts.loaded,
         balances=facts.balances,
+        figure_notes=manifest["figure_notes"],
+        phase_limits=read_limits(manifest["phase_limits"]),
+        on=date.fromisoformat(manifest["on"]),
         hash=manifest["hash"],
         seconds=manifest["seconds"],
         version=manifest["version"],
@@ -175,18 +182,24 @@ def _write_files(built: Build, folder: Path) -> None:
         **plain_facts(
             Facts(built.statuses, built.boundaries, built.repairs, built.loaded, built.balances)
         ),
+        "figure_notes": built.figure_notes,
+        "phase_limits": {name: asdict(limits) for name, limits in built.phase_limits.items()},
+        "on": built.on.isoformat(),
         "levels": {},
     }
     for level, made in built.levels.items():
         methods = made.table.methods.add_suffix(_METHOD).astype("category")
-        frame = made.units.join([made.table.names, made.table.values, methods])
+        confidence = made.table.confidence.add_suffix(_CONFIDENCE)
+        frame = made.units.join([made.table.names, made.table.values, methods, confidence])
         frame.to_parquet(folder / f"{level}.parquet")
         made.table.parents.to_parquet(folder / f"{level}_parents.parquet")
         made.table.ranges.to_parquet(folder / f"{level}_ranges.parquet")
+        made.table.coverage.to_parquet(folder / f"{level}_coverage.parquet")
         made.outlines.to_frame("geometry").to_parquet(folder / f"{level}_outlines.parquet")
         manifest["levels"][level.value] = {"sources": made.table.sources}
     built.backdrop.to_parquet(folder / "backdrop.parquet")
     built.capitals.to_parquet(folder / "capitals.parquet")
+    built.places.to_parquet(folder / "places.parquet")
     built.published.to_parquet(folder / "published.parquet")
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
     for path in folder.iterdir():
@@ -198,6 +211,7 @@ def _read_level(folder: Path, name: str, manifest: dict[str, Any]) -> LevelBuild
     outlines = gpd.read_parquet(folder / f"{name}_outlines.parquet")
     sources = {layer: tuple(ids) for layer, ids in manifest["levels"][name]["sources"].items()}
     methods = frame[[f"{layer}{_METHOD}" for layer in sources]].astype(str)
+    confidence = pd.DataFrame(frame[[f"{layer}{_CONFIDENCE}" for layer in sources]])
     table = UnitTable(
         level=AdminLevel(name),
         names=pd.DataFrame(frame[["name", "province", "region", "reniec"]]),
@@ -206,6 +220,8 @@ def _read_level(folder: Path, name: str, manifest: dict[str, Any]) -> LevelBuild
         sources=sources,
         parents=pd.read_parquet(folder / f"{name}_parents.parquet"),
         ranges=pd.read_parquet(folder / f"{name}_ranges.parquet"),
+        coverage=pd.read_parquet(folder / f"{name}_coverage.parquet"),
+        confidence=confidence.set_axis(list(sources), axis=1),
     )
     units = frame[["geometry", "area_km2", "lon", "lat"]]
     return LevelBuild(units=units, outlines=outlines.geometry, table=table)

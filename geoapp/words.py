@@ -6,7 +6,20 @@ from importlib import resources
 
 from layers.errors import UnknownIdError, nearest
 
-LANGUAGES = ("es", "en")
+DEFAULT_LANGUAGE = "es"
+_DECLARED = ("layer", "hazard", "sector", "area", "frame", "pillar", "objective")
+"""What a country or a user may declare without giving it words."""
+
+
+def _languages() -> tuple[str, ...]:
+    """Return the languages that have a file of words, the product's own first."""
+    files = resources.files("geoapp").joinpath("text").iterdir()
+    found = sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml"))
+    return tuple(sorted(found, key=lambda name: name != DEFAULT_LANGUAGE))
+
+
+LANGUAGES = _languages()
+"""One file of ``text`` each: a language is there because its file is."""
 
 
 @lru_cache
@@ -21,7 +34,7 @@ def words(language: str) -> dict[str, str]:
     Returns
     -------
     dict
-        For instance ``{"page.title": "…"}``.
+        For instance ``{"page.layer": "…"}``.
     """
     text = resources.files("geoapp").joinpath("text", f"{language}.toml").read_text("utf-8")
     return dict(_flatten("", tomllib.loads(text)))
@@ -29,6 +42,9 @@ def words(language: str) -> dict[str, str]:
 
 def say(key: str, language: str, **values: object) -> str:
     """Return one sentence with its places filled.
+
+    A layer, hazard, sector or objective that is declared without words is called by its id,
+    and has no description.
 
     Parameters
     ----------
@@ -51,8 +67,21 @@ def say(key: str, language: str, **values: object) -> str:
     """
     known = words(language)
     if key not in known:
+        if (declared := _without_words(key)) is not None:
+            return declared
         raise UnknownIdError(f"text/{language}.toml has no {key!r}{nearest(key, list(known))}")
     return known[key].format(**values)
+
+
+def _without_words(key: str) -> str | None:
+    kind, _, name = key.partition(".")
+    part = ""
+    if kind == "layer":
+        name, _, part = name.rpartition(".")
+    known = words(DEFAULT_LANGUAGE)
+    if kind not in _DECLARED or any(f"{one}.".startswith(f"{kind}.{name}.") for one in known):
+        return None
+    return "" if part == "description" else name
 
 
 def _flatten(prefix: str, tree: dict[str, object]) -> list[tuple[str, str]]:

@@ -210,10 +210,10 @@ def _check_map(
                 f"{path}: {why} as {spec.kind}; give {spec.kind} in longitude and latitude, or "
                 "write the reference system into the file"
             )
-    _, size, values = measure(spec.layers[0], file.source, places, units)
-    if values.isna().all():
+    made = measure(spec.layers[0], file.source, places, units)
+    if made.values.isna().all():
         raise SourceDamagedError(f"{path} covers no unit; give one of the whole country")
-    return Checked(size, int(values.notna().sum()), unplaced, feeds=spec.feeds)
+    return Checked(made.size, int(made.values.notna().sum()), unplaced, feeds=spec.feeds)
 
 
 def bring_tables(files: Sequence[LoadedFile], reader: Reader, equivalence: pd.DataFrame) -> Brought:

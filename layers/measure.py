@@ -1,10 +1,14 @@
 """From a raster, a map or a catalogue of earthquakes on this machine to figures of units."""
 
+from dataclasses import dataclass
+
 import geopandas as gpd
 import pandas as pd
+from rasterio import DatasetReader
 
+from layers.errors import SourceDamagedError
 from layers.harmonise.earthquakes import events_of
-from layers.harmonise.grid import grid_of
+from layers.harmonise.grid import Grid, grid_of
 from layers.sources.locate import Places, locate
 from layers.sources.raster import open_raster
 from layers.sources.read import read_table, read_vector
@@ -13,9 +17,23 @@ from layers.table.column import check_range
 from layers.table.measure import measure_events, measure_features, measure_grid
 
 
+@dataclass(frozen=True)
+class Measured:
+    """The figures of a layer that was measured, and on what."""
+
+    place: str
+    """Which place held the file."""
+    size: int
+    """Its rows or cells."""
+    values: pd.Series
+    """By ubigeo, in the layer's unit."""
+    coverage: pd.Series | None = None
+    """Share of each unit under cells with data; None where nothing is covered or not."""
+
+
 def measure(
     layer: LayerSpec, spec: SourceSpec, places: Places, units: gpd.GeoDataFrame
-) -> tuple[str, int, pd.Series]:
+) -> Measured:
     """Measure a layer under its units.
 
     Parameters
@@ -31,8 +49,8 @@ def measure(
 
     Returns
     -------
-    tuple of str, int, Series
-        The place that held the file, its rows, cells or features, and the figures by ubigeo in the layer's unit.
+    Measured
+        Figures, their coverage, and the file that they were measured on.
 
     Raises
     ------
@@ -44,14 +62,26 @@ def measure(
     place, path = locate(spec, places)
     if layer.to_unit.is_zonal:
         with open_raster(path, spec) as raster:
-            values = measure_grid(layer, grid_of(raster), units)
+            found = measure_grid(layer, _grids(layer, spec, raster), units)
             size = raster.width * raster.height
+        made = Measured(place, size, found["value"].rename(layer.id), found["coverage"])
     elif layer.to_unit.is_overlaid:
         features = read_vector(path, spec)
         values = measure_features(layer, features, units, spec.covers_country)
-        size = len(features)
+        made = Measured(place, len(features), values)
     else:
         rows = read_table(path, spec)
-        values, size = measure_events(layer, events_of(rows, spec.id), units), len(rows)
-    check_range(layer, values)
-    return place, size, values
+        values = measure_events(layer, events_of(rows, spec.id), units)
+        made = Measured(place, len(rows), values)
+    check_range(layer, made.values)
+    return made
+
+
+def _grids(layer: LayerSpec, spec: SourceSpec, raster: DatasetReader) -> list[Grid]:
+    absent = [band for band in layer.bands if band not in raster.indexes]
+    if absent:
+        raise SourceDamagedError(
+            f"source {spec.id} has {raster.count} bands and no band {absent[0]}, which layer "
+            f"{layer.id} is made from; declare a band that it has"
+        )
+    return [grid_of(raster, band) for band in layer.bands]

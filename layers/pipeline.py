@@ -3,14 +3,14 @@
 import hashlib
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 
 import geopandas as gpd
 import pandas as pd
 
 from layers.borders import make_outlines, make_units, read_borders, report_with_areas
-from layers.catalogue.sectors import R4V
 from layers.errors import SourceUnavailableError
 from layers.harmonise.boundary_report import BoundaryReport
 from layers.harmonise.crosswalk import Crosswalk
@@ -19,15 +19,18 @@ from layers.harmonise.repairs import Repair
 from layers.harmonise.vintages import declared_crosswalks
 from layers.indicators.severity import PhaseLimits
 from layers.loaded_files import bring_tables, equivalence_from, with_loaded
+from layers.places import figures_of_places, read_places
 from layers.reading import Progress, Reader, SourceStatus, read_figures
 from layers.sources.locate import Places
 from layers.spec import Catalogue, CountryProfile, LoadedFile
 from layers.table.balances import LayerBalance, find_balances
-from layers.table.make import Figures, Ground, make_tables
+from layers.table.confidence import table_confidence
+from layers.table.make import Figures, Ground, LevelTable, make_tables
 from layers.table.names import capitals, names_of_units, with_other_codes
-from layers.table.provenance import sources_behind
+from layers.table.national import national_figures, notes_of_figures
+from layers.table.provenance import known_layers, sources_behind
 from layers.table.units import UnitTable
-from layers.terms import AdminLevel
+from layers.terms import AdminLevel, PlaceKind
 from layers.user_files import read_phase_limits
 
 
@@ -53,6 +56,10 @@ class Build:
     """Neighbouring countries."""
     capitals: pd.DataFrame
     """By district ubigeo: name, lon, lat of the capitals whose place is known."""
+    places: gpd.GeoDataFrame
+    """Facilities, warehouses, airports, ports, border posts and settlements: source, kind, code,
+    name, category, ubigeo (empty where unknown), people (of settlements), lon, lat and
+    geometry (none without a usable point). Empty without districts."""
     statuses: dict[str, SourceStatus]
     boundaries: BoundaryReport
     """The finest boundaries as they were published."""
@@ -62,6 +69,12 @@ class Build:
     """By region ubigeo, one column per layer that is published for the regions too."""
     national: dict[str, float]
     """National figures by key."""
+    figure_notes: dict[str, str]
+    """By the same key: who says so, of when, and what is to be known of it."""
+    phase_limits: dict[str, PhaseLimits]
+    """Limits of severity by sector, as this build used them."""
+    on: date
+    """The day for which the ages behind the confidence are counted."""
     hash: str
     seconds: float
     version: str = field(default="")
@@ -71,6 +84,10 @@ class Build:
     """What planners had loaded when it was made."""
     balances: tuple[LayerBalance, ...] = ()
     """Where loaded figures stand beside published totals."""
+
+    def places_of(self, kind: PlaceKind) -> gpd.GeoDataFrame:
+        """Return the places of one kind, each once."""
+        return self.places[self.places["kind"] == kind]
 
     @property
     def is_coarse(self) -> bool:
@@ -92,6 +109,7 @@ def build(
     places: Places,
     tell: Progress = lambda line: None,
     loaded: Sequence[LoadedFile] = (),
+    on: date | None = None,
 ) -> Build:
     """Read every source of a country that can be had and make its tables.
 
@@ -107,6 +125,9 @@ def build(
         Receives one line per step.
     loaded : sequence of LoadedFile
         What planners brought; copies lie in the ``loaded`` folder of the places.
+    on : date, optional
+        The day of use, for which the ages behind the confidence are counted; today in UTC if
+        not given. It moves no figure, so it is no part of the hash.
 
     Returns
     -------
@@ -127,7 +148,8 @@ def build(
     borders = read_borders(reader, country, names.index)
     units = make_units(reader, borders, country)
     names = _with_other_codes(reader, country, names)
-    national = _national(reader, country)
+    told = reader.plain(country.figures) if country.figures else None
+    national = national_figures(told)
     districts = names_of_units(names, names.index, country)
     brought = bring_tables(loaded, reader, equivalence_from(districts))
     ground = Ground(
@@ -140,39 +162,20 @@ def build(
         loaded_sources=brought.sources,
         reports=brought.reports,
     )
-    figures = read_figures(reader, units, ground, _crosswalks(reader, country, units))
+    vintages = _crosswalks(reader, country, units)
+    known_places = read_places(reader, units, names, vintages, country.box)
+    figures = {
+        **read_figures(reader, units, ground, vintages),
+        **figures_of_places(catalogue, known_places, units),
+    }
     tables = make_tables(figures, ground, catalogue)
-    known = {
-        level: frozenset(made.values.columns[made.values.notna().any()])
-        for level, made in tables.items()
-    }
-    outlines = make_outlines(units)
-    levels = {
-        level: LevelBuild(
-            units=frame,
-            outlines=outlines[level],
-            table=UnitTable(
-                level=level,
-                names=names_of_units(names, frame.index, country),
-                values=tables[level].values,
-                methods=tables[level].methods,
-                parents=tables[level].parents,
-                ranges=tables[level].ranges,
-                sources={
-                    layer.id: sources_behind(
-                        layer, catalogue, tables[level].sources, country.figures, known[level]
-                    )
-                    for layer in catalogue.layers.values()
-                },
-            ),
-        )
-        for level, frame in units.items()
-    }
+    on = on or datetime.now(UTC).date()
     return Build(
         country=country.id,
-        levels=levels,
+        levels=_levels(units, names, tables, catalogue, country, on),
         backdrop=reader.vector(country.neighbours),
         capitals=capitals(names, country),
+        places=known_places,
         boundaries=report_with_areas(borders, reader, country),
         repairs=borders.repairs,
         published=_published(figures, catalogue),
@@ -181,6 +184,9 @@ def build(
         balances=find_balances(
             next(iter(tables.values())).values, brought.cells, national, country.controls, catalogue
         ),
+        figure_notes=notes_of_figures(told),
+        phase_limits=dict(ground.phase_limits),
+        on=on,
         statuses=reader.statuses,
         hash=_hash(catalogue, country, reader.statuses, ground, loaded),
         seconds=time.perf_counter() - started,
@@ -213,11 +219,37 @@ def _with_other_codes(reader: Reader, country: CountryProfile, names: pd.DataFra
     return names if rows is None else with_other_codes(names, rows[column])
 
 
-def _national(reader: Reader, country: CountryProfile) -> dict[str, float]:
-    frame = reader.plain(country.figures) if country.figures else None
-    if frame is None:
-        return {}
-    return {str(k): float(v) for k, v in zip(frame["key"], frame["value"], strict=True)}
+def _levels(
+    units: dict[AdminLevel, gpd.GeoDataFrame],
+    names: pd.DataFrame,
+    tables: dict[AdminLevel, LevelTable],
+    catalogue: Catalogue,
+    country: CountryProfile,
+    on: date,
+) -> dict[AdminLevel, LevelBuild]:
+    """Put names, sources and confidence to the tables, and outlines to the units."""
+    known = known_layers({level: made.values for level, made in tables.items()}, catalogue)
+    outlines = make_outlines(units)
+    levels = {}
+    for level, frame in units.items():
+        made = tables[level]
+        sources = {
+            name: sources_behind(layer, catalogue, made.sources, country.figures, known[level])
+            for name, layer in catalogue.layers.items()
+        }
+        table = UnitTable(
+            level=level,
+            names=names_of_units(names, frame.index, country),
+            values=made.values,
+            methods=made.methods,
+            sources=sources,
+            parents=made.parents,
+            ranges=made.ranges,
+            coverage=made.coverage,
+        )
+        table = replace(table, confidence=table_confidence(table, catalogue, on))
+        levels[level] = LevelBuild(units=frame, outlines=outlines[level], table=table)
+    return levels
 
 
 def _published(
@@ -236,10 +268,10 @@ def _phase_limits(
     catalogue: Catalogue, country: CountryProfile, places: Places
 ) -> dict[str, PhaseLimits]:
     """Return the limits of severity of the starter pack; loaded ones go first."""
-    if country.phase_limits is None:
+    if country.phase_limits is None or country.vocabulary is None:
         return {}
     path = places.starter / country.phase_limits
-    return read_phase_limits(path, R4V, catalogue) if path.is_file() else {}
+    return read_phase_limits(path, country.vocabulary, catalogue) if path.is_file() else {}
 
 
 def _crosswalks(

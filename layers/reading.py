@@ -1,7 +1,7 @@
 """Sources read once each, what became of them, and the figures that layers take from them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import pandas as pd
@@ -9,12 +9,13 @@ import pandas as pd
 from layers.errors import LayersError, SourceDamagedError, SourceUnavailableError
 from layers.harmonise.admin import Attached, attach_ubigeo, to_numbers
 from layers.harmonise.crosswalk import Crosswalk
+from layers.harmonise.points import PointsReport
 from layers.measure import measure
 from layers.sources.locate import Places, locate
 from layers.sources.read import read_table, read_vector
 from layers.spec import Catalogue, LayerSpec, Published
 from layers.table.carry import carry_figures, crosswalk_of
-from layers.table.column import column_of
+from layers.table.column import column_of, complete_regions
 from layers.table.make import Figures, Ground
 from layers.terms import AdminLevel
 
@@ -39,6 +40,8 @@ class SourceStatus:
     """One sentence, where the source could not be had."""
     layers: tuple[str, ...] = ()
     """Layers that hang on it."""
+    points: PointsReport | None = None
+    """What became of its places, where its rows are places."""
 
 
 class Reader:
@@ -51,7 +54,10 @@ class Reader:
         self.statuses: dict[str, SourceStatus] = {}
         self.known: set[str] = set()
         """Codes of every level; empty until the boundaries are read."""
+        self.points: dict[str, PointsReport] = {}
+        """What became of the places of a source."""
         self._tables: dict[str, pd.DataFrame | None] = {}
+        self._plain: dict[str, pd.DataFrame | None] = {}
 
     def vector(self, source_id: str) -> gpd.GeoDataFrame:
         """Return a vector source, or raise where it cannot be had."""
@@ -73,7 +79,12 @@ class Reader:
             return None
 
     def seek(self, source_id: str) -> None:
-        """Note a source that cannot be had, though this build has no units for its figures."""
+        """Note a source that cannot be had, though this build has no units for its figures.
+
+        Said once, however many layers take their figures from it.
+        """
+        if source_id in self.statuses:
+            return
         try:
             locate(self.catalogue.source(source_id), self.places)
         except (SourceUnavailableError, SourceDamagedError) as error:
@@ -81,6 +92,11 @@ class Reader:
 
     def plain(self, source_id: str) -> pd.DataFrame | None:
         """Return a table without codes, or None (with its reason kept)."""
+        if source_id not in self._plain:
+            self._plain[source_id] = self._read(source_id)
+        return self._plain[source_id]
+
+    def _read(self, source_id: str) -> pd.DataFrame | None:
         spec = self.catalogue.source(source_id)
         try:
             place, path = locate(spec, self.places)
@@ -141,7 +157,13 @@ class Reader:
             unmatched=attached.unmatched if attached else (),
             without=self._without(source_id, attached.frame.index) if attached else (),
             layers=self.catalogue.layers_on(source_id),
+            points=self.points.get(source_id),
         )
+
+    def keep_points(self, source_id: str, report: PointsReport) -> None:
+        """Keep what became of the places of a source that was had."""
+        self.points[source_id] = report
+        self.statuses[source_id] = replace(self.statuses[source_id], points=report)
 
     def _without(self, source_id: str, index: pd.Index) -> tuple[str, ...]:
         digits = self.catalogue.source(source_id).code_level.digits
@@ -185,6 +207,8 @@ def read_figures(
     for layer in reader.catalogue.layers.values():
         if layer.to_unit.is_measured:
             _add_measured(reader, layer, units, found)
+        elif layer.to_unit.is_of_places:
+            continue
         elif layer.source and layer.native_level in units:
             values = _published_values(reader, layer, layer.source)
             if values is not None:
@@ -224,18 +248,27 @@ def _carried(
     people = published.get(ground.population, nobody)
     area = ground.area_km2[layer.native_level]
     spec = reader.catalogue.source(layer.source or "")
-    then = None
-    if layer.units_of:
-        then = reader.rows(layer.units_of)
-        then = reader.rows(spec.id) if then is None else then
     carried = carry_figures(
         layer,
         values,
         published.get(layer.weight or ground.population, nobody),
         crosswalk_of(spec, vintages, area, people),
-        None if then is None else then.index.unique(),
+        _units_then(reader, layer),
     )
     return Figures(carried.values, spec.id, carried.parents)
+
+
+def _units_then(reader: Reader, layer: LayerSpec) -> pd.Index | None:
+    """Return the units of the time of a source that have none if it leaves them out."""
+    rows = reader.rows(layer.source or "")
+    if layer.units_of is None or rows is None:
+        return None
+    then = reader.rows(layer.units_of)
+    units = (rows if then is None else then).index.unique()
+    if not layer.complete:
+        return units
+    regions = units.str[: AdminLevel.REGION.digits]
+    return units[regions.isin(sorted(complete_regions(layer, rows)))]
 
 
 def _add_measured(
@@ -251,12 +284,12 @@ def _add_measured(
         return
     spec = reader.catalogue.source(str(layer.source))
     try:
-        place, size, values = measure(layer, spec, reader.places, units[level])
+        made = measure(layer, spec, reader.places, units[level])
     except (SourceUnavailableError, SourceDamagedError) as error:
         reader.lost(spec.id, error)
         return
-    reader.had(spec.id, place, size)
-    found[layer.id, level] = Figures(values, spec.id)
+    reader.had(spec.id, made.place, made.size)
+    found[layer.id, level] = Figures(made.values, spec.id, coverage=made.coverage)
 
 
 def _add_published(

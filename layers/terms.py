@@ -50,6 +50,7 @@ class Unit(StrEnum):
     PEOPLE = "people"
     COUNT = "count"
     PERCENT = "percent"
+    PERCENT_YEAR = "percent_year"
     INDEX_0_1 = "index_0_1"
     INDEX_0_10 = "index_0_10"
     INDEX_0_100 = "index_0_100"
@@ -60,24 +61,33 @@ class Unit(StrEnum):
     PER_100000_YEAR = "per_100000_year"
     PER_KM2 = "per_km2"
     MM_YEAR = "mm_year"
+    MM_YEAR_DECADE = "mm_year_decade"
+    MM_HOUR = "mm_hour"
+    DAYS_MONTH = "days_month"
     CELSIUS = "celsius"
+    CELSIUS_DECADE = "celsius_decade"
     UG_M3 = "ug_m3"
+    UG_M3_DECADE = "ug_m3_decade"
     METRES = "metres"
+    KM = "km"
+    """Distance, which is never added."""
+    ROAD_KM = "road_km"
+    """Length of lines, which is added."""
     DEGREES = "degrees"
     MMI = "mmi"
     """Modified Mercalli intensity."""
     GRAVITY = "gravity"
     """Share of the acceleration of gravity."""
-    KM = "km"
     KM2 = "km2"
     KM_PER_KM2 = "km_per_km2"
     SOLES = "soles"
     SOLES_PER_PERSON = "soles_per_person"
+    PEOPLE_PER_HOUSEHOLD = "people_per_household"
 
     @property
     def is_extensive(self) -> bool:
         """True for counts: summed upward, spread downward, drawn as circles."""
-        return self in (Unit.PEOPLE, Unit.COUNT, Unit.SOLES, Unit.KM, Unit.KM2)
+        return self in (Unit.PEOPLE, Unit.COUNT, Unit.SOLES, Unit.ROAD_KM, Unit.KM2)
 
 
 class Transform(StrEnum):
@@ -98,6 +108,17 @@ class Method(StrEnum):
     MISSING = "missing"
 
 
+class PlaceKind(StrEnum):
+    """What stands at a point."""
+
+    HEALTH_FACILITY = "health_facility"
+    WAREHOUSE = "warehouse"
+    AIRPORT = "airport"
+    PORT = "port"
+    BORDER_POST = "border_post"
+    SETTLEMENT = "settlement"
+
+
 class ToUnit(StrEnum):
     """How the rows of a source, or other layers, become the figure of a unit."""
 
@@ -105,8 +126,10 @@ class ToUnit(StrEnum):
     """One row per unit; several columns are averaged or added."""
     SUM_ROWS = "sum_rows"
     COUNT_DISTINCT = "count_distinct"
+    IS_LISTED = "is_listed"
+    """1 for a unit that has a row that counts."""
     ZONAL_MEAN = "zonal_mean"
-    """Mean of the cells of a raster under the unit."""
+    """Mean of the cells of a raster under the unit; several bands are combined."""
     ZONAL_SUM = "zonal_sum"
     """Sum of the cells of a raster under the unit."""
     ZONAL_SLOPE = "zonal_slope"
@@ -117,6 +140,10 @@ class ToUnit(StrEnum):
     """Strongest shaking that the events of a catalogue caused."""
     INTENSITY_OF_50_YEARS = "intensity_of_50_years"
     """Shaking that the events of a catalogue bring once in 50 years."""
+    PLACES = "places"
+    """Number of the places of a source that stand in the unit; none is zero."""
+    NEAREST_PLACE = "nearest_place"
+    """Great-circle distance from the people of the unit to the nearest place of a source."""
     AREA_WITHIN = "area_within"
     """Square kilometres of the unit under the polygons of a map; where they overlap, once."""
     LENGTH_WITHIN = "length_within"
@@ -149,12 +176,18 @@ class ToUnit(StrEnum):
             or self in (ToUnit.LARGEST_INTENSITY, ToUnit.INTENSITY_OF_50_YEARS)
         )
 
+    @property
+    def is_of_places(self) -> bool:
+        """True where the figure follows from the places of a source, which are points."""
+        return self in (ToUnit.PLACES, ToUnit.NEAREST_PLACE)
+
 
 class Model(StrEnum):
     """How a layer is computed from others; the formulas are in ``layers.table.models``."""
 
     RATIO = "ratio"
     DENSITY = "density"
+    GROWTH = "growth"
     MIGRANTS_NOW = "migrants_now"
     PEOPLE_IN_NEED = "people_in_need"
     SUM_PER_PERSON = "sum_per_person"
@@ -165,6 +198,9 @@ class Model(StrEnum):
     SEVERITY_HIGH = "severity_high"
     LANDSLIDES = "landslides"
     INDEX_MEAN = "index_mean"
+    """Component or category of INFORM: the mean of what is present."""
+    INDEX_GEOMETRIC = "index_geometric"
+    """Dimension of INFORM: the scaled geometric mean of its two categories."""
     RISK = "risk"
     TARGETED = "targeted"
     REACHED = "reached"
@@ -176,6 +212,11 @@ class Model(StrEnum):
         """True where each level has the reports of its own places beside those of its parts."""
         return self in (Model.TARGETED, Model.REACHED, Model.GAP, Model.UNMET_SHARE)
 
+    @property
+    def is_index(self) -> bool:
+        """True for the indices of INFORM's tree, from component to risk."""
+        return self in (Model.INDEX_MEAN, Model.INDEX_GEOMETRIC, Model.RISK)
+
 
 class Combine(StrEnum):
     """How several columns of one row become one figure."""
@@ -184,6 +225,21 @@ class Combine(StrEnum):
     SUM = "sum"
     RATIO_TO_MEAN = "ratio_to_mean"
     """The first column over the mean of the others."""
+    SHARE = "share"
+    """The first column over the sum of all."""
+    DIFFERENCE = "difference"
+    """The first column less the others, which are parts of it."""
+    LEAST_TO_MEAN = "least_to_mean"
+    """The least column over the mean of all."""
+    LARGEST_SHARE = "largest_share"
+    """The largest column over the sum of all."""
+    TREND = "trend"
+    """Slope per column, of columns that are evenly spaced in time and stand in its order."""
+
+    @property
+    def is_modelled(self) -> bool:
+        """True where the figure stands for something that the source does not tell."""
+        return self is Combine.LEAST_TO_MEAN
 
 
 class MissingPolicy(StrEnum):
@@ -192,6 +248,13 @@ class MissingPolicy(StrEnum):
     UNKNOWN = "unknown"
     ZERO = "zero"
     """The source covers the units of its time and a unit that it leaves out has none."""
+    ZERO_WHERE_COMPLETE = "zero_where_complete"
+    """The source is partial: zero in regions that it says to list whole, unknown elsewhere."""
+
+    @property
+    def puts_zeros(self) -> bool:
+        """True where some absent units are zero, which needs the units of the source's time."""
+        return self is not MissingPolicy.UNKNOWN
 
 
 class Discrepancy(StrEnum):

@@ -12,22 +12,30 @@ from geoapp.app import create_app
 from geoapp.app.routes import make_geometries
 from geoapp.settings import read_settings
 from geoapp.store import read_build, write_build
-from layers.catalogue import CATALOGUE
 from layers.countries import COUNTRIES
 from layers.pipeline import Build, build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel
-from tests.toy import COUNTRY, SCENARIO, make_toy
+from tests.toy import COUNTRY, as_country, make_toy
 
 # A slow machine is no fault of the code: no test has a deadline.
 hypothesis.settings.register_profile("geoapp", deadline=None)
 hypothesis.settings.load_profile("geoapp")
 
 
+@pytest.fixture(autouse=True)
+def toy_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every answer find the profile of the toy country; ``toy`` adds what it declares."""
+    monkeypatch.setitem(COUNTRIES, COUNTRY.id, as_country(Catalogue()))
+
+
 @pytest.fixture
-def toy(tmp_path: Path) -> tuple[Catalogue, Places]:
-    return make_toy(tmp_path / "mirror")
+def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Catalogue, Places]:
+    """The toy country and what it declares."""
+    catalogue, places = make_toy(tmp_path / "mirror")
+    monkeypatch.setitem(COUNTRIES, COUNTRY.id, as_country(catalogue))
+    return catalogue, places
 
 
 @pytest.fixture
@@ -50,13 +58,13 @@ def peru(mirror: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
     settings = read_settings(
         {"GEOAPP_MIRROR": str(mirror), "GEOAPP_STORE": str(tmp_path_factory.mktemp("store"))}
     )
-    return build(CATALOGUE, COUNTRIES["per"], settings.places)
+    return build(COUNTRIES["per"].catalogue, COUNTRIES["per"], settings.places)
 
 
 @pytest.fixture
 def toy_page(toy_build: Build, toy: tuple[Catalogue, Places], tmp_path: Path) -> Dash:
     write_build(toy_build, tmp_path / "built")
-    return create_app(read_build(tmp_path / "built"), toy[0], SCENARIO)
+    return create_app(read_build(tmp_path / "built"))
 
 
 @pytest.fixture

@@ -7,17 +7,22 @@
 """
 
 import hashlib
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import geopandas as gpd
 import shapely
 
+from layers.catalogue.frame import FRAME
+from layers.catalogue.hazard_kinds import HAZARD_KINDS
+from layers.catalogue.sectors import R4V
+from layers.countries import Country
 from layers.decide.scenario import Scenario
 from layers.sources.locate import Places
 from layers.spec import (
     Catalogue,
     CountryProfile,
+    Expectations,
     LayerSpec,
     Office,
     Published,
@@ -58,7 +63,8 @@ UNINSURED = {
 }
 
 COUNTRY = CountryProfile(
-    id="per",
+    id="toy",
+    own_name="Juguete",
     pcode_prefix="TY",
     area_crs="EPSG:6933",
     box=(-0.5, -0.5, 3.5, 2.5),
@@ -73,12 +79,27 @@ COUNTRY = CountryProfile(
     units_now="2025",
     neighbours="toy_neighbours",
     inset_box=(2.0, 0.0, 3.0, 2.0),
-    offices=(Office(id="alfa", name="Alfa", kind="head", lon=0.5, lat=1.5),),
+    inset_name="El este",
+    offices=(
+        Office(id="alfa", name="Alfa", kind="head", lon=0.5, lat=1.5),
+        Office(id="gama", name="Gama", kind="suboffice", lon=0.5, lat=0.5),
+        Office(id="zeta", name="Zeta", kind="liaison", lon=2.5, lat=0.5),
+    ),
 )
 COUNTRY_WITHOUT_PARENTS = replace(COUNTRY, vintages=())
 """The same country, but nobody knows what 020102 was cut from: its figures are missing."""
 
 SCENARIO = Scenario("toy", (("toy_people", 1.0), ("toy_uninsured", 3.0)))
+
+
+def as_country(
+    catalogue: Catalogue, profile: CountryProfile = COUNTRY, expected: Expectations | None = None
+) -> Country:
+    """Return a profile of the toy country with what is declared for it."""
+    own = {field.name: getattr(profile, field.name) for field in fields(CountryProfile)}
+    return Country(
+        **own, catalogue=catalogue, scenario=SCENARIO, expected=expected or Expectations()
+    )
 
 
 def source(folder: Path, name: str, content: bytes, file_format: str, **more: object) -> SourceSpec:
@@ -234,5 +255,8 @@ def make_toy(folder: Path) -> tuple[Catalogue, Places]:
                 limits=(0.0, 10.0),
             ),
         ),
+        sectors=R4V.sectors,
+        hazards=HAZARD_KINDS,
+        frame=FRAME,
     )
     return catalogue, Places(store=folder / "store", mirror=folder, starter=folder / "starter")

@@ -8,16 +8,15 @@ from flask import request
 from flask_compress import Compress
 
 from geoapp.app.callbacks import view as view_callbacks
+from geoapp.app.callbacks import why as why_callbacks
 from geoapp.app.layout import page
 from geoapp.app.routes import Geometries, add_routes, make_geometries
 from geoapp.app.security import harden
-from geoapp.app.state import decode
 from geoapp.app.view import Views
 from geoapp.store import Stored
-from layers.catalogue import CATALOGUE
 from layers.countries import COUNTRIES
 from layers.decide.scenario import Scenario
-from layers.decide.scenarios import DEFAULT, with_activity
+from layers.decide.scenarios import with_activity
 from layers.spec import Catalogue
 
 # Browsers of the last ten years need none of it.
@@ -35,7 +34,7 @@ class _Page(Dash):
 
     def _units_address(self) -> str:
         """Return the address of the units that the address of the page will show."""
-        asked = decode(request.query_string.decode(), self._views.layers, self._views.base).level
+        asked = self._views.read(request.query_string.decode()).level
         level = asked if asked in self._views.levels else self._views.levels[0]
         return self._geometries.addresses(level)["units"]
 
@@ -65,7 +64,7 @@ class _Page(Dash):
 
 
 def create_app(
-    stored: Stored, catalogue: Catalogue = CATALOGUE, scenario: Scenario = DEFAULT
+    stored: Stored, catalogue: Catalogue | None = None, scenario: Scenario | None = None
 ) -> Dash:
     """Return the page over a build.
 
@@ -73,10 +72,10 @@ def create_app(
     ----------
     stored : Stored
         The build.
-    catalogue : Catalogue
-        Declares the layers of the build.
-    scenario : Scenario
-        What is weighed, and how much by default.
+    catalogue : Catalogue, optional
+        Declares the layers of the build; that of its country if None.
+    scenario : Scenario, optional
+        What is weighed, and how much by default; that of its country if None.
 
     Returns
     -------
@@ -84,13 +83,14 @@ def create_app(
         ``.server`` is the WSGI application.
     """
     country = COUNTRIES[stored.build.country]
-    scenario = with_activity(scenario, catalogue)
     geometries = make_geometries(stored, country)
+    catalogue = catalogue or country.catalogue
+    scenario = with_activity(scenario or country.scenario, catalogue)
     views = Views(stored, catalogue, scenario)
     app = _Page(
         views,
         geometries,
-        title="geoapp Perú",
+        title=f"geoapp {country.own_name}",
         update_title=None,
         serve_locally=True,
         compress=False,
@@ -100,6 +100,7 @@ def create_app(
     app.layout = page(country, geometries.addresses(views.levels[0]), scenario)
     add_routes(app.server, stored, geometries)
     view_callbacks.register(app, views, geometries)
+    why_callbacks.register(app, views)
     harden(app)
     Compress(app.server)
     return app

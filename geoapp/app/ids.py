@@ -11,12 +11,13 @@ MAP = "map"
 INSET = "inset"
 LEVEL = "level"
 LAYER = "layer"
+OBJECTIVE = "objective"
+OBJECTIVE_HEAD = "objective-head"
 LANGUAGE = "language"
 RESET = "reset"
 WEIGHTS_HEAD = "weights-head"
 WITHHELD = "withheld"
 LAYER_HEAD = "layer-head"
-INSET_HEAD = "inset-head"
 LEGEND = "legend"
 RANKING_HEAD = "ranking-head"
 RANKING_SLOT = "ranking-slot"
@@ -36,6 +37,16 @@ def weight_id(layer: object) -> dict[str, object]:
 def weight_label_id(layer: object) -> dict[str, object]:
     """Return the id of the label of a slider, or the pattern of all of them."""
     return {"type": "weight-label", "layer": layer}
+
+
+def why_id(layer: object) -> dict[str, object]:
+    """Return the id of the button that tells how a figure came to be, or the pattern of all."""
+    return {"type": "why", "layer": layer}
+
+
+def why_slot_id(layer: object) -> dict[str, object]:
+    """Return the id of the place of that answer, or the pattern of all."""
+    return {"type": "why-slot", "layer": layer}
 
 
 def weight_value_id(layer: object) -> dict[str, object]:

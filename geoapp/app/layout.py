@@ -34,13 +34,13 @@ def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario)
     """
     left = [_weights_panel(scenario)]
     if country.inset_box is not None:
-        left.append(_inset_panel(country.inset_box))
+        left.append(_inset_panel(country.inset_box, country.inset_name))
     left.append(_layer_panel())
     return html.Div(
         [
             dcc.Location(id=ids.URL, refresh=False),
             *(dcc.Store(id=name) for name in _STORES),
-            _header(),
+            _header(country),
             main_map(addresses, country.box, _offices(country)),
             html.Main(
                 [html.Div(left, className="column left"), _right_column()], className="panels"
@@ -52,11 +52,11 @@ def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario)
     )
 
 
-def _header() -> Component:
+def _header(country: CountryProfile) -> Component:
     return html.Header(
         [
             html.Button("☰", id="drawer-toggle", className="drawer-toggle", **_name("Menú")),
-            html.Span([html.B("geoapp"), html.Span(" Perú")], className="brand"),
+            html.Span([html.B("geoapp"), html.Span(f" {country.own_name}")], className="brand"),
             html.Div(
                 [
                     dcc.Input(id=ids.SEARCH, type="search", autoComplete="off"),
@@ -112,6 +112,13 @@ def _layer_panel() -> Component:
     return html.Section(
         [
             html.H2(id=ids.LAYER_HEAD),
+            html.Label(
+                [
+                    html.Span(id=ids.OBJECTIVE_HEAD),
+                    dcc.Dropdown(id=ids.OBJECTIVE, clearable=False, searchable=False),
+                ],
+                className="objective note",
+            ),
             dcc.Dropdown(id=ids.LAYER, clearable=False, maxHeight=420, className="picker"),
             html.Div(id=ids.LEGEND, className="legend"),
         ],
@@ -119,8 +126,8 @@ def _layer_panel() -> Component:
     )
 
 
-def _inset_panel(box: tuple[float, float, float, float]) -> Component:
-    return html.Section([html.H2(id=ids.INSET_HEAD), inset_map(box)], className="panel inset-panel")
+def _inset_panel(box: tuple[float, float, float, float], name: str) -> Component:
+    return html.Section([html.H2(name), inset_map(box)], className="panel inset-panel")
 
 
 def _right_column() -> Component:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from layers.table.confidence import Confidence
 from layers.terms import Unit
 
 
@@ -15,6 +16,20 @@ class Shown:
     """By ubigeo, in the order of the geometry."""
     unit: Unit
     breaks: tuple[float, ...]
+    classes: pd.Series
+    """Class of confidence (``alta``, ``media``, ``baja``) of each figure, in the same order."""
+    is_index: bool = False
+    """True for an index of INFORM, whose classes have names."""
+
+    @property
+    def known_classes(self) -> frozenset[str]:
+        """Classes of confidence of the figures that there are."""
+        return frozenset(self.classes[self.values.notna()])
+
+    @property
+    def is_hatched(self) -> bool:
+        """True where low confidence tells some units from others; said in words where all have it."""
+        return len(self.known_classes) > 1 and Confidence.LOW in self.known_classes
 
     @property
     def is_count(self) -> bool:

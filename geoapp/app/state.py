@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from geoapp.words import LANGUAGES
+from geoapp.words import DEFAULT_LANGUAGE, LANGUAGES
 from layers.codes import level_of
 from layers.decide.scenario import Scenario
 from layers.errors import LayersError
@@ -25,7 +25,9 @@ class ViewState:
     unit: str | None = None
     weights: tuple[tuple[str, float], ...] = ()
     """Weights that differ from the scenario's own."""
-    language: str = "es"
+    objective: str | None = None
+    """Objective of the results frame that narrows the list of layers; all of them if None."""
+    language: str = DEFAULT_LANGUAGE
     unread: tuple[str, ...] = field(default=(), compare=False)
     """Parts of the address that mean nothing here, shown to the visitor."""
 
@@ -61,12 +63,16 @@ def encode(view: ViewState) -> str:
         pairs.append(("u", view.unit))
     if view.weights:
         pairs.append(("w", ",".join(f"{layer}:{weight:g}" for layer, weight in view.weights)))
+    if view.objective:
+        pairs.append(("objective", view.objective))
     if view.language != default.language:
         pairs.append(("lang", view.language))
     return "?" + urlencode(pairs, safe=":,") if pairs else ""
 
 
-def decode(query: str, layers: frozenset[str], base: Scenario) -> ViewState:
+def decode(
+    query: str, layers: frozenset[str], base: Scenario, objectives: tuple[str, ...] = ()
+) -> ViewState:
     """Read a view from the query of an address; what cannot be read is dropped and named.
 
     Parameters
@@ -77,6 +83,8 @@ def decode(query: str, layers: frozenset[str], base: Scenario) -> ViewState:
         Layers that can be shown.
     base : Scenario
         The scenario whose weights may be changed.
+    objectives : tuple of str
+        Objectives by which layers can be narrowed.
 
     Returns
     -------
@@ -87,7 +95,10 @@ def decode(query: str, layers: frozenset[str], base: Scenario) -> ViewState:
     unread: list[str] = []
     for key, text in parse_qsl(query.removeprefix("?"), keep_blank_values=True):
         try:
-            found.update(_read_part(key, text, layers, base))
+            if key == "objective" and text in objectives:
+                found["objective"] = text
+            else:
+                found.update(_read_part(key, text, layers, base))
         except (LayersError, ValueError, KeyError):
             unread.append(f"{key}={text}"[:60])
     return ViewState(**found, unread=tuple(unread))

@@ -9,7 +9,8 @@ import pandas as pd
 from geoapp.answers import cell_answer, level_of_build
 from geoapp.app.components.ranking import column_definitions
 from geoapp.app.shown import Shown
-from geoapp.app.state import SCORE, ViewState
+from geoapp.app.state import SCORE, ViewState, decode
+from geoapp.chain import why_answer
 from geoapp.numbers import show_value
 from geoapp.store import Stored
 from geoapp.style import NO_DATA, SCORE_BREAKS, SURFACE, colours_for
@@ -21,10 +22,22 @@ from layers.decide.scenarios import WITHHELD
 from layers.decide.score import Ranking, rank_units
 from layers.pipeline import LevelBuild
 from layers.spec import Catalogue, SourceSpec
+from layers.table.confidence import (
+    Confidence,
+    class_of,
+    classify_confidence,
+    unit_confidence,
+)
 from layers.terms import AdminLevel, Method, Unit
 
 _CIRCLE_RADIUS = 26
 """Pixels of the largest circle of a level; area is proportional to the count."""
+
+_INITIALS = {Confidence.HIGH: "a", Confidence.MEDIUM: "m", Confidence.LOW: "b"}
+
+
+def _word(name: Confidence, view: ViewState) -> str:
+    return say(f"confidence.{name}", view.language)
 
 
 class Views:
@@ -38,6 +51,7 @@ class Views:
         self.layers = frozenset(
             layer for made in stored.build.levels.values() for layer in made.table.sources
         )
+        self.objectives = catalogue.frame.objectives if catalogue.frame else ()
         self._ranking = lru_cache(maxsize=64)(self._rank)
 
     @property
@@ -50,6 +64,18 @@ class Views:
     def level(self, level: AdminLevel) -> LevelBuild:
         """Return one level of the build."""
         return level_of_build(self.stored.build, level)
+
+    def read(self, query: str) -> ViewState:
+        """Return the view that an address of this page tells."""
+        return decode(query, self.layers, self.base, self.objectives)
+
+    def narrowed(self, view: ViewState) -> tuple[str, ...]:
+        """Return the layers that serve the objective of a view, and the one that it shows."""
+        return tuple(
+            layer
+            for layer in self.catalogue.layers
+            if view.objective in (None, *self.catalogue.objectives_of(layer)) or layer == view.layer
+        )
 
     def known_layers(self, level: AdminLevel) -> frozenset[str]:
         """Return the layers of which some unit of a level has a figure."""
@@ -68,9 +94,18 @@ class Views:
         made = self.level(view.level)
         if view.layer == SCORE:
             score = self.ranking(view).units["score"].reindex(made.units.index)
-            return Shown(score, Unit.INDEX_0_100, SCORE_BREAKS[view.level])
+            classes = classify_confidence(self.confidence(view))
+            return Shown(score, Unit.INDEX_0_100, SCORE_BREAKS[view.level], classes)
         layer = self.catalogue.layer(view.layer)
-        return Shown(made.table.layer(view.layer), layer.unit, layer.breaks)
+        classes = classify_confidence(made.table.confidence[view.layer])
+        return Shown(
+            made.table.layer(view.layer), layer.unit, layer.breaks, classes, layer.is_index
+        )
+
+    def confidence(self, view: ViewState) -> pd.Series:
+        """Return the confidence of each unit under the weights of a view, 0 to 1."""
+        weights = dict(view.scenario(self.base).weights)
+        return unit_confidence(self.level(view.level).table.confidence, weights)
 
     def paint(self, view: ViewState) -> dict[str, Any]:
         """Return what the browser needs to draw a view: classes, labels and circles.
@@ -98,6 +133,12 @@ class Views:
             "language": view.language,
             "noData": NO_DATA,
             "plain": SURFACE,
+            "confidence": "".join(_INITIALS[name] for name in shown.classes),
+            "confidenceWords": {
+                _INITIALS[name]: say("confidence.is", view.language, level=_word(name, view))
+                for name in Confidence
+            },
+            "hatched": _INITIALS[Confidence.LOW] if shown.is_hatched else "",
         }
         if shown.is_count:
             return paint | {
@@ -158,6 +199,7 @@ class Views:
             **made.table.names_of(view.unit),
             "rank": None if pd.isna(standing["rank"]) else int(standing["rank"]),
             "ranked": int(ranking.units["rank"].notna().sum()),
+            "confidence": class_of(float(self.confidence(view)[view.unit])).value,
             **{key: float(standing[key]) for key in ("score", "low", "high")},
             "contributions": ranking.contributions.loc[view.unit].to_dict(),
             "imputed": [str(layer) for layer in imputed.index[imputed]],
@@ -171,6 +213,12 @@ class Views:
             cell = cell_answer(made.table, self.catalogue, layer, unit)
             groups.setdefault(layer.dimension.value, {})[name] = cell
         return groups
+
+    def why(self, view: ViewState, layer: str) -> dict[str, Any] | None:
+        """Return the chain of a figure of the chosen unit, or None where none is chosen."""
+        if view.unit is None:
+            return None
+        return why_answer(self.stored.build, self.catalogue, layer, view.unit, view.language)
 
     def sources(self, view: ViewState) -> list[SourceSpec]:
         """Return the sources that the shown layer rests on at this level."""

@@ -11,6 +11,7 @@ from geoapp.cli.codes import codes
 from geoapp.cli.export import export
 from geoapp.cli.fetch import fetch
 from geoapp.cli.gap import gap
+from geoapp.cli.layers import layers
 from geoapp.cli.load import load
 from geoapp.cli.missing import missing
 from geoapp.cli.needs import decide, needs
@@ -26,7 +27,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
-    help="Dónde estar y para quién: migrantes, necesidades y riesgo del Perú, distrito a distrito.",
+    help="Dónde estar y para quién: migrantes, necesidades y riesgo, distrito a distrito.",
 )
 
 
@@ -42,7 +43,7 @@ def options(
         False, "--version", callback=_version, is_eager=True, help="Muestra la versión."
     ),
 ) -> None:
-    """Dónde estar y para quién: migrantes, necesidades y riesgo del Perú, distrito a distrito."""
+    """Dónde estar y para quién: migrantes, necesidades y riesgo, distrito a distrito."""
 
 
 for command in (
@@ -50,6 +51,8 @@ for command in (
     fetch,
     missing,
     load,
+    layers,
+    fetch,
     build,
     check,
     codes,

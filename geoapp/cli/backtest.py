@@ -8,7 +8,6 @@ from geoapp.answers import level_of_build
 from geoapp.cli.output import open_store, print_json
 from geoapp.numbers import show_number
 from geoapp.settings import read_settings
-from layers.catalogue import CATALOGUE
 from layers.decide.backtest_2017 import NOT_AVAILABLE, Backtest, run_test_of_2017
 from layers.indicators.needs import POPULATION_SHARE
 from layers.terms import AdminLevel
@@ -23,8 +22,9 @@ def backtest(
 
     Ejemplo: geoapp backtest --json
     """
-    made = level_of_build(open_store(read_settings()).build, AdminLevel.DISTRICT)
-    found = run_test_of_2017(made.table, CATALOGUE)
+    settings = read_settings()
+    made = level_of_build(open_store(settings).build, AdminLevel.DISTRICT)
+    found = run_test_of_2017(made.table, settings.country.catalogue)
     if as_json:
         print_json(backtest_answer(found))
         return

@@ -7,7 +7,6 @@ from geoapp.cli.loaded_lines import balance_lines
 from geoapp.cli.output import log, make_build, print_json
 from geoapp.loaded import catalogue_of
 from geoapp.settings import read_settings
-from layers.catalogue import CATALOGUE
 
 
 def build(as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida.")) -> None:
@@ -15,8 +14,9 @@ def build(as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la
 
     Ejemplo: geoapp build --json
     """
-    built = make_build(read_settings())
-    answer = build_answer(built, catalogue_of(built, CATALOGUE))
+    settings = read_settings()
+    built = make_build(settings)
+    answer = build_answer(built, catalogue_of(built, settings.country.catalogue))
     for lacking in answer["missing"]:
         log(f"sin fuente {lacking['source']}: {lacking['problem']}")
     if as_json:

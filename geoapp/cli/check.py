@@ -7,9 +7,6 @@ from geoapp.cli.check_lines import check_lines
 from geoapp.cli.output import open_store, print_json
 from geoapp.loaded import catalogue_of
 from geoapp.settings import read_settings
-from layers.catalogue import CATALOGUE
-from layers.catalogue.totals import EXPECTED
-from layers.countries import COUNTRIES
 
 
 def check(as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida.")) -> None:
@@ -17,8 +14,10 @@ def check(as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la
 
     Ejemplo: geoapp check --json
     """
-    built = open_store(read_settings()).build
-    answer = check_answer(built, catalogue_of(built, CATALOGUE), COUNTRIES[built.country], EXPECTED)
+    settings = read_settings()
+    country = settings.country
+    built = open_store(settings).build
+    answer = check_answer(built, catalogue_of(built, country.catalogue), country, country.expected)
     if as_json:
         print_json(answer)
     else:

@@ -41,6 +41,8 @@ def check_lines(answer: dict[str, Any]) -> list[str]:
         *(["Lo cargado", *(f"  {line}" for line in told)] if told else []),
         "Códigos",
         *_codes(answer["codes"]),
+        "Lugares",
+        *(line for one in answer["places"] for line in _places(one)),
         "Sin cifra",
         *_missing(answer["missing"]),
         verdict,
@@ -130,6 +132,31 @@ def _codes(codes: list[dict[str, Any]]) -> list[str]:
         for one in codes
         if one["repaired"] or one["unmatched"]
     ] or ["  Todos los códigos tienen unidad"]
+
+
+def _places(one: dict[str, Any]) -> list[str]:
+    told = (
+        (len(one["differing"]), "con filas que difieren y vale la primera"),
+        (len(one["without_point"]), "sin coordenadas"),
+        (len(one["by_name"]), "ubicados por su nombre"),
+        (len(one["unplaced"]), "sin ubicar"),
+        (len(one["abroad"]), "fuera del país"),
+    )
+    parts = [f"{count} {words}" for count, words in told if count]
+    places = one["rows"] - one["repeated"]
+    return [
+        f"  {one['source']}: {one['rows']} filas, {places} lugares"
+        + "".join(f", {part}" for part in parts),
+        *_apart("con el punto en otra unidad que la declarada (vale el punto)", one["elsewhere"]),
+        *_apart("con el punto demasiado lejos (vale la declarada)", one["doubtful"]),
+    ]
+
+
+def _apart(words: str, places: list[tuple[str, str, str]]) -> list[str]:
+    if not places:
+        return []
+    shown = [f"{code} ({declared} → {found})" for code, declared, found in places]
+    return [f"    {len(places)} {words}{_list(shown)}"]
 
 
 def _missing(missing: list[dict[str, Any]]) -> list[str]:

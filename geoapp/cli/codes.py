@@ -10,8 +10,6 @@ import typer
 
 from geoapp.cli.codes_summary import summarise
 from geoapp.settings import read_settings
-from layers.catalogue import CATALOGUE
-from layers.countries.per import PERU
 from layers.errors import LayersError, SourceDamagedError, nearest
 from layers.harmonise.assign import Assignment, assign_units
 from layers.sources.locate import locate
@@ -139,13 +137,14 @@ def as_result(assignment: Assignment, notes: tuple[str, ...] = ()) -> dict[str, 
 
 def _equivalence() -> pd.DataFrame:
     """Return the units with the codes of both schemes, from every list on this machine."""
-    places = read_settings().places
-    spec = CATALOGUE.source(PERU.names)
+    settings = read_settings()
+    country, places = settings.country, settings.places
+    spec = country.catalogue.source(country.names)
     _, path = locate(spec, places)
     frame = read_table(path, spec).set_index("ubigeo")
-    if PERU.other_codes is not None:
-        source, column = PERU.other_codes
-        other = CATALOGUE.source(source)
+    if country.other_codes is not None:
+        source, column = country.other_codes
+        other = country.catalogue.source(source)
         try:
             rows = read_table(locate(other, places)[1], other).set_index(str(other.code_column))
             frame = with_other_codes(frame, rows[column])

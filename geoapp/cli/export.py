@@ -12,9 +12,7 @@ from geoapp.exports.frame import make_frame
 from geoapp.exports.provenance import export_date
 from geoapp.loaded import catalogue_of
 from geoapp.settings import read_settings
-from layers.catalogue import CATALOGUE
-from layers.countries import COUNTRIES
-from layers.decide.scenarios import DEFAULT, with_activity
+from layers.decide.scenarios import with_activity
 from layers.terms import AdminLevel
 
 _FORMATS = ", ".join(EXPORTS)
@@ -50,15 +48,17 @@ def export(
 
     Ejemplo: geoapp export --format gpkg --level district -o distritos.gpkg
     """
-    built = open_store(read_settings()).build
-    catalogue = catalogue_of(built, CATALOGUE)
-    scenario = with_activity(DEFAULT, catalogue)
+    settings = read_settings()
+    country = settings.country
+    built = open_store(settings).build
+    catalogue = catalogue_of(built, country.catalogue)
+    scenario = with_activity(country.scenario, catalogue)
     frame = make_frame(
         built,
         level,
         scenario.with_weights(dict(weight_of(text) for text in weight)),
         catalogue,
-        COUNTRIES[built.country],
+        country,
         date=export_date(),
         everything=everything,
     )

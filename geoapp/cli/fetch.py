@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from geoapp.cli.source_lines import lost, remedy, roles
 from geoapp.cli.sources import read_settings_or_exit
-from layers.catalogue import CATALOGUE
+from layers.countries import Country
 from layers.errors import UnknownIdError
 from layers.sources.download import Progress
 from layers.sources.fetch import FetchResult, FetchRules, Outcome, Reason, fetch_all
@@ -57,25 +57,26 @@ def fetch(
 
     Ejemplo: geoapp fetch --dry-run
     """
-    specs = _named(ids or list(CATALOGUE.sources))
-    places = read_settings_or_exit().places
+    settings = read_settings_or_exit()
+    country = settings.country
+    specs = _named(ids or list(country.catalogue.sources), country)
     with _shown(sys.stderr.isatty()) as progress:
         results = fetch_all(
             specs,
-            places,
+            settings.places,
             rules=FetchRules(patience=patience),
             progress=progress,
             dry_run=dry_run,
         )
     _log(results)
-    typer.echo(_as_json(results) if as_json else _as_text(results))
+    typer.echo(_as_json(results, country) if as_json else _as_text(results, country))
     is_well = all(result.outcome is not Outcome.FAILED for result in results)
     raise typer.Exit(0 if is_well else 1)
 
 
-def _named(ids: list[str]) -> list[SourceSpec]:
+def _named(ids: list[str], country: Country) -> list[SourceSpec]:
     try:
-        return [CATALOGUE.source(source_id) for source_id in dict.fromkeys(ids)]
+        return [country.catalogue.source(source_id) for source_id in dict.fromkeys(ids)]
     except UnknownIdError as error:
         raise typer.BadParameter(str(error)) from error
 
@@ -112,7 +113,8 @@ def _log(results: tuple[FetchResult, ...]) -> None:
             typer.echo(f"{result.id}: fetched to {result.path}", err=True)
 
 
-def _as_json(results: tuple[FetchResult, ...]) -> str:
+def _as_json(results: tuple[FetchResult, ...], country: Country) -> str:
+    catalogue = country.catalogue
     rows = [
         {
             "id": result.id,
@@ -122,21 +124,22 @@ def _as_json(results: tuple[FetchResult, ...]) -> str:
             "tries": result.tries,
             "reason": result.reason.value if result.reason else None,
             "problem": result.problem,
-            "landing": CATALOGUE.source(result.id).landing,
-            "url": CATALOGUE.source(result.id).url,
-            "roles": roles(result.id),
-            "layers": CATALOGUE.layers_on(result.id),
+            "landing": catalogue.source(result.id).landing,
+            "url": catalogue.source(result.id).url,
+            "roles": roles(result.id, country),
+            "layers": catalogue.layers_on(result.id),
         }
         for result in results
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
-def _as_text(results: tuple[FetchResult, ...]) -> str:
-    return "\n".join(_sentence(result, CATALOGUE.source(result.id)) for result in results)
+def _as_text(results: tuple[FetchResult, ...], country: Country) -> str:
+    return "\n".join(_sentence(result, country) for result in results)
 
 
-def _sentence(result: FetchResult, spec: SourceSpec) -> str:
+def _sentence(result: FetchResult, country: Country) -> str:
+    spec = country.catalogue.source(result.id)
     if result.outcome is Outcome.PRESENT:
         return f"{spec.id}: ya está en {_PLACES[result.place or 'store']}."
     if result.outcome is Outcome.FETCHED:
@@ -144,7 +147,7 @@ def _sentence(result: FetchResult, spec: SourceSpec) -> str:
     if result.outcome is Outcome.PLANNED:
         return f"{spec.id}: se descargaría de {spec.url} ({spec.bytes:,} bytes)."
     why = REASONS[result.reason or Reason.UNREACHABLE]
-    layers = lost(spec.id, CATALOGUE)
+    layers = lost(spec.id, country)
     if spec.url:
         return f"{spec.id}: {why}. El original está en {spec.landing}. {layers}"
     return f"{spec.id}: {why}; {remedy(spec, None)}. {layers}"

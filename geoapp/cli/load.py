@@ -16,7 +16,6 @@ from geoapp.loaded import LoadedFolder, digest, format_of
 from geoapp.manifest import plain_file
 from geoapp.settings import Settings, read_settings
 from geoapp.words import say
-from layers.catalogue import CATALOGUE
 from layers.catalogue.awaited import AWAITED
 from layers.errors import LayersError, SourceDamagedError
 from layers.loaded_files import Checked, check_file, equivalence_from
@@ -151,7 +150,7 @@ def _refuse_placeless(path: Path, checked: Checked) -> None:
 def _check(settings: Settings, file: LoadedFile, path: Path) -> Checked:
     made = level_of_build(open_store(settings).build, AdminLevel.DISTRICT)
     rows = equivalence_from(made.table.names)
-    return check_file(file, path, settings.places, rows, made.units, CATALOGUE)
+    return check_file(file, path, settings.places, rows, made.units, settings.country.catalogue)
 
 
 def _swap(

@@ -2,13 +2,13 @@
 
 import json
 import sys
+from datetime import date
 from typing import Any
 
+from geoapp.exports.provenance import export_date
 from geoapp.loaded import LoadedFolder
 from geoapp.settings import Settings
 from geoapp.store import Stored, check_writable, read_build, write_build
-from layers.catalogue import CATALOGUE
-from layers.countries import COUNTRIES
 from layers.errors import StoreError
 from layers.pipeline import Build
 from layers.pipeline import build as run_pipeline
@@ -29,7 +29,14 @@ def make_build(settings: Settings) -> Build:
     """Build from the sources of this machine and write the store."""
     check_writable(settings.store)
     files = LoadedFolder(settings.store / "loaded").files()
-    built = run_pipeline(CATALOGUE, COUNTRIES["per"], settings.places, log, files)
+    built = run_pipeline(
+        settings.country.catalogue,
+        settings.country,
+        settings.places,
+        log,
+        files,
+        on=date.fromisoformat(export_date()),
+    )
     write_build(built, settings.store)
     return built
 
@@ -37,18 +44,18 @@ def make_build(settings: Settings) -> Build:
 def open_store(settings: Settings) -> Stored:
     """Return the stored build; make it first where there is none."""
     try:
-        return read_build(settings.store, CATALOGUE)
+        return read_build(settings.store, settings.country.catalogue)
     except StoreError as error:
         log(f"geoapp: {error}; building now")
         if settings.mirror is None:
             _fetch_once(settings)
         make_build(settings)
-        return read_build(settings.store, CATALOGUE)
+        return read_build(settings.store, settings.country.catalogue)
 
 
 def _fetch_once(settings: Settings) -> None:
     """Try the network for what has an address, where no mirror is at hand; go on without it."""
     log("no mirror at hand: trying geoapp fetch once")
-    specs = [spec for spec in CATALOGUE.sources.values() if spec.url]
+    specs = [spec for spec in settings.country.catalogue.sources.values() if spec.url]
     for result in fetch_all(specs, settings.places, rules=FetchRules(patience=4.0)):
         log(result.problem or f"{result.id}: {result.outcome.value}")

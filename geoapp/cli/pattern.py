@@ -10,8 +10,6 @@ from geoapp.numbers import show_number
 from geoapp.patterns import SCORE, pattern_answer, pattern_of, quadrants_answer, quadrants_of
 from geoapp.settings import read_settings
 from geoapp.words import say
-from layers.catalogue import CATALOGUE
-from layers.decide.scenarios import DEFAULT
 from layers.terms import AdminLevel
 
 _SHOWN = 20
@@ -28,8 +26,10 @@ def pattern(
 
     Ejemplo: geoapp pattern --layer needs_per_person --level province
     """
-    built = open_store(read_settings()).build
-    found = pattern_of(built, level, layer, DEFAULT, CATALOGUE)
+    settings = read_settings()
+    country = settings.country
+    built = open_store(settings).build
+    found = pattern_of(built, level, layer, country.scenario, country.catalogue)
     answer = pattern_answer(found, level_of_build(built, level).table, layer)
     if as_json:
         print_json(answer)

@@ -7,8 +7,8 @@ from geoapp.cli.output import open_store, print_json
 from geoapp.loaded import catalogue_of
 from geoapp.numbers import show_number
 from geoapp.settings import read_settings
-from layers.catalogue import CATALOGUE
-from layers.decide.scenarios import DEFAULT, with_activity
+from geoapp.words import say
+from layers.decide.scenarios import with_activity
 from layers.decide.score import rank_units
 from layers.errors import ScenarioError
 from layers.terms import AdminLevel
@@ -24,10 +24,12 @@ def rank(
 
     Ejemplo: geoapp rank --level district --top 5 --json
     """
-    built = open_store(read_settings()).build
-    catalogue = catalogue_of(built, CATALOGUE)
+    settings = read_settings()
+    country = settings.country
+    built = open_store(settings).build
+    catalogue = catalogue_of(built, country.catalogue)
     made = level_of_build(built, level)
-    scenario = with_activity(DEFAULT, catalogue).with_weights(
+    scenario = with_activity(country.scenario, catalogue).with_weights(
         dict(weight_of(text) for text in weight)
     )
     answer = ranking_answer(rank_units(made.table, scenario, catalogue), made.table, top)
@@ -38,7 +40,9 @@ def rank(
         place = ", ".join(filter(None, (unit["province"], unit["region"])))
         score, low, high = (show_number(unit[key], 1) for key in ("score", "low", "high"))
         rank_text = unit["rank"] if unit["rank"] is not None else "–"
-        line = f"{rank_text:>4}  {unit['ubigeo']}  {score:>5} ({low}–{high})  {unit['name']}"
+        sure = say("confidence.is", "es", level=unit["confidence"]["class"])
+        head = f"{rank_text:>4}  {unit['ubigeo']}  {score:>5} ({low}–{high})  {sure:<15}"
+        line = f"{head}  {unit['name']}"
         print(f"{line} ({place})" if place else line)
 
 

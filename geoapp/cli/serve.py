@@ -7,7 +7,6 @@ from geoapp.app import create_app
 from geoapp.cli.output import log, open_store
 from geoapp.loaded import catalogue_of
 from geoapp.settings import read_settings
-from layers.catalogue import CATALOGUE
 
 
 def serve() -> None:
@@ -17,7 +16,7 @@ def serve() -> None:
     """
     settings = read_settings()
     stored = open_store(settings)
-    application = create_app(stored, catalogue_of(stored.build, CATALOGUE))
+    application = create_app(stored, catalogue_of(stored.build, settings.country.catalogue))
     server = waitress.create_server(
         application.server,
         host=settings.host,

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from layers.countries import COUNTRIES
+from layers.countries import Country
 from layers.errors import SourceDamagedError, SourceUnavailableError
 from layers.sources.locate import Places, candidates, locate
-from layers.spec import Catalogue, SourceSpec
+from layers.spec import SourceSpec
 
 ROLES = {
     "boundaries": "los límites de los distritos",
@@ -39,15 +39,15 @@ class SourceLine:
     """What to do, in Spanish, where it is absent or damaged."""
 
 
-def describe(spec: SourceSpec, catalogue: Catalogue, places: Places) -> SourceLine:
+def describe(spec: SourceSpec, country: Country, places: Places) -> SourceLine:
     """Look for one source on this machine, without a network.
 
     Parameters
     ----------
     spec : SourceSpec
         The source.
-    catalogue : Catalogue
-        Where the layers that hang on it are declared.
+    country : Country
+        Declares the layers that hang on it.
     places : Places
         The folders of this machine.
 
@@ -78,8 +78,8 @@ def describe(spec: SourceSpec, catalogue: Catalogue, places: Places) -> SourceLi
         path=str(paths[place]) if place else None,
         verified=verified,
         problem=problem,
-        roles=roles(spec.id),
-        layers=catalogue.layers_on(spec.id),
+        roles=roles(spec.id, country),
+        layers=country.catalogue.layers_on(spec.id),
         remedy=None if verified else remedy(spec, place),
     )
 
@@ -112,43 +112,40 @@ def remedy(spec: SourceSpec, place: str | None) -> str:
     return f"reinstale geoapp: {spec.starter} viene incluido; el original está en {spec.landing}"
 
 
-def roles(source_id: str) -> tuple[str, ...]:
+def roles(source_id: str, country: Country) -> tuple[str, ...]:
     """Return what a source is to a country beyond its layers.
 
     Parameters
     ----------
     source_id : str
         The source.
+    country : Country
+        The country.
 
     Returns
     -------
     tuple of str
         Of boundaries, names and neighbours.
     """
-    return tuple(
-        role
-        for role in ROLES
-        for country in COUNTRIES.values()
-        if getattr(country, role) == source_id
-    )
+    return tuple(role for role in ROLES if getattr(country, role) == source_id)
 
 
-def lost(source_id: str, catalogue: Catalogue) -> str:
+def lost(source_id: str, country: Country) -> str:
     """Say in Spanish what the map loses without a source.
 
     Parameters
     ----------
     source_id : str
         The source.
-    catalogue : Catalogue
-        Where its layers are declared.
+    country : Country
+        Declares its layers.
 
     Returns
     -------
     str
         One sentence.
     """
-    costs = [ROLES[role] for role in roles(source_id)]
-    if layers := catalogue.layers_on(source_id):
+    costs = [ROLES[role] for role in roles(source_id, country)]
+    if layers := country.catalogue.layers_on(source_id):
         costs.append(f"las capas {', '.join(layers)}")
     return f"Sin ella faltan: {'; '.join(costs)}." if costs else "Ninguna capa depende de ella."

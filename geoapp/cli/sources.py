@@ -8,7 +8,7 @@ import typer
 
 from geoapp.cli.source_lines import ROLES, SourceLine, describe, lost
 from geoapp.settings import Settings, read_settings
-from layers.catalogue import CATALOGUE
+from layers.countries import Country
 from layers.errors import LayersError
 
 _PLACES = {"store": "almacén", "mirror": "espejo", "starter": "incluido", None: "falta"}
@@ -31,16 +31,18 @@ def sources(
 
     Ejemplo: geoapp sources --json
     """
-    places = read_settings_or_exit().places
-    lines = [describe(spec, CATALOGUE, places) for spec in CATALOGUE.sources.values()]
+    settings = read_settings_or_exit()
+    country = settings.country
+    declared = country.catalogue.sources.values()
+    lines = [describe(spec, country, settings.places) for spec in declared]
     if as_json:
         typer.echo(json.dumps([asdict(line) for line in lines], ensure_ascii=False, indent=2))
     else:
-        typer.echo(_as_text(lines))
+        typer.echo(_as_text(lines, country))
     raise typer.Exit(0 if all(line.verified for line in lines) else 1)
 
 
-def _as_text(lines: list[SourceLine]) -> str:
+def _as_text(lines: list[SourceLine], country: Country) -> str:
     rows = [("Fuente", "Lugar", "Fecha", "Licencia", "Publica", "Capas")]
     rows += [
         (
@@ -61,5 +63,5 @@ def _as_text(lines: list[SourceLine]) -> str:
     absent = [line for line in lines if not line.verified]
     text += ["", f"{len(lines) - len(absent)} de {len(lines)} fuentes disponibles y verificadas."]
     for line in absent:
-        text += [f"- {line.id}: {line.remedy}.", f"  {lost(line.id, CATALOGUE)}"]
+        text += [f"- {line.id}: {line.remedy}.", f"  {lost(line.id, country)}"]
     return "\n".join(text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from geoapp.words import say, words
 from layers.spec import Catalogue, CountryProfile
 from layers.table.units import UnitTable
-from layers.terms import AdminLevel, Method, Sensitivity
+from layers.terms import AdminLevel, Method, Sensitivity, Unit
 
 _LANGUAGE = "es"
 
@@ -23,6 +23,8 @@ class Column:
     """True where it is computed from several sources and so stays when one of them may not."""
     method: str = ""
     note: str = ""
+    is_beside: bool = False
+    """True where it tells of the column before it."""
 
     def closed(self, catalogue: Catalogue) -> tuple[str, ...]:
         """Return the sources that keep the column from being passed on."""
@@ -67,6 +69,7 @@ def columns_of(
         _fixed("score", "index_0_100", *scored, note="score", is_derived=True),
         _fixed("low", "index_0_100", *scored, note="range", is_derived=True),
         _fixed("high", "index_0_100", *scored, note="range", is_derived=True),
+        _fixed("confidence", "index_0_1", *scored, note="confidence", is_derived=True),
         *layers,
         _fixed("geometry", "degrees", country.boundaries),
     )
@@ -117,7 +120,7 @@ def _fixed(name: str, unit: str, *sources: str, note: str = "", is_derived: bool
     )
 
 
-def _layer(layer: str, table: UnitTable, catalogue: Catalogue) -> tuple[Column, Column]:
+def _layer(layer: str, table: UnitTable, catalogue: Catalogue) -> tuple[Column, Column, Column]:
     spec = catalogue.layer(layer)
     known = words(_LANGUAGE)
     # A layer without words (a toy, a layer of a user) is called by its id.
@@ -150,5 +153,15 @@ def _layer(layer: str, table: UnitTable, catalogue: Catalogue) -> tuple[Column, 
         sources=sources,
         is_derived=is_model,
         method="; ".join(f"{method} = {known[f'method.{method}']}" for method in counts.index),
+        is_beside=True,
     )
-    return figures, method
+    confidence = Column(
+        name=f"{layer}_confidence",
+        title=say("export.column.cell_confidence", _LANGUAGE, title=title),
+        unit=known[f"unit.{Unit.INDEX_0_1}"],
+        sources=sources,
+        is_derived=is_model,
+        note=known["export.note.confidence"],
+        is_beside=True,
+    )
+    return figures, method, confidence

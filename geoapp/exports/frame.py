@@ -7,17 +7,19 @@ import pandas as pd
 
 from geoapp.answers import level_of_build
 from geoapp.exports.columns import Column, columns_of, parents_of
-from geoapp.exports.provenance import provenance_of
+from geoapp.exports.provenance import formulas_of, provenance_of
 from geoapp.words import words
 from layers.codes import pcode
 from layers.decide.scenario import Scenario
 from layers.decide.score import Ranking, rank_units
 from layers.pipeline import Build, LevelBuild
 from layers.spec import Catalogue, CountryProfile
+from layers.table.confidence import unit_confidence
 from layers.terms import AdminLevel
 
 _SCORE_DECIMALS = 6
 _AREA_DECIMALS = 3
+_CONFIDENCE_DECIMALS = 2
 
 
 @dataclass(frozen=True)
@@ -84,9 +86,7 @@ def make_frame(
     ranking = rank_units(made.table, scenario, catalogue)
     rows = _rows(made, ranking, country).drop(columns=list(left_out), errors="ignore")
     named = tuple(
-        column.name
-        for column in columns
-        if column.name in left_out and not column.name.endswith("_method")
+        column.name for column in columns if column.name in left_out and not column.is_beside
     )
     return ExportFrame(
         level=level,
@@ -95,7 +95,8 @@ def make_frame(
         dictionary=pd.DataFrame(
             [_described(column, catalogue, column.name not in left_out) for column in columns]
         ),
-        provenance=provenance_of(built, level, scenario, date, named),
+        provenance=provenance_of(built, level, scenario, date, named)
+        | formulas_of(made.table, catalogue),
         left_out=named,
         closed_sources=tuple(sorted({source for found in closed.values() for source in found})),
         date=date,
@@ -107,6 +108,7 @@ def _rows(made: LevelBuild, ranking: Ranking, country: CountryProfile) -> pd.Dat
     codes = table.values.index.sort_values()
     names = table.names.loc[codes, ["reniec", "name", *parents_of(table.level)]]
     standing = ranking.units.loc[codes]
+    trust = unit_confidence(table.confidence, dict(ranking.scenario.weights))
     rows = {
         "ubigeo": pd.Series(codes, index=codes, dtype=object),
         "pcode": pd.Series([pcode(code, country.pcode_prefix) for code in codes], index=codes),
@@ -114,10 +116,14 @@ def _rows(made: LevelBuild, ranking: Ranking, country: CountryProfile) -> pd.Dat
         "area_km2": made.units.loc[codes, "area_km2"].round(_AREA_DECIMALS),
         "rank": standing["rank"].astype("Int64"),
         **{name: standing[name].round(_SCORE_DECIMALS) for name in ("score", "low", "high")},
+        "confidence": trust.loc[codes].round(_CONFIDENCE_DECIMALS),
     }
     for layer in table.sources:
         rows[layer] = table.values.loc[codes, layer].astype(float)
         rows[f"{layer}_method"] = table.methods.loc[codes, layer].astype(str)
+        trust = table.confidence.loc[codes, layer].round(_CONFIDENCE_DECIMALS)
+        # What is not known is neither sure nor unsure.
+        rows[f"{layer}_confidence"] = trust.where(rows[layer].notna())
     return pd.DataFrame(rows, index=codes)
 
 

@@ -226,7 +226,7 @@ AWAITED: tuple[AwaitedSpec, ...] = (
             LayerSpec(
                 id="roads_km",
                 dimension=Dimension.COPING,
-                unit=Unit.KM,
+                unit=Unit.ROAD_KM,
                 direction=Direction.NEUTRAL,
                 source="loaded_roads",
                 to_unit=ToUnit.LENGTH_WITHIN,

@@ -1,119 +1,18 @@
 """Hazards: what the climate and the ground have done and may do to a unit."""
 
-from layers.spec import LayerSpec, Published
-from layers.terms import (
-    AdminLevel,
-    Combine,
-    Dimension,
-    Direction,
-    MissingPolicy,
-    Model,
-    ToUnit,
-    Unit,
-)
+from layers.catalogue.climate import CLIMATE
+from layers.catalogue.cold import COLD
+from layers.catalogue.emergencies import EMERGENCIES
+from layers.spec import LayerSpec
+from layers.terms import Dimension, Direction, Model, ToUnit, Unit
 
-# Words of CENEPRED's four classes, as the middle of four equal steps from 0 to 10.
-_RISK_WORDS = (("BAJO", 2.5), ("MEDIO", 5.0), ("ALTO", 7.5), ("MUY ALTO", 10.0))
-_RISK_BREAKS = (1.0, 4.0, 6.0, 8.0)
-# 2023 has two months only.
-_YEARS = tuple(str(year) for year in range(2012, 2023))
 _MMI_BREAKS = (4.5, 5.5, 6.5, 7.5, 8.5)
 """Bands of PAGER: V holds 4.5 to 5.5."""
-_PENTADS_A_YEAR = 73.05
-
-
-def _cold(layer_id: str, source: str, hazard: str) -> LayerSpec:
-    return LayerSpec(
-        id=layer_id,
-        dimension=Dimension.HAZARD,
-        hazard=hazard,
-        unit=Unit.INDEX_0_10,
-        source=source,
-        columns=("risk_health", "risk_housing", "risk_education"),
-        words=_RISK_WORDS,
-        missing=MissingPolicy.ZERO,
-        units_of="geoperu_distritos",
-        limits=(0.0, 10.0),
-        valid_range=(0.0, 10.0),
-        breaks=_RISK_BREAKS,
-    )
-
-
-_RAIN_2017 = "precipitation_mean_2017"
-_RAIN = tuple(f"precipitation_mean_{year}" for year in range(2001, 2025))
-
 
 HAZARDS: tuple[LayerSpec, ...] = (
-    _cold("frost_risk_index", "cenepred_heladas_2017", "frost"),
-    _cold("cold_surge_risk_index", "cenepred_friaje_2017", "cold_surge"),
-    LayerSpec(
-        id="rain_mm_year",
-        dimension=Dimension.HAZARD,
-        unit=Unit.MM_YEAR,
-        direction=Direction.NEUTRAL,
-        source="climate_pp",
-        columns=_RAIN,
-        factor=_PENTADS_A_YEAR,
-        breaks=(100.0, 300.0, 700.0, 1200.0, 2000.0),
-    ),
-    LayerSpec(
-        id="rain_2017_ratio",
-        dimension=Dimension.HAZARD,
-        hazard="el_nino",
-        unit=Unit.RATIO,
-        source="climate_pp",
-        columns=(_RAIN_2017, *(year for year in _RAIN if year != _RAIN_2017)),
-        combine=Combine.RATIO_TO_MEAN,
-        limits=(1.0, 3.0),
-        breaks=(0.9, 1.1, 1.3, 1.6, 2.0),
-    ),
-    LayerSpec(
-        id="surface_temperature_celsius",
-        dimension=Dimension.HAZARD,
-        unit=Unit.CELSIUS,
-        direction=Direction.NEUTRAL,
-        source="climate_lst",
-        columns=tuple(f"lst_mean_{year}" for year in range(2001, 2025)),
-        valid_range=(-30.0, 60.0),
-        breaks=(12.0, 18.0, 22.0, 26.0, 30.0),
-    ),
-    LayerSpec(
-        id="pm25_ug_m3",
-        dimension=Dimension.HAZARD,
-        hazard="air",
-        unit=Unit.UG_M3,
-        source="climate_pm25",
-        columns=tuple(f"v6gl02_mean_{year}_mean_{year}" for year in range(2018, 2023)),
-        limits=(5.0, 35.0),
-        valid_range=(0.0, 500.0),
-        breaks=(10.0, 15.0, 20.0, 25.0, 35.0),
-    ),
-    LayerSpec(
-        id="emergencies_count",
-        dimension=Dimension.HAZARD,
-        hazard="all",
-        unit=Unit.COUNT,
-        direction=Direction.NEUTRAL,
-        native_level=AdminLevel.REGION,
-        source="indeci_emergencies",
-        to_unit=ToUnit.SUM_ROWS,
-        columns=("emergencies",),
-        where=(("anio", _YEARS),),
-        published=Published(source="regions_published", column="emergencies_2012_2022"),
-    ),
-    LayerSpec(
-        id="emergencies_per_100000_year",
-        dimension=Dimension.HAZARD,
-        hazard="all",
-        unit=Unit.PER_100000_YEAR,
-        native_level=AdminLevel.REGION,
-        to_unit=ToUnit.MODEL,
-        model=Model.RATIO,
-        inputs=("emergencies_count", "population_people"),
-        factor=100_000 / len(_YEARS),
-        limits=(0.0, 200.0),
-        breaks=(5.0, 15.0, 30.0, 60.0, 100.0),
-    ),
+    *COLD,
+    *CLIMATE,
+    *EMERGENCIES,
     LayerSpec(
         id="earthquake_largest_mmi",
         dimension=Dimension.HAZARD,
@@ -181,24 +80,5 @@ HAZARDS: tuple[LayerSpec, ...] = (
         limits=(0.0, 100.0),
         valid_range=(0.0, 100.0),
         breaks=(1.0, 10.0, 25.0, 50.0, 75.0),
-    ),
-    LayerSpec(
-        id="hazard_exposure_index",
-        dimension=Dimension.HAZARD,
-        unit=Unit.INDEX_0_10,
-        to_unit=ToUnit.MODEL,
-        model=Model.INDEX_MEAN,
-        inputs=(
-            "frost_risk_index",
-            "cold_surge_risk_index",
-            "rain_2017_ratio",
-            "pm25_ug_m3",
-            "emergencies_per_100000_year",
-            "earthquake_50y_mmi",
-            "landslide_susceptibility_index",
-            # Not tsunami_low_coast_pct: on a grid of 9 km its zeros rule nothing out.
-        ),
-        limits=(0.0, 10.0),
-        breaks=(1.0, 2.0, 3.0, 4.0, 5.0),
     ),
 )

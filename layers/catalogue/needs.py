@@ -1,8 +1,21 @@
 """Deficits of residents and, from them, the people in need of each R4V sector."""
 
 from layers.catalogue.sectors import R4V, SECTORS
-from layers.spec import LayerSpec, Published
+from layers.spec import LayerSpec, Limits, Published
 from layers.terms import Dimension, Model, Sensitivity, ToUnit, Unit
+
+# Tukey caps of the districts, frozen 2026-11-22 on build 02529690eb0fa16f by
+# docs/freeze_limits.py; the other shares run from 0 to 100.
+_LIMITS: dict[str, Limits] = {
+    "poor_dwelling_pct": (0.0, 37.7),
+    "crowding_pct": (0.6, 34.4),
+    "no_public_water_pct": (0.0, 74.0),
+    "no_electricity_pct": (0.0, 58.4),
+    "no_insurance_pct": (1.1, 47.7),
+    "no_document_pct": (0.0, 0.9),
+    "child_out_of_school_pct": (0.0, 5.7),
+    "not_literate_pct": (1.8, 32.3),
+}
 
 
 def _census_pct(
@@ -21,7 +34,7 @@ def _census_pct(
         columns=(column,),
         sector=sector,
         weight=weight,
-        limits=(0.0, 100.0),
+        limits=_LIMITS.get(layer_id, (0.0, 100.0)),
         valid_range=(0.0, 100.0),
         breaks=breaks,
         published=Published(source="regions_published", column=published) if published else None,

@@ -98,6 +98,21 @@ MIGRANTS: tuple[LayerSpec, ...] = (
         sensitivity=Sensitivity.RESTRICTED,
     ),
     LayerSpec(
+        id="venezuelan_pct",
+        dimension=Dimension.MIGRANTS,
+        unit=Unit.PERCENT,
+        to_unit=ToUnit.MODEL,
+        model=Model.RATIO,
+        inputs=("venezuelan_people", "population_people"),
+        factor=100.0,
+        transform=Transform.LOG1P,
+        # Frozen 2026-11-22 as the range of the rule: no unit holds more than its ceiling.
+        limits=(0.0, 15.0),
+        valid_range=(0.0, 100.0),
+        breaks=(0.25, 0.5, 1.0, 3.0, 6.0),
+        sensitivity=Sensitivity.RESTRICTED,
+    ),
+    LayerSpec(
         id="border_zone_pct",
         dimension=Dimension.MIGRANTS,
         unit=Unit.PERCENT,

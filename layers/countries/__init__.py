@@ -1,6 +1,10 @@
-"""The countries that the product knows, one profile a file."""
+"""The countries that the product knows, one module each and one line here."""
 
+from layers.countries.country import Country
 from layers.countries.per import PERU
-from layers.spec import CountryProfile
 
-COUNTRIES: dict[str, CountryProfile] = {PERU.id: PERU}
+__all__ = ["COUNTRIES", "Country"]
+
+COUNTRIES: dict[str, Country] = {
+    PERU.id: PERU,
+}

@@ -1,6 +1,11 @@
 """Peru: 25 regions, 196 provinces and 1,891 districts."""
 
-from layers.spec import CountryProfile, Office, Vintage
+from layers.catalogue import CATALOGUE
+from layers.catalogue.sectors import R4V
+from layers.catalogue.totals import EXPECTED
+from layers.countries.country import Country
+from layers.decide.scenarios import DEFAULT
+from layers.spec import Office, Vintage
 
 # Districts created after the census and the districts that they were cut from, found by
 # overlay; where there are two, the share of the new one's ground that each of them gave.
@@ -29,8 +34,9 @@ _RENUMBERED_SINCE_2016 = (
     ("160114", ("160803",)),
 )
 
-PERU = CountryProfile(
+PERU = Country(
     id="per",
+    own_name="Perú",
     pcode_prefix="PE",
     area_crs="EPSG:6933",
     box=(-81.5, -18.5, -68.5, 0.1),
@@ -55,6 +61,7 @@ PERU = CountryProfile(
     ),
     population="population_people",
     figures="national_figures",
+    vocabulary=R4V,
     phase_limits="needs/per/severity_thresholds.csv",
     controls=(("venezuelan_people", ()), ("venezuelan_people_lima_callao", ("07", "15"))),
     vintages=(
@@ -65,6 +72,7 @@ PERU = CountryProfile(
     settlements="settlements_geonames",
     neighbours="neighbours_natural_earth",
     inset_box=(-77.2, -12.3, -76.7, -11.8),
+    inset_name="Lima y Callao",
     # Cities as the Estrategia País 2022-2026 names them; positions are those of the city.
     offices=(
         Office(id="lima", name="Lima", kind="head", lon=-77.043, lat=-12.046),
@@ -75,4 +83,7 @@ PERU = CountryProfile(
         Office(id="arequipa", name="Arequipa", kind="liaison", lon=-71.537, lat=-16.399),
         Office(id="trujillo", name="Trujillo", kind="liaison", lon=-79.029, lat=-8.112),
     ),
+    catalogue=CATALOGUE,
+    scenario=DEFAULT,
+    expected=EXPECTED,
 )

@@ -20,7 +20,7 @@ class Attached:
     repaired: tuple[tuple[str, str], ...]
     """(code as published, code as used), for lost leading zeros."""
     unmatched: tuple[str, ...]
-    """Codes that no unit bears; their rows are not in ``frame``."""
+    """Codes or places that no unit bears; their rows are not in ``frame``."""
 
 
 def attach_ubigeo(frame: pd.DataFrame, spec: SourceSpec, known: Collection[str] | None) -> Attached:
@@ -51,6 +51,8 @@ def attach_ubigeo(frame: pd.DataFrame, spec: SourceSpec, known: Collection[str] 
             f"source {spec.id} has no column {column!r}; it has {', '.join(frame.columns[:_SHOWN])}"
         )
     published = frame[column].map(_as_text)
+    if spec.places:
+        return _attach_places(frame, published, spec, known)
     digits = spec.code_level.digits
     if spec.code_is_padded:
         codes = published.str[:digits]
@@ -65,6 +67,18 @@ def attach_ubigeo(frame: pd.DataFrame, spec: SourceSpec, known: Collection[str] 
         if spec.code_is_padded
         else tuple(zip(repaired, codes[repaired.index], strict=True)),
         unmatched=tuple(sorted(set(published[~is_known]))),
+    )
+
+
+def _attach_places(
+    frame: pd.DataFrame, written: pd.Series, spec: SourceSpec, known: Collection[str] | None
+) -> Attached:
+    codes = written.map(dict(spec.places))
+    is_known = codes.notna() if known is None else codes.isin(list(known))
+    return Attached(
+        frame=frame[is_known].set_axis(codes[is_known]).rename_axis("ubigeo").sort_index(),
+        repaired=(),
+        unmatched=tuple(sorted(set(written[~is_known]))),
     )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from layers.errors import ConservationError, DeclarationError
 
 COLUMNS = ("from", "to", "share", "basis")
-PARENT_COLUMNS = ("ubigeo", "parent", "share", "basis")
+PARENT_COLUMNS = ("ubigeo", "parent", "share", "basis", "value")
 CODE = "code"
 RENUMBERED = "renumbered"
 PEOPLE = "people"
@@ -144,7 +144,8 @@ class Carried:
     """By unit; missing where no parent has a figure."""
     parents: pd.DataFrame
     """ubigeo, parent, share and basis of each derived figure: of a count, the share of the
-    parent's count that it holds; of a rate, the parent's part in the mean."""
+    parent's count that it holds; of a rate, the parent's part in the mean; and value, the
+    parent's figure as it was published."""
 
 
 def carry_counts(values: pd.Series, crosswalk: Crosswalk) -> Carried:

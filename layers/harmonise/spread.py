@@ -34,19 +34,51 @@ def spread_counts(total: float, weights: pd.Series, caps: pd.Series | None = Non
     ConservationError
         Where no unit has a weight, or the total is larger than all caps together.
     """
-    known = weights.notna() & (caps.notna() if caps is not None else True)
-    w = weights[known].to_numpy(dtype=float)
-    # Only shares matter: scaled to 1, no weight is too small to divide by.
-    w = w / w.max() if (w > 0).any() else w
-    ceiling = np.full(w.shape, np.inf) if caps is None else caps[known].to_numpy(dtype=float)
+    known, w, ceiling, _ = _known(weights, caps)
     spread = pd.Series(np.nan, index=weights.index)
-    spread[known] = _fill(float(total), w, np.where(w > 0, ceiling, 0.0))
+    level = _level(float(total), w, ceiling)
+    spread[known] = ceiling if level == np.inf else np.minimum(ceiling, level * w)
     return spread
 
 
-def _fill(total: float, weights: np.ndarray, caps: np.ndarray) -> np.ndarray:
+def spread_level(total: float, weights: pd.Series, caps: pd.Series | None = None) -> float:
+    """Return the λ of `spread_counts`, by which n_i = min(cap_i, λ·w_i).
+
+    Parameters
+    ----------
+    total, weights, caps
+        As in `spread_counts`.
+
+    Returns
+    -------
+    float
+        From 0 up; infinite where every unit holds its cap.
+
+    Raises
+    ------
+    ConservationError
+        As `spread_counts`.
+    """
+    _, w, ceiling, scale = _known(weights, caps)
+    return _level(float(total), w, ceiling) / scale
+
+
+def _known(
+    weights: pd.Series, caps: pd.Series | None
+) -> tuple[pd.Series, np.ndarray, np.ndarray, float]:
+    """Return which units take part, their weights scaled to 1, their caps and the scale."""
+    known = weights.notna() & (caps.notna() if caps is not None else True)
+    w = weights[known].to_numpy(dtype=float)
+    # Only shares matter: scaled to 1, no weight is too small to divide by.
+    scale = float(w.max()) if (w > 0).any() else 1.0
+    ceiling = np.full(w.shape, np.inf) if caps is None else caps[known].to_numpy(dtype=float)
+    return known, w / scale, np.where(w > 0, ceiling, 0.0), scale
+
+
+def _level(total: float, weights: np.ndarray, caps: np.ndarray) -> float:
+    """Return how high the units are filled, in people per weight."""
     if total == 0:
-        return np.zeros_like(weights)
+        return 0.0
     if not (weights > 0).any():
         raise ConservationError(f"a total of {total:g} has no unit with a weight to go to")
     if total > caps.sum() * (1 + _SLACK):
@@ -63,9 +95,7 @@ def _fill(total: float, weights: np.ndarray, caps: np.ndarray) -> np.ndarray:
     with np.errstate(all="ignore"):
         level = (total - filled) / open_weight
     below = np.flatnonzero((level <= reach[order]) & (open_weight > 0))
-    if not len(below):
-        return caps.copy()
-    return np.asarray(np.minimum(caps, level[below[0]] * weights))
+    return float(level[below[0]]) if len(below) else float("inf")
 
 
 def largest_remainder(values: pd.Series, total: int) -> pd.Series:

@@ -1,12 +1,15 @@
 """From a grid to units of area: mean, sum, share and maximum with exact partial coverage."""
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from layers.errors import SourceDamagedError
 from layers.harmonise.grid import Grid
-from layers.harmonise.zonal_cells import totals_by_cells
+from layers.harmonise.zonal_cells import highest_of_cells
+from layers.harmonise.zonal_rows import totals_by_rows
 from layers.harmonise.zonal_terms import Statistic, Totals, Zones
 
 EVERYTHING = (-np.inf, np.inf)
@@ -59,7 +62,9 @@ def zonal(
     value, coverage = np.full(len(shapes), np.nan), np.zeros(len(shapes))
     if some.any():
         zones = Zones(shapes[some], statistic, within, raster.crs.is_geographic)
-        totals = totals_by_cells(raster, zones)
+        totals = totals_by_rows(raster, zones)
+        if statistic is Statistic.MAX:
+            totals = replace(totals, value=highest_of_cells(raster, zones.shapes))
         value[some], coverage[some] = _finish(totals, statistic)
     return pd.DataFrame({"value": value, "coverage": coverage}, index=units.index)
 

@@ -9,8 +9,10 @@ from layers.spec.awaited import Accepted, AwaitedColumn, AwaitedSpec, LoadedFile
 from layers.spec.catalogue import Catalogue
 from layers.spec.country import CountryProfile, Office, Vintage
 from layers.spec.expectations import DeclaredTotal, Expectations, KnownDifference, KnownGap
-from layers.spec.layer import LayerSpec, Limits, Published, SectorSpec, Vocabulary
-from layers.spec.source import SourceSpec
+from layers.spec.frame import Pillar, ResultsFrame, objectives_of, sectors_of
+from layers.spec.hazard import HazardSpec
+from layers.spec.layer import LayerSpec, Limits, Published, Rows, SectorSpec, Vocabulary
+from layers.spec.source import PointsSpec, SourceSpec
 
 __all__ = [
     "Accepted",
@@ -20,15 +22,22 @@ __all__ = [
     "CountryProfile",
     "DeclaredTotal",
     "Expectations",
+    "HazardSpec",
     "KnownDifference",
     "KnownGap",
     "LayerSpec",
     "Limits",
     "LoadedFile",
     "Office",
+    "Pillar",
+    "PointsSpec",
     "Published",
+    "ResultsFrame",
+    "Rows",
     "SectorSpec",
     "SourceSpec",
     "Vintage",
     "Vocabulary",
+    "objectives_of",
+    "sectors_of",
 ]

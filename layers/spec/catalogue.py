@@ -6,10 +6,12 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from layers.errors import DeclarationError, UnknownIdError, nearest
-from layers.spec.layer import LayerSpec
+from layers.spec.frame import ResultsFrame, objectives_of, sectors_of
+from layers.spec.hazard import HazardSpec
+from layers.spec.layer import LayerSpec, SectorSpec
 from layers.spec.source import SourceSpec
 
-_Spec = TypeVar("_Spec", SourceSpec, LayerSpec)
+_Spec = TypeVar("_Spec", SourceSpec, LayerSpec, SectorSpec, HazardSpec)
 
 
 @dataclass(frozen=True)
@@ -18,15 +20,29 @@ class Catalogue:
 
     sources: Mapping[str, SourceSpec] = field(default_factory=dict)
     layers: Mapping[str, LayerSpec] = field(default_factory=dict)
+    sectors: Mapping[str, SectorSpec] = field(default_factory=dict)
+    hazards: Mapping[str, HazardSpec] = field(default_factory=dict)
+    frame: ResultsFrame | None = None
+    """The results frame that layers serve; None where a catalogue has none."""
 
     @classmethod
-    def of(cls, *, sources: tuple[SourceSpec, ...], layers: tuple[LayerSpec, ...]) -> "Catalogue":
+    def of(
+        cls,
+        *,
+        sources: tuple[SourceSpec, ...],
+        layers: tuple[LayerSpec, ...],
+        sectors: tuple[SectorSpec, ...] = (),
+        hazards: tuple[HazardSpec, ...] = (),
+        frame: ResultsFrame | None = None,
+    ) -> "Catalogue":
         """Make a catalogue from explicit tuples and check that its names resolve.
 
         Parameters
         ----------
-        sources, layers : tuple
+        sources, layers, sectors, hazards : tuple
             The declarations, in display order.
+        frame : ResultsFrame, optional
+            The results frame whose objectives they are tagged with.
 
         Returns
         -------
@@ -41,13 +57,24 @@ class Catalogue:
         made = cls(
             sources=MappingProxyType(_by_id("source", sources)),
             layers=MappingProxyType(_by_id("layer", layers)),
+            sectors=MappingProxyType(_by_id("sector", sectors)),
+            hazards=MappingProxyType(_by_id("hazard", hazards)),
+            frame=frame,
         )
         for layer in layers:
             if layer.source:
                 made.source(layer.source)
             if layer.published:
                 made.source(layer.published.source)
+            if layer.homes:
+                made.source(layer.homes)
+            if layer.to_unit.is_of_places and made.source(str(layer.source)).points is None:
+                raise DeclarationError(
+                    f"layer {layer.id}: source {layer.source} declares no points"
+                )
         _check_order(made)
+        _check_kinds(made)
+        _check_tags(made)
         return made
 
     def layer(self, layer_id: str) -> LayerSpec:
@@ -61,6 +88,17 @@ class Catalogue:
         if source_id not in self.sources:
             raise UnknownIdError(f"no source {source_id!r}{nearest(source_id, list(self.sources))}")
         return self.sources[source_id]
+
+    def objectives_of(self, layer_id: str) -> tuple[str, ...]:
+        """Return the objectives of the frame that a layer serves, in its order."""
+        layer = self.layer(layer_id)
+        if self.frame is None:
+            return ()
+        return objectives_of(layer, self.frame, self.sectors, self.hazards)
+
+    def sectors_of(self, layer_id: str) -> tuple[str, ...]:
+        """Return the declared sectors that a layer speaks of."""
+        return sectors_of(self.layer(layer_id), self.sectors)
 
     def layers_on(self, source_id: str) -> tuple[str, ...]:
         """Return the layers that a source feeds, directly or through a model's inputs.
@@ -89,14 +127,33 @@ class Catalogue:
     def with_sources(self, *sources: SourceSpec) -> "Catalogue":
         """Return a new catalogue with more sources at the end; the same one twice counts once."""
         new = [spec for spec in sources if self.sources.get(spec.id) != spec]
-        return Catalogue.of(
-            sources=(*self.sources.values(), *new), layers=tuple(self.layers.values())
-        )
+        return self._with(sources=(*self.sources.values(), *new))
 
     def with_layers(self, *layers: LayerSpec) -> "Catalogue":
         """Return a new catalogue with more layers at the end."""
+        return self._with(layers=(*self.layers.values(), *layers))
+
+    def with_sectors(self, *sectors: SectorSpec) -> "Catalogue":
+        """Return a new catalogue with more sectors at the end."""
+        return self._with(sectors=(*self.sectors.values(), *sectors))
+
+    def with_hazards(self, *hazards: HazardSpec) -> "Catalogue":
+        """Return a new catalogue with more kinds of hazard at the end."""
+        return self._with(hazards=(*self.hazards.values(), *hazards))
+
+    def _with(
+        self,
+        sources: tuple[SourceSpec, ...] | None = None,
+        layers: tuple[LayerSpec, ...] | None = None,
+        sectors: tuple[SectorSpec, ...] | None = None,
+        hazards: tuple[HazardSpec, ...] | None = None,
+    ) -> "Catalogue":
         return Catalogue.of(
-            sources=tuple(self.sources.values()), layers=(*self.layers.values(), *layers)
+            sources=tuple(self.sources.values()) if sources is None else sources,
+            layers=tuple(self.layers.values()) if layers is None else layers,
+            sectors=tuple(self.sectors.values()) if sectors is None else sectors,
+            hazards=tuple(self.hazards.values()) if hazards is None else hazards,
+            frame=self.frame,
         )
 
 
@@ -109,6 +166,37 @@ def _check_order(catalogue: Catalogue) -> None:
             if other not in seen:
                 raise DeclarationError(f"layer {layer.id} needs {other}; declare that one first")
         seen.add(layer.id)
+
+
+def _check_kinds(catalogue: Catalogue) -> None:
+    """Refuse a layer about a hazard or a sector that nothing declares."""
+    for layer in catalogue.layers.values():
+        if layer.hazard and layer.hazard not in catalogue.hazards:
+            raise DeclarationError(
+                f"layer {layer.id} is about hazard {layer.hazard!r}, which is not declared"
+                f"{nearest(layer.hazard, list(catalogue.hazards))}; correct it or add "
+                f'HazardSpec(id="{layer.hazard}", ...) to HAZARD_KINDS in '
+                "layers/catalogue/hazard_kinds.py"
+            )
+        for sector in filter(None, (layer.sector, *layer.sectors)):
+            if sector not in catalogue.sectors:
+                raise DeclarationError(
+                    f"layer {layer.id} is about sector {sector!r}, which is not declared"
+                    f"{nearest(sector, list(catalogue.sectors))}; correct it or add "
+                    f'SectorSpec(id="{sector}", ...) to SECTORS in layers/catalogue/sectors.py'
+                )
+
+
+def _check_tags(catalogue: Catalogue) -> None:
+    """Refuse a tag that is no objective of the frame."""
+    frame = catalogue.frame or ResultsFrame(id="none", pillars=())
+    for kind, declared in (
+        ("layer", catalogue.layers),
+        ("sector", catalogue.sectors),
+        ("hazard", catalogue.hazards),
+    ):
+        for spec in declared.values():
+            frame.check(f"{kind} {spec.id}", spec.objectives)
 
 
 def _by_id(kind: str, specs: tuple[_Spec, ...]) -> dict[str, _Spec]:

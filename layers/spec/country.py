@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from layers.errors import DeclarationError
+from layers.spec.layer import Vocabulary
+
 
 @dataclass(frozen=True, kw_only=True)
 class Office:
@@ -34,6 +37,9 @@ class CountryProfile:
     """What is particular to a country: its codes, borders, projection and offices."""
 
     id: str
+    """ISO 3166-1 alpha-3, lower case."""
+    own_name: str
+    """As its people write it: a proper name, the same in every language of the page."""
     pcode_prefix: str
     area_crs: str
     """Equal-area reference system for areas."""
@@ -52,7 +58,8 @@ class CountryProfile:
     lakes: str | None = None
     """Id of the source of lakes, which tell a gap that is water from one that is an error."""
     names: str
-    """Id of the source that spells the names officially."""
+    """Id of the source that spells the names officially: ubigeo, reniec (another code, may be
+    empty), region, provincia, distrito."""
     other_codes: tuple[str, str] | None = None
     """Source and column of codes of the other scheme, for units that ``names`` leaves without."""
     spelling: tuple[tuple[str, str], ...] = ()
@@ -61,6 +68,8 @@ class CountryProfile:
     """Layer of the people whose shares weigh means upward."""
     figures: str | None = None
     """Id of the source of national figures by key."""
+    vocabulary: Vocabulary | None = None
+    """Sectors of its coordination platform, whose severity may have limits."""
     phase_limits: str | None = None
     """Path inside the starter pack of the limits of severity; loaded ones go first."""
     controls: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -74,4 +83,13 @@ class CountryProfile:
     """Id of the source of settlements with people, by which divided units are divided."""
     neighbours: str
     inset_box: tuple[float, float, float, float] | None = None
+    """What is too small to be seen on the map of the whole country."""
+    inset_name: str = ""
+    """What is in it: proper names, as its people write them."""
     offices: tuple[Office, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.phase_limits is not None and self.vocabulary is None:
+            raise DeclarationError(
+                f"country {self.id} has limits of severity and no sectors; give its vocabulary"
+            )

@@ -28,8 +28,10 @@ class Published:
 
 
 Limits = tuple[float, float]
-_OBSERVED = (Model.RATIO, Model.DENSITY, Model.TARGETED, Model.REACHED)
-"""Models that only add or divide what was observed."""
+_OF_PUBLISHED = (Model.RATIO, Model.DENSITY, Model.GROWTH, Model.TARGETED, Model.REACHED)
+"""Models that only add or divide published figures: as firm as those are."""
+Rows = tuple[tuple[str, tuple[str, ...]], ...]
+"""Rows that hold one of the texts in each of the columns."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +50,14 @@ class LayerSpec:
     columns: tuple[str, ...] = ()
     combine: Combine = Combine.MEAN
     """How several columns become one figure."""
-    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Rows that count: (column, accepted texts)."""
+    bands: tuple[int, ...] = (1,)
+    """Of a raster, from 1; several are measured one by one and combined."""
+    where: Rows = ()
+    """Rows that count; of places, by the columns of ``Build.places``."""
+    doubtful: Rows = ()
+    """Rows whose unit is not sure: a unit that only they name has no figure."""
+    complete: Rows = ()
+    """With ZERO_WHERE_COMPLETE: a region is listed whole where all its rows that count are these."""
     words: tuple[tuple[str, float], ...] = ()
     """What published words mean as numbers, for instance BAJO."""
     factor: float = 1.0
@@ -57,20 +65,25 @@ class LayerSpec:
     model: Model | None = None
     inputs: tuple[str, ...] = ()
     """Layers that a model is computed from, in the order that the model names."""
+    years: float | None = None
+    """With GROWTH: years between its two inputs."""
     other_key: str | None = None
     """Layer that holds the key of a placement and more: what it has besides is another key,
     and the figure's range shows what it would give."""
     figure: str | None = None
     """Key of the national figure that a model spreads."""
+    homes: str | None = None
+    """Id of the source of the settlements from which distances are measured."""
     weight: str | None = None
-    """Layer whose counts weigh the mean of a rate upward; the country's population if None."""
+    """Layer whose counts weigh the mean of a rate upward; the country's population if None.
+    An index of migrants is weighed by migrants."""
     transform: Transform = Transform.LINEAR
     limits: Limits | Mapping[AdminLevel, Limits] | None = None
     """Frozen (min, max) of the normalisation; one pair for a rate, one per level for a count."""
     valid_range: Limits = (0.0, float("inf"))
     missing: MissingPolicy = MissingPolicy.UNKNOWN
     units_of: str | None = None
-    """With ZERO: the source whose units are those of the time of this one."""
+    """Where zeros are put: the source whose units are those of the time of this one."""
     min_coverage: float | None = None
     """Least share of the children's people that a coarser figure must rest on; all of them for
     a count and half of them for a rate if None."""
@@ -80,6 +93,9 @@ class LayerSpec:
     sectors: tuple[str, ...] = ()
     """Sectors that enter a joint figure; one without a layer of its own is missing."""
     hazard: str | None = None
+    """Id of a declared kind of hazard."""
+    objectives: tuple[str, ...] = ()
+    """Objectives of the results frame beyond those of its dimension, sectors and hazard."""
     sensitivity: Sensitivity = Sensitivity.PUBLIC
     published: Published | None = None
     """The figure of the regions, used where the finer source cannot be had."""
@@ -91,12 +107,16 @@ class LayerSpec:
         is_model = self.to_unit is ToUnit.MODEL
         if (self.source is None) != is_model or (self.model is None) == is_model:
             refuse("a layer has a source and columns, or is a model with inputs")
+        if (self.model is Model.GROWTH) != (self.years is not None and self.years > 0):
+            refuse("a growth needs the years that it took, and only it")
         if len(self.breaks) > 5 or list(self.breaks) != sorted(set(self.breaks)):
             refuse("breaks are at most five rising numbers")
         if self.unit.is_extensive and isinstance(self.limits, tuple):
             refuse("the limits of a count are declared per level")
-        if (self.missing is MissingPolicy.ZERO) != (self.units_of is not None):
+        if self.missing.puts_zeros != (self.units_of is not None):
             refuse("a zero for what a source leaves out needs the units of its time, and only it")
+        if (self.missing is MissingPolicy.ZERO_WHERE_COMPLETE) != bool(self.complete):
+            refuse("zeros where a list is complete need the rows that say so, and only they")
         for low, high in self._limit_pairs():
             if not low < high:
                 refuse(f"limits {low} to {high} are empty")
@@ -108,8 +128,17 @@ class LayerSpec:
 
     @property
     def is_made_at_each_level(self) -> bool:
-        """True for rates and indices of other layers: recomputed, never averaged upward."""
-        return self.to_unit is ToUnit.MODEL and not self.unit.is_extensive
+        """True for rates and indices of other layers: recomputed, never averaged upward.
+
+        A component or category of INFORM is the mean of what people find where they live.
+        """
+        is_mean_of_people = self.unit.is_extensive or self.model is Model.INDEX_MEAN
+        return self.to_unit is ToUnit.MODEL and not is_mean_of_people
+
+    @property
+    def is_index(self) -> bool:
+        """True for the indices of INFORM's tree, from component to risk."""
+        return self.model is not None and self.model.is_index
 
     @property
     def method(self) -> Method:
@@ -122,9 +151,10 @@ class LayerSpec:
             ToUnit.ZONAL_SLOPE,
         ):
             return Method.ZONAL
-        if self.to_unit.is_measured:
+        is_distance = self.to_unit is ToUnit.NEAREST_PLACE
+        if self.to_unit.is_measured or self.combine.is_modelled or is_distance:
             return Method.MODELLED
-        if self.to_unit is not ToUnit.MODEL or self.model in _OBSERVED:
+        if self.to_unit is not ToUnit.MODEL or self.model in _OF_PUBLISHED:
             return Method.OBSERVED
         return Method.MODELLED
 
@@ -171,6 +201,8 @@ class SectorSpec:
     """Layer of residents that places its needs; None where people alone place them."""
     part_of: str | None = None
     """For an area of responsibility: the sector that answers for it. Shown, it never enters."""
+    objectives: tuple[str, ...] = ()
+    """Objectives of the results frame that every layer about it serves."""
     headers: tuple[str, ...] = ()
     """Other words that head its column in a file, lower case and without accents."""
 

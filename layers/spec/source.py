@@ -6,7 +6,31 @@ from layers.errors import DeclarationError
 from layers.terms import (
     AdminLevel,
     Licence,
+    PlaceKind,
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointsSpec:
+    """How the rows of a file are places."""
+
+    kind: PlaceKind
+    name: str
+    """Column of what a place is called; never a person."""
+    lon: str = ""
+    """Column of the longitude in degrees; empty where the file holds geometries."""
+    lat: str = ""
+    key: tuple[str, ...] = ()
+    """Columns that tell one place from another: of rows with one key the first one counts.
+    Without a key every row is a place, called by its line."""
+    category: str | None = None
+    people: str | None = None
+    """Column of the people who live there; 0 is unknown."""
+    region: str | None = None
+    """Column of the region. With it, a name that begins with a province and one of its
+    districts places what has no coordinates."""
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Rows that count: (column, accepted texts)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +68,13 @@ class SourceSpec:
     units: str | None = None
     """Vintage of the districts that the file speaks of: the id of a Vintage of the country, or
     its ``units_now``. None for files without districts."""
+    places: tuple[tuple[str, str], ...] = ()
+    """For a file that names places instead of codes: (name as written, code of its unit). A row
+    with another name is kept out and reported."""
     joint_codes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Codes that the file invented for several units together, and those units."""
+    points: PointsSpec | None = None
+    """Where the rows are places; ``code_column`` is then the district that a place declares."""
     is_loaded: bool = False
     """True for a file that a planner brought; a copy is kept under its sha256."""
     covers_country: bool = False

@@ -81,6 +81,32 @@ def known_share(values: pd.Series, weights: pd.Series, groups: pd.Series) -> pd.
     return (known / total).where(total > 0, 0.0)
 
 
+def covered_share(coverage: pd.Series, weights: pd.Series, groups: pd.Series) -> pd.Series:
+    """Return the share of each group that the figures of its units rest on.
+
+    Σ w_i c_i / Σ w_i, with c_i = 0 for a unit without a figure; the plain mean where no
+    weight is known.
+
+    Parameters
+    ----------
+    coverage : Series of float
+        0–1 by unit; missing where the unit has no figure.
+    weights : Series of float
+        People by unit.
+    groups : Series of str
+        Code of the group of each unit.
+
+    Returns
+    -------
+    Series of float
+        0–1 by group.
+    """
+    weights = weights.fillna(0.0)
+    total = weights.groupby(groups).sum()
+    covered = (weights * coverage.fillna(0.0)).groupby(groups).sum() / total.where(total > 0)
+    return covered.fillna(coverage.fillna(0.0).groupby(groups).mean())
+
+
 def softest_method(methods: pd.Series, groups: pd.Series) -> pd.Series:
     """Return the softest method of the units of each group that have a figure.
 

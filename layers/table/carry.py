@@ -32,7 +32,8 @@ def carry_figures(
     crosswalk : Crosswalk
         From the source's codes to the units of today.
     units_then : Index of str, optional
-        With the policy ZERO: the units of the time of the source.
+        Where zeros are put: units of the time of the source that have none if it leaves
+        them out. One that it has with an empty cell stays missing.
 
     Returns
     -------
@@ -50,7 +51,7 @@ def carry_figures(
     found = carried(known)
     if units_then is None:
         return found
-    outside = carried(pd.Series(0.0, index=units_then.difference(known.index), name=known.name))
+    outside = carried(pd.Series(0.0, index=units_then.difference(published.index), name=known.name))
     added = outside.parents[~outside.parents["ubigeo"].isin(found.values.index)]
     return Carried(
         values=found.values.combine_first(outside.values),

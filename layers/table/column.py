@@ -4,8 +4,9 @@ import pandas as pd
 
 from layers.errors import SourceDamagedError
 from layers.harmonise.admin import to_numbers
-from layers.spec import LayerSpec, SourceSpec
-from layers.terms import Combine, ToUnit
+from layers.indicators.combine import combine
+from layers.spec import LayerSpec, Rows, SourceSpec
+from layers.terms import AdminLevel, ToUnit
 
 _SHOWN = 10
 
@@ -33,34 +34,77 @@ def column_of(layer: LayerSpec, rows: pd.DataFrame, spec: SourceSpec) -> pd.Seri
         On an absent column, two rows of one unit where one is expected, a cell that
         is no number, or a value outside the valid range.
     """
-    wanted = {*layer.columns, *(column for column, _ in layer.where)}
+    conditions = (*layer.where, *layer.doubtful)
+    wanted = {*layer.columns, *(column for column, _ in conditions)}
     absent = sorted(wanted - set(rows.columns))
     if absent:
         raise SourceDamagedError(f"source {spec.id} has no column {', '.join(absent)}")
-    for column, accepted in layer.where:
-        rows = rows[rows[column].isin(accepted)]
-    figures = _reduce(layer, rows, spec) * layer.factor
+    counted = rows[holds(rows, layer.where)]
+    sure = counted[~holds(counted, layer.doubtful)] if layer.doubtful else counted
+    figures = _reduce(layer, sure, spec) * layer.factor
     check_range(layer, figures)
-    return figures.rename(layer.id)
+    named = counted.index.unique().union(figures.index) if layer.doubtful else figures.index
+    return figures.reindex(named).rename(layer.id)
+
+
+def holds(rows: pd.DataFrame, conditions: Rows) -> pd.Series:
+    """Return which rows hold an accepted text in each column of some conditions.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Of a source.
+    conditions : tuple
+        (column, accepted texts); none holds everywhere.
+
+    Returns
+    -------
+    Series of bool
+        By row.
+    """
+    found = pd.Series(True, index=rows.index)
+    for column, accepted in conditions:
+        found &= rows[column].isin(accepted)
+    return found
+
+
+def complete_regions(layer: LayerSpec, rows: pd.DataFrame) -> set[str]:
+    """Return the regions of which a partial source says that it lists every unit.
+
+    Parameters
+    ----------
+    layer : LayerSpec
+        Declares the rows that count and those that say so.
+    rows : DataFrame
+        The source by ubigeo.
+
+    Returns
+    -------
+    set of str
+        Codes of regions in which every row that counts says so; a region without any is not
+        one of them.
+    """
+    counted = rows[holds(rows, layer.where)]
+    says = holds(counted, layer.complete)
+    whole = says.groupby(counted.index.str[: AdminLevel.REGION.digits]).all()
+    return set(whole.index[whole])
 
 
 def _reduce(layer: LayerSpec, rows: pd.DataFrame, spec: SourceSpec) -> pd.Series:
+    if layer.to_unit is ToUnit.IS_LISTED:
+        return pd.Series(1.0, index=rows.index.unique())
     if layer.to_unit is ToUnit.COUNT_DISTINCT:
         return rows.groupby(level=0)[layer.columns[0]].nunique().astype(float)
     if layer.to_unit is ToUnit.SUM_ROWS:
-        return _numbers(layer, rows, spec).groupby(level=0).sum(min_count=1).iloc[:, 0]
+        added = _numbers(layer, rows, spec).sum(axis=1, skipna=False)
+        return added.groupby(level=0).sum(min_count=1)
     twice = rows.index[rows.index.duplicated()].unique()
     if len(twice):
         raise SourceDamagedError(
             f"source {spec.id}: {len(twice)} units have more than one row, "
             f"first {', '.join(twice[:_SHOWN])}; keep one row each"
         )
-    numbers = _numbers(layer, rows, spec)
-    if layer.combine is Combine.SUM:
-        return numbers.sum(axis=1, skipna=False)
-    if layer.combine is Combine.RATIO_TO_MEAN:
-        return numbers.iloc[:, 0] / numbers.iloc[:, 1:].mean(axis=1, skipna=False)
-    return numbers.mean(axis=1, skipna=False)
+    return combine(layer.combine, _numbers(layer, rows, spec))
 
 
 def _numbers(layer: LayerSpec, rows: pd.DataFrame, spec: SourceSpec) -> pd.DataFrame:

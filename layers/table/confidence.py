@@ -15,6 +15,7 @@ import pandas as pd
 
 from layers.errors import NeedsError
 from layers.spec import Catalogue
+from layers.table.units import UnitTable
 from layers.terms import Method
 
 DAYS_A_YEAR = 365.25
@@ -152,6 +153,46 @@ def cell_confidence(
     return worth.astype(float)
 
 
+def table_confidence(
+    table: UnitTable, catalogue: Catalogue, on: date, rules: ConfidenceRules = RULES
+) -> pd.DataFrame:
+    """Return the confidence of each cell of a table, with its coverage and its ranges.
+
+    Parameters
+    ----------
+    table : UnitTable
+        Methods, sources, coverage and ranges of a level.
+    catalogue : Catalogue
+        Declares the vintages.
+    on : date
+        The day for which ages are counted.
+    rules : ConfidenceRules
+        The values.
+
+    Returns
+    -------
+    DataFrame of float
+        0 to 1, units × layers.
+    """
+    return cell_confidence(
+        table.methods,
+        vintages_of(table.sources, catalogue),
+        on,
+        coverage=table.coverage.pivot(index="ubigeo", columns="layer", values="coverage"),
+        spread=_spread_of(table),
+        rules=rules,
+    )
+
+
+def _spread_of(table: UnitTable) -> pd.DataFrame:
+    """Return (high − low)/(2·|value|) of the figures with a range; infinite around a zero."""
+    rows = table.ranges
+    ends = {end: rows.pivot(index="ubigeo", columns="layer", values=end) for end in ("low", "high")}
+    width = ends["high"] - ends["low"]
+    values = table.values.reindex(index=width.index, columns=width.columns)
+    return (width / (2.0 * values.abs())).mask(width == 0, 0.0)
+
+
 def unit_confidence(cells: pd.DataFrame, weights: Mapping[str, float]) -> pd.Series:
     """Return the confidence of each unit under a scenario: Σ w·c / Σ w.
 
@@ -198,6 +239,11 @@ def classify_confidence(scores: pd.Series, rules: ConfidenceRules = RULES) -> pd
     classes = classes.mask(scores >= rules.medium, Confidence.MEDIUM.value)
     classes = classes.mask(scores >= rules.high, Confidence.HIGH.value)
     return classes.where(scores.notna())
+
+
+def class_of(score: float, rules: ConfidenceRules = RULES) -> Confidence:
+    """Return the class of one score from 0 to 1; on a limit, the better one."""
+    return Confidence(classify_confidence(pd.Series([score]), rules).iloc[0])
 
 
 def _age_factor(vintages: tuple[str, ...], on: date, rules: ConfidenceRules) -> float:

@@ -31,6 +31,11 @@ class LoadedCells:
     """Rows without a unit: reported, never dropped in silence."""
     notes: tuple[str, ...] = ()
 
+    @property
+    def by_layer(self) -> dict[str, pd.Series]:
+        """The figures by layer of people in need."""
+        return {f"pin_{sector}": self.values[sector] for sector in self.values}
+
 
 class Balance(StrEnum):
     """Whether loaded and modelled figures together are the national total."""

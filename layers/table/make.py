@@ -9,12 +9,15 @@ import pandas as pd
 from layers.errors import DeclarationError
 from layers.indicators.severity import PhaseLimits
 from layers.spec import Catalogue, LayerSpec
-from layers.table.aggregate import group_mean, group_sum, softest_method
+from layers.table.aggregate import covered_share, group_mean, group_sum, softest_method
 from layers.table.carry import derived_method
 from layers.table.gaps import Reports, activity_layer
+from layers.table.index_models import NO_ENDS, lifted_bounds
+from layers.table.inputs import ModelInputs
 from layers.table.migrants import capped_units, range_of
-from layers.table.models import ModelInputs, alternatives_of, bounds_of, make_layer
-from layers.table.units import PARENT_COLUMNS, RANGE_COLUMNS, no_parents, no_ranges
+from layers.table.models import alternatives_of, bounds_of, make_layer
+from layers.table.stack import stack_coverage, stack_parents
+from layers.table.units import no_parents, stacked_ranges
 from layers.terms import AdminLevel, Method, ToUnit
 
 
@@ -26,7 +29,9 @@ class Figures:
     """By ubigeo, in the layer's unit."""
     source: str
     parents: pd.DataFrame = field(default_factory=no_parents)
-    """ubigeo, parent, share and basis of the figures derived from another vintage."""
+    """ubigeo, parent, share, basis and value of the figures derived from another vintage."""
+    coverage: pd.Series | None = None
+    """By ubigeo, 0 to 1, of what was measured; None where a figure is of its whole unit."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class LevelTable:
     sources: dict[str, str]
     parents: pd.DataFrame
     ranges: pd.DataFrame
+    coverage: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -89,16 +95,12 @@ def make_tables(
             values=pd.DataFrame(maker.values[level], index=area.index),
             methods=pd.DataFrame(maker.methods[level], index=area.index),
             sources=maker.sources[level],
-            parents=_stacked(maker.parents[level]),
-            ranges=pd.concat(maker.ranges[level]) if maker.ranges[level] else no_ranges(),
+            ranges=stacked_ranges(maker.ranges[level]),
+            parents=stack_parents(maker.parents[level]),
+            coverage=stack_coverage(maker.coverage[level], maker.values[level]),
         )
         for level, area in ground.area_km2.items()
     }
-
-
-def _stacked(parents: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    frames = [frame.assign(layer=layer) for layer, frame in parents.items() if len(frame)]
-    return pd.concat(frames, ignore_index=True)[list(PARENT_COLUMNS)] if frames else no_parents()
 
 
 class _Maker:
@@ -120,7 +122,10 @@ class _Maker:
         self.parents: dict[AdminLevel, dict[str, pd.DataFrame]] = {
             level: {} for level in self.levels
         }
-        self.ranges: dict[AdminLevel, list[pd.DataFrame]] = {level: [] for level in self.levels}
+        self.ranges: dict[AdminLevel, dict[str, pd.DataFrame]] = {
+            level: {} for level in self.levels
+        }
+        self.coverage: dict[AdminLevel, dict[str, pd.Series]] = {level: {} for level in self.levels}
 
     def add(self, layer: LayerSpec) -> None:
         """Add a layer to every level."""
@@ -139,9 +144,14 @@ class _Maker:
         self._put(layer, native, self._at_native(layer, native), layer.method)
         self._mark_loaded(layer, native)
         self._mark_derived(layer, native)
+        self._cover(layer, native)
         self._add_ranges(layer, native)
+        if layer.is_index:
+            self._add_bounds(layer, native)
         for finer, level in zip(self.levels[start:], self.levels[start + 1 :], strict=False):
             self._lift(layer, finer, level)
+            if layer.is_index:
+                self._lift_bounds(layer, finer, level)
         for level in self.levels[:start]:
             self._inherit(layer, native, level)
         self._fill_published(layer)
@@ -152,9 +162,7 @@ class _Maker:
         for level, frame in made.items():
             self._put(layer, level, frame["value"], layer.method)
             if "low" in frame:
-                found = frame.dropna().rename_axis("ubigeo").reset_index()
-                found = found.assign(layer=layer.id, is_capped=False)
-                self.ranges[level].append(found[list(RANGE_COLUMNS)])
+                self._keep_bounds(layer, level, frame[["low", "high"]].dropna())
 
     def _at_native(self, layer: LayerSpec, level: AdminLevel) -> pd.Series:
         if layer.to_unit is ToUnit.MODEL:
@@ -175,6 +183,7 @@ class _Maker:
             catalogue=self.catalogue,
             phase_limits=self.ground.phase_limits,
             loaded=self.ground.loaded if level is self.levels[0] else {},
+            ranges=self.ranges[level],
         )
 
     def _add_ranges(self, layer: LayerSpec, native: AdminLevel) -> None:
@@ -187,18 +196,28 @@ class _Maker:
         brought = self.ground.loaded.get(layer.id, pd.Series(dtype=float)).dropna().index
         capped = capped.difference(brought)
         for level in self.levels:
-            found = range_of(alternatives, level).rename_axis("ubigeo").reset_index()
+            ends = range_of(alternatives, level).dropna()
             # A figure that was loaded does not hang on how the others are placed.
-            found = found[~found["ubigeo"].isin(brought)]
-            found = found.assign(layer=layer.id, is_capped=found["ubigeo"].isin(capped))
-            self.ranges[level].append(found.dropna()[list(RANGE_COLUMNS)])
+            ends = ends[~ends.index.isin(brought)]
+            self.ranges[level][layer.id] = ends.assign(is_capped=ends.index.isin(capped))
 
     def _add_bounds(self, layer: LayerSpec, level: AdminLevel) -> None:
-        """Say how far the missing indicators of an index could move it."""
-        found = bounds_of(layer, self._inputs(level)).rename_axis("ubigeo").reset_index()
-        if len(found):
-            found = found.assign(layer=layer.id, is_capped=False)
-            self.ranges[level].append(found[list(RANGE_COLUMNS)])
+        """Say how far what is missing or uncertain below a figure could move it."""
+        self._keep_bounds(layer, level, bounds_of(layer, self._inputs(level)))
+
+    def _lift_bounds(self, layer: LayerSpec, finer: AdminLevel, level: AdminLevel) -> None:
+        values = self.values[finer][layer.id]
+        ends = self.ranges[finer].get(layer.id, NO_ENDS)
+        if ends.empty and values.notna().all():
+            return
+        groups = pd.Series(values.index.str[: level.digits], index=values.index)
+        weights = self._weights(layer, finer)
+        coarser = self.values[level][layer.id]
+        self._keep_bounds(layer, level, lifted_bounds(values, ends, weights, groups, coarser))
+
+    def _keep_bounds(self, layer: LayerSpec, level: AdminLevel, ends: pd.DataFrame) -> None:
+        if len(ends):
+            self.ranges[level][layer.id] = ends.assign(is_capped=False)
 
     def _put(self, layer: LayerSpec, level: AdminLevel, values: pd.Series, method: Method) -> None:
         known = values.reindex(self.ground.area_km2[level].index).astype(float)
@@ -229,6 +248,11 @@ class _Maker:
         kept = found.parents["ubigeo"].isin(column.index[derived])
         self.parents[level][layer.id] = found.parents[kept]
 
+    def _cover(self, layer: LayerSpec, level: AdminLevel) -> None:
+        found = self.figures.get((layer.id, level))
+        if found is not None and found.coverage is not None:
+            self.coverage[level][layer.id] = found.coverage
+
     def _soften(self, layer: LayerSpec, level: AdminLevel) -> None:
         """A ratio of published figures is derived where one of them is, and has its parents."""
         frames = [self.parents[level].get(name) for name in layer.inputs]
@@ -242,7 +266,7 @@ class _Maker:
         is_derived = column.index.isin(parents["ubigeo"]) & (column != Method.MISSING.value)
         self.methods[level][layer.id] = column.mask(is_derived, softest.reindex(column.index))
         kept = parents["ubigeo"].isin(column.index[is_derived])
-        self.parents[level][layer.id] = parents[kept]
+        self.parents[level][layer.id] = parents[kept].assign(value=float("nan"))
 
     def _methods_seen_from(
         self, layer: LayerSpec, finer: AdminLevel, level: AdminLevel
@@ -269,6 +293,10 @@ class _Maker:
         join = group_sum if layer.unit.is_extensive else group_mean
         lifted = join(values, people, groups, layer.coverage_needed)
         self._put(layer, level, lifted, layer.method)
+        covered = self.coverage[finer].get(layer.id, pd.Series(1.0, index=values.index))
+        self.coverage[level][layer.id] = covered_share(
+            covered.where(values.notna()), people, groups
+        )
         method = softest_method(self._methods_seen_from(layer, finer, level), groups)
         column = self.methods[level][layer.id]
         known = column != Method.MISSING.value

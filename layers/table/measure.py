@@ -1,5 +1,7 @@
 """Figures that need the shape or the place of a unit: zonal statistics and shaking."""
 
+from collections.abc import Sequence
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -9,41 +11,59 @@ from layers.harmonise.grid import Grid
 from layers.harmonise.inside import area_inside, length_inside, points_inside
 from layers.harmonise.zonal import zonal
 from layers.harmonise.zonal_terms import Statistic
+from layers.indicators.combine import combine
 from layers.indicators.seismic_history import intensity_of_return, largest_intensity
 from layers.indicators.terrain import PARTS, low_coast, slope_degrees
 from layers.spec import LayerSpec
 from layers.terms import ToUnit
 
 
-def measure_grid(layer: LayerSpec, grid: Grid, units: gpd.GeoDataFrame) -> pd.Series:
-    """Return the zonal figure of each unit.
+def measure_grid(layer: LayerSpec, bands: Sequence[Grid], units: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the zonal figure of each unit and the share of it that the raster covers.
 
     Parameters
     ----------
     layer : LayerSpec
-        Declares how (``to_unit``), the factor and the least coverage.
-    grid : Grid
+        Declares how (``to_unit``), how several bands become one figure, the factor and the
+        least coverage.
+    bands : sequence of Grid
         Elevation in metres, in degrees, for slope and coast; anything for a mean.
     units : GeoDataFrame
         By ubigeo.
 
     Returns
     -------
-    Series of float
-        By ubigeo, in the layer's unit; missing, not low, where the grid covers less of the
-        unit than the layer needs.
+    DataFrame of float
+        By ubigeo: value, in the layer's unit; missing, not low, where a band covers less of the
+        unit than the layer needs; coverage by the band that covers least, 0 to 1.
     """
+    found = {
+        band: _under(layer, _to_be_measured(layer, grid), units)
+        for band, grid in zip(layer.bands, bands, strict=True)
+    }
+    values = pd.DataFrame({band: measured["value"] for band, measured in found.items()})
+    covered = pd.DataFrame({band: measured["coverage"] for band, measured in found.items()})
+    return pd.DataFrame(
+        {"value": combine(layer.combine, values) * layer.factor, "coverage": covered.min(axis=1)}
+    )
+
+
+def _to_be_measured(layer: LayerSpec, grid: Grid) -> Grid:
     if layer.to_unit is ToUnit.ZONAL_SLOPE:
-        grid = grid.with_values(
+        return grid.with_values(
             slope_degrees(_filled(grid), grid.latitudes, grid.width, grid.height)
         )
-    elif layer.to_unit is ToUnit.ZONAL_LOW_COAST:
+    if layer.to_unit is ToUnit.ZONAL_LOW_COAST:
         low = low_coast(_filled(grid), grid.longitudes, grid.latitudes)
-        grid = grid.cut(PARTS).with_values(low)
+        return grid.cut(PARTS).with_values(low)
+    return grid
+
+
+def _under(layer: LayerSpec, grid: Grid, units: gpd.GeoDataFrame) -> pd.DataFrame:
     statistic = Statistic.SUM if layer.to_unit is ToUnit.ZONAL_SUM else Statistic.MEAN
     found = zonal(grid, units.geometry, statistic)
     known = found["coverage"] >= layer.coverage_needed
-    return (found["value"].where(known) * layer.factor).rename(layer.id)
+    return found.assign(value=found["value"].where(known))
 
 
 def measure_features(

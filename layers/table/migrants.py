@@ -49,7 +49,7 @@ def place_migrants(
     ConservationError
         Where a region cannot hold its total, if strict.
     """
-    region = _regions(key.index)
+    region = regions_of(key.index)
     weights = blended_weights(key, population, region, share)
     caps = population * MAX_SHARE_OF_RESIDENTS
     parts = []
@@ -118,7 +118,7 @@ def keep_loaded(
     Series of float
         By unit.
     """
-    region = _regions(placed.index)
+    region = regions_of(placed.index)
     caps = population * MAX_SHARE_OF_RESIDENTS
     given = loaded.reindex(placed.index)
     parts = []
@@ -167,5 +167,6 @@ def capped_units(placed: pd.Series, population: pd.Series) -> pd.Index:
     return placed.index[(placed > 0) & (placed >= ceiling * (1 - 1e-9))]
 
 
-def _regions(codes: pd.Index) -> pd.Series:
+def regions_of(codes: pd.Index) -> pd.Series:
+    """Return the region of each unit."""
     return pd.Series([ancestor(str(code), AdminLevel.REGION) for code in codes], index=codes)

@@ -1,45 +1,23 @@
 """Layers that are computed from other layers, one function per model."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 import pandas as pd
 
 from layers.codes import ancestor
 from layers.errors import DeclarationError
 from layers.harmonise.spread import spread_counts
+from layers.indicators.growth import yearly_growth
 from layers.indicators.joint_need import joint_need
 from layers.indicators.needs import check_within, needs_per_person
-from layers.indicators.normalise import normalise
-from layers.indicators.risk import index_bounds, inform_risk, mean_index
-from layers.indicators.severity import PhaseLimits, overlap_severity, sector_severity
+from layers.indicators.severity import overlap_severity, sector_severity
 from layers.indicators.terrain import landslide_susceptibility
-from layers.spec import Catalogue, LayerSpec
+from layers.spec import LayerSpec
+from layers.table.index_models import ENDS, NO_ENDS, bounds_of_index, make_index, open_ends
+from layers.table.inputs import ModelInputs
 from layers.table.loaded_need import replace_modelled
 from layers.table.migrants import Controls, keep_loaded, place_by_alternatives, place_migrants
 from layers.terms import AdminLevel, Model
-
-
-@dataclass(frozen=True)
-class ModelInputs:
-    """What a model may look at: the layers made before it, at one level."""
-
-    level: AdminLevel
-    values: pd.DataFrame
-    area_km2: pd.Series
-    figures: Mapping[str, float]
-    """National figures by key."""
-    controls: tuple[tuple[str, tuple[str, ...]], ...]
-    """Figures of migrants by group of regions; an empty group is the rest of the country."""
-    catalogue: Catalogue
-    phase_limits: Mapping[str, PhaseLimits] = field(default_factory=dict)
-    """What a deficit means as severity, by sector."""
-    loaded: Mapping[str, pd.Series] = field(default_factory=dict)
-    """Figures of units from a file, by layer; they take the place of modelled ones."""
-
-    def of(self, layer: LayerSpec) -> list[pd.Series]:
-        """Return the inputs of a layer, in its order."""
-        return [self.values[name] for name in layer.inputs]
 
 
 def make_layer(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
@@ -76,6 +54,11 @@ def _ratio(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
 def _density(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
     (amount,) = inputs.of(layer)
     return amount / inputs.area_km2 * layer.factor
+
+
+def _growth(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
+    now, before = inputs.of(layer)
+    return yearly_growth(now, before, float(layer.years or 0.0))
 
 
 def _migrants_now(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
@@ -216,35 +199,29 @@ def _severity(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
     return overlap_severity(phases)[part].where(phases.notna().any(axis=1))
 
 
-def _index_mean(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
-    return mean_index(_indicators(layer, inputs))
-
-
-def _indicators(layer: LayerSpec, inputs: ModelInputs) -> pd.DataFrame:
-    specs = [inputs.catalogue.layer(name) for name in layer.inputs]
-    return pd.DataFrame(
-        {spec.id: normalise(inputs.values[spec.id], spec, inputs.level) for spec in specs}
-    )
-
-
 def bounds_of(layer: LayerSpec, inputs: ModelInputs) -> pd.DataFrame:
-    """Return low and high of an index where some of its indicators are missing.
+    """Return low and high of a figure where what it is made of could have others.
 
     Parameters
     ----------
     layer : LayerSpec
-        Any layer; only indices have bounds.
+        Any layer; indices have bounds, and ratios of a figure that has a range.
     inputs : ModelInputs
-        Layers of one level.
+        Layers of one level, this one included.
 
     Returns
     -------
     DataFrame of float
-        By ubigeo: low, high; empty where every indicator is known.
+        By ubigeo: low, high; empty where every figure has one value only.
     """
-    if layer.model is not Model.INDEX_MEAN:
-        return pd.DataFrame({"low": [], "high": []}, dtype=float)
-    return index_bounds(_indicators(layer, inputs))
+    if layer.is_index:
+        return bounds_of_index(layer, inputs)
+    if layer.model is Model.RATIO:
+        above, below = layer.inputs
+        scale = layer.factor / inputs.values[below]
+        low, high = (inputs.end_of(above, end) * scale for end in ENDS)
+        return open_ends(inputs.values[layer.id], low, high)
+    return NO_ENDS
 
 
 def _landslides(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
@@ -252,14 +229,10 @@ def _landslides(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
     return landslide_susceptibility(slope, rain)
 
 
-def _risk(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
-    hazard, vulnerability, coping = inputs.of(layer)
-    return inform_risk(hazard, vulnerability, coping)
-
-
 _MODELS: dict[Model, Callable[[LayerSpec, ModelInputs], pd.Series]] = {
     Model.RATIO: _ratio,
     Model.DENSITY: _density,
+    Model.GROWTH: _growth,
     Model.MIGRANTS_NOW: _migrants_now,
     Model.PEOPLE_IN_NEED: _people_in_need,
     Model.SUM_PER_PERSON: _sum_per_person,
@@ -269,6 +242,7 @@ _MODELS: dict[Model, Callable[[LayerSpec, ModelInputs], pd.Series]] = {
     Model.SEVERITY_LOW: _severity,
     Model.SEVERITY_HIGH: _severity,
     Model.LANDSLIDES: _landslides,
-    Model.INDEX_MEAN: _index_mean,
-    Model.RISK: _risk,
+    Model.INDEX_MEAN: make_index,
+    Model.INDEX_GEOMETRIC: make_index,
+    Model.RISK: make_index,
 }

@@ -1,9 +1,47 @@
 """Which published files stand behind a figure."""
 
+from collections.abc import Mapping
+
+import pandas as pd
+
 from layers.spec import Catalogue, LayerSpec
-from layers.terms import Model, ToUnit
+from layers.terms import AdminLevel, Model, ToUnit
 
 _SPREADS = (Model.MIGRANTS_NOW, Model.PEOPLE_IN_NEED)
+
+
+def known_layers(
+    tables: Mapping[AdminLevel, pd.DataFrame], catalogue: Catalogue
+) -> dict[AdminLevel, frozenset[str]]:
+    """Return the layers that figures of each level can rest on.
+
+    Parameters
+    ----------
+    tables : Mapping
+        Values by level.
+    catalogue : Catalogue
+        Declares the native level of each layer.
+
+    Returns
+    -------
+    dict
+        Layers with a figure at the level, and counts of a coarser native level with one there:
+        they are not divided, but ratios of them are inherited.
+    """
+    own = {
+        level: frozenset(map(str, values.columns[values.notna().any()]))
+        for level, values in tables.items()
+    }
+    return {
+        level: known
+        | {
+            layer.id
+            for layer in catalogue.layers.values()
+            if layer.native_level.digits < level.digits
+            and layer.id in own.get(layer.native_level, ())
+        }
+        for level, known in own.items()
+    }
 
 
 def sources_behind(
@@ -26,7 +64,7 @@ def sources_behind(
     figures : str or None
         Source of the national figures, which models that spread a total rest on too.
     known : frozenset of str
-        Layers with a figure at this level; an input without one has no part in a model.
+        From `known_layers` at this level; an input that is not has no part in a model.
 
     Returns
     -------
@@ -34,10 +72,11 @@ def sources_behind(
         Without repetition, in the order in which they are met.
     """
     if layer.to_unit is not ToUnit.MODEL:
-        return (at_level.get(layer.id) or layer.source or "",)
+        own = at_level.get(layer.id) or layer.source or ""
+        return (own, layer.homes) if layer.homes else (own,)
     # A model has a file of its own where a user's figures took the place of modelled ones.
-    own = at_level.get(layer.id)
-    found: dict[str, None] = {own: None} if own else {}
+    brought = at_level.get(layer.id)
+    found: dict[str, None] = {brought: None} if brought else {}
     if layer.model in _SPREADS and figures:
         found[figures] = None
     used = [name for name in layer.inputs if name in known] or list(layer.inputs)

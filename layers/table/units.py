@@ -1,5 +1,6 @@
 """The table of units: one row per unit of a level, one column per layer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,13 +10,13 @@ from layers.errors import UnknownIdError, UnknownUbigeoError, nearest
 from layers.spec import Catalogue, LayerSpec
 from layers.terms import AdminLevel, Method
 
-PARENT_COLUMNS = ("layer", "ubigeo", "parent", "share", "basis")
+PARENT_COLUMNS = ("layer", "ubigeo", "parent", "share", "basis", "value")
 
 
 def no_parents() -> pd.DataFrame:
     """Return the parents of a table in which no figure is derived."""
     return pd.DataFrame({name: pd.Series(dtype=object) for name in PARENT_COLUMNS}).astype(
-        {"share": float}
+        {"share": float, "value": float}
     )
 
 
@@ -26,6 +27,36 @@ def no_ranges() -> pd.DataFrame:
     """Return the ranges of a table in which every figure has one value only."""
     return pd.DataFrame({name: pd.Series(dtype=object) for name in RANGE_COLUMNS}).astype(
         {"low": float, "high": float, "is_capped": bool}
+    )
+
+
+def stacked_ranges(ranges: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the ranges of a table from those of each layer.
+
+    Parameters
+    ----------
+    ranges : mapping
+        By layer: low, high and is_capped by ubigeo.
+
+    Returns
+    -------
+    DataFrame
+        layer, ubigeo, low, high, is_capped.
+    """
+    frames = [
+        ends.rename_axis("ubigeo").reset_index().assign(layer=layer)
+        for layer, ends in ranges.items()
+    ]
+    return pd.concat(frames)[list(RANGE_COLUMNS)] if frames else no_ranges()
+
+
+COVERAGE_COLUMNS = ("layer", "ubigeo", "coverage")
+
+
+def full_coverage() -> pd.DataFrame:
+    """Return the coverage of a table in which every figure rests on the whole of its unit."""
+    return pd.DataFrame({name: pd.Series(dtype=object) for name in COVERAGE_COLUMNS}).astype(
+        {"coverage": float}
     )
 
 
@@ -44,11 +75,18 @@ class UnitTable:
     """From the layer to the ids of the sources that its figures at this level rest on."""
     parents: pd.DataFrame = field(default_factory=no_parents)
     """layer, ubigeo, parent, share, basis of each figure derived from units of another vintage:
-    of a count, the share of the parent's count; of a rate, the parent's part in the mean."""
+    of a count, the share of the parent's count; of a rate, the parent's part in the mean; and
+    value, the parent's figure as published, missing where the figure is a ratio of others."""
 
     ranges: pd.DataFrame = field(default_factory=no_ranges)
     """layer, ubigeo, low, high over the declared alternatives of a placement, and whether the
     unit holds as many as its ceiling lets it."""
+
+    coverage: pd.DataFrame = field(default_factory=full_coverage)
+    """layer, ubigeo, coverage (0 to 1) of the figures that rest on a part of their unit only."""
+
+    confidence: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """By ubigeo, one column per layer, 0 to 1; of a missing figure 0."""
 
     def names_of(self, ubigeo: str) -> dict[str, str]:
         """Return the names of one unit.
@@ -118,6 +156,12 @@ class UnitTable:
             return None
         row = rows.iloc[0]
         return float(row["low"]), float(row["high"]), bool(row["is_capped"])
+
+    def coverage_of(self, ubigeo: str, layer_id: str) -> float:
+        """Return the share of a unit that its figure rests on, 0 to 1."""
+        rows = self.coverage
+        rows = rows[(rows["ubigeo"] == ubigeo) & (rows["layer"] == layer_id)]
+        return float(rows["coverage"].iloc[0]) if len(rows) else 1.0
 
     @cached_property
     def _guests(self) -> dict[str, frozenset[str]]:

@@ -17,7 +17,15 @@ MAY = {
     "layers.codes": ("layers.errors", "layers.terms"),
     "layers.spec": ("layers.spec", "layers.errors", "layers.terms", "layers.codes"),
     "layers.catalogue": ("layers.catalogue", "layers.spec", "layers.terms", "layers.codes"),
-    "layers.countries": ("layers.countries", "layers.spec", "layers.terms", "layers.codes"),
+    # A country is its profile and what is declared for it; a scenario is a declaration too.
+    "layers.countries": (
+        "layers.countries",
+        "layers.catalogue",
+        "layers.decide.scenario",
+        "layers.spec",
+        "layers.terms",
+        "layers.codes",
+    ),
     "layers.sources": ("layers.sources", "layers.spec", "layers.errors", "layers.terms"),
     "layers.harmonise": (
         "layers.harmonise",
@@ -63,6 +71,14 @@ MAY = {
         "layers.terms",
         "layers.errors",
     ),
+    "layers.places": (
+        "layers.reading",
+        "layers.harmonise",
+        "layers.table",
+        "layers.spec",
+        "layers.terms",
+        "layers.errors",
+    ),
     "layers.borders": (
         "layers.reading",
         "layers.harmonise",
@@ -79,6 +95,7 @@ MAY = {
         "geoapp.app.ids",
         "geoapp.app.state",
         "geoapp.app.shown",
+        "geoapp.chain",
         "geoapp.style",
         "geoapp.words",
         "geoapp.numbers",

@@ -159,7 +159,7 @@ def test_every_source_of_districts_declares_its_vintage() -> None:
 
 def test_migrants_of_today_have_a_range_and_a_list_of_capped_units(peru: Build) -> None:
     table = peru.levels[AdminLevel.DISTRICT].table
-    ranges = table.ranges.set_index("ubigeo")
+    ranges = table.ranges[table.ranges["layer"] == "venezuelan_people"].set_index("ubigeo")
     values = table.values["venezuelan_people"]
     assert len(ranges) == 1891
     assert ((ranges["low"] <= values + 1e-6) & (values <= ranges["high"] + 1e-6)).all()

@@ -25,6 +25,22 @@ def test_lost_zeros_are_restored_and_counted(spec: SourceSpec) -> None:
     assert attached.unmatched == ()
 
 
+def test_places_stand_on_their_declared_units(tmp_path: Path) -> None:
+    named = source(
+        tmp_path,
+        "p.csv",
+        b"x",
+        "csv",
+        code_column="post",
+        places=(("Puente", "010102"), ("Muelle", "010102"), ("Cerro", "999999")),
+    )
+    frame = pd.DataFrame({"post": ["Puente", "Río", "Muelle ", "Cerro"], "v": [1, 2, 3, 4]})
+    attached = attach_ubigeo(frame, named, KNOWN)
+    assert attached.frame["v"].groupby(level=0).sum().to_dict() == {"010102": 4}
+    assert attached.unmatched == ("Cerro", "Río")
+    assert attached.repaired == ()
+
+
 def test_unknown_codes_are_reported_not_dropped_in_silence(spec: SourceSpec) -> None:
     attached = attach_ubigeo(pd.DataFrame({"cod": ["010101", "999999"]}), spec, KNOWN)
     assert list(attached.frame.index) == ["010101"]

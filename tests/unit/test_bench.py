@@ -8,6 +8,7 @@ from bench.chain import measure_ranking, measure_store
 from bench.measure import Measure
 from bench.page import measure_page
 from bench.report import report
+from bench.zonal import measure_zonal
 from geoapp.store import Stored, read_build, write_build
 from geoapp.words import words
 from layers.pipeline import Build
@@ -31,6 +32,19 @@ def test_store_and_ranking_are_measured_as_often_as_asked(
     assert [len(measure.samples) for measure in measures] == [2, 2, 3]
     assert all(sample > 0 for measure in measures for sample in measure.samples)
     assert measures[-1].name == "ranking of 6 districts, new weights"
+
+
+def test_zonal_means_are_measured_against_reading(stored: Stored, tmp_path: Path) -> None:
+    measures = measure_zonal(tmp_path / "bench", 1, {0.05: (1.0, 1500.0)})
+    # 3 by 2 degrees, and one cell more each way
+    what = "zonal mean, 6 units, 0.0025 Mpx"
+    assert [one.name for one in measures] == [
+        what,
+        f"{what}: to reading it",
+        f"{what}: peak memory",
+    ]
+    assert [one.target for one in measures] == [1.0, None, 1500.0]
+    assert all(one.samples[0] > 0 for one in measures)
 
 
 def test_the_visitor_gets_the_answers_of_the_page(

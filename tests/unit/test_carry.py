@@ -33,7 +33,7 @@ def test_zero_only_for_units_of_the_time_of_the_source() -> None:
     # 03 was a part of 01, which is outside: zero by its parent. 04 was not there: missing
     assert found.values.to_dict() == {"01": 0, "02": 3, "03": 0}
     assert found.parents.to_dict("records") == [
-        {"ubigeo": "03", "parent": "01", "share": 1.0, "basis": "area"}
+        {"ubigeo": "03", "parent": "01", "share": 1.0, "basis": "area", "value": 0.0}
     ]
 
 
@@ -59,6 +59,13 @@ def test_a_figure_of_ones_own_is_kept() -> None:
 def test_an_empty_cell_of_ones_own_is_no_figure() -> None:
     found = carry_figures(RATE, pd.Series({"01": 8.0, "03": math.nan}), NOBODY, SPLIT)
     assert found.values.to_dict() == {"01": 8, "03": 8}
+
+
+def test_a_unit_that_the_source_has_without_a_figure_is_not_zero() -> None:
+    then = pd.Index(["01", "02", "04"])
+    published = pd.Series({"01": math.nan, "02": 3.0})
+    found = carry_figures(layer(Unit.INDEX_0_10, **ZERO), published, NOBODY, SPLIT, then)
+    assert found.values.to_dict() == {"02": 3, "04": 0}
 
 
 def test_a_unit_whose_parent_has_no_figure_stays_missing() -> None:

@@ -1,6 +1,5 @@
 """geoapp check on the toy country, sound and broken."""
 
-import importlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -12,13 +11,14 @@ from typer.testing import CliRunner
 from geoapp.checks import check_answer
 from geoapp.cli import app
 from geoapp.store import write_build
+from layers.countries import COUNTRIES
 from layers.harmonise.boundary_report import Gap, GapKind
 from layers.harmonise.repairs import Action, Fault, Reason, Repair
 from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, DeclaredTotal, Expectations, KnownDifference, KnownGap
 from layers.terms import AdminLevel, Discrepancy
-from tests.toy import COUNTRY, DISTRICTS
+from tests.toy import COUNTRY, DISTRICTS, as_country
 
 PUBLISHED_APART = KnownDifference(
     layer="toy_uninsured", reason=Discrepancy.COMPUTED_APART, largest=1.0
@@ -41,7 +41,16 @@ def answer_of(built: Build, toy: tuple[Catalogue, Places], expected: Expectation
 def test_a_sound_build_is_proven(toy_build: Build, toy: tuple[Catalogue, Places]) -> None:
     answer = answer_of(toy_build, toy, SOUND)
     assert answer["ok"]
-    assert list(answer) == ["boundaries", "totals", "published", "codes", "missing", "loaded", "ok"]
+    assert list(answer) == [
+        "boundaries",
+        "totals",
+        "published",
+        "codes",
+        "places",
+        "missing",
+        "loaded",
+        "ok",
+    ]
     assert answer["boundaries"]["levels"]["province"] == {"units": 3, "empty": 0, "invalid": 0}
     apart = [one for one in answer["totals"] if one["reason"]]
     assert [(one["unit"], one["sum"], one["expected"], one["ok"]) for one in apart] == [
@@ -132,11 +141,8 @@ def stored(
 ) -> pytest.MonkeyPatch:
     write_build(toy_build, tmp_path / "store")
     monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
-    module = importlib.import_module("geoapp.cli.check")
-    monkeypatch.setattr(module, "CATALOGUE", toy[0])
-    monkeypatch.setattr("geoapp.cli.output.CATALOGUE", toy[0])
-    monkeypatch.setattr(module, "COUNTRIES", {COUNTRY.id: COUNTRY})
-    monkeypatch.setattr(module, "EXPECTED", SOUND)
+    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
+    monkeypatch.setitem(COUNTRIES, COUNTRY.id, as_country(toy[0], expected=SOUND))
     return monkeypatch
 
 
@@ -146,9 +152,11 @@ def test_the_command_ends_with_0_where_all_is_explained(stored: pytest.MonkeyPat
     assert json.loads(result.stdout)["ok"] is True
 
 
-def test_the_command_ends_with_1_where_a_total_is_off(stored: pytest.MonkeyPatch) -> None:
+def test_the_command_ends_with_1_where_a_total_is_off(
+    stored: pytest.MonkeyPatch, toy: tuple[Catalogue, Places]
+) -> None:
     off = replace(SOUND, totals=(DeclaredTotal(layer="toy_people", value=120.0),))
-    stored.setattr(importlib.import_module("geoapp.cli.check"), "EXPECTED", off)
+    stored.setitem(COUNTRIES, COUNTRY.id, as_country(toy[0], expected=off))
     result = CliRunner().invoke(app, ["check", "--json"])
     assert result.exit_code == 1
     (wrong,) = [one for one in json.loads(result.stdout)["totals"] if not one["ok"]]

@@ -1,7 +1,6 @@
 """geoapp load activity, gap, pattern and quadrants on the toy country."""
 
 import csv
-import importlib
 import json
 import shutil
 from collections.abc import Callable
@@ -18,13 +17,14 @@ from geoapp.loaded import catalogue_of
 from geoapp.patterns import quadrants_answer, quadrants_of
 from geoapp.store import read_build, write_build
 from layers.catalogue.sectors import SECTORS
+from layers.countries import COUNTRIES
 from layers.decide.scenarios import with_activity
 from layers.decide.score import rank_units
 from layers.errors import LayersError
 from layers.pipeline import Build, build
 from layers.spec import Catalogue, LayerSpec
 from layers.terms import AdminLevel, Dimension, Model, ToUnit, Unit
-from tests.toy import COUNTRY, DISTRICTS, SCENARIO, make_toy
+from tests.toy import COUNTRY, DISTRICTS, SCENARIO, as_country, make_toy
 from tests.unit.test_docs_cli import check as check_documented
 
 SOURCE = ["--publisher", "GTRM", "--vintage", "2026-03-31"]
@@ -70,13 +70,8 @@ def run(made: tuple[Catalogue, Path], tmp_path: Path, monkeypatch: pytest.Monkey
     shutil.copytree(folder / "store", tmp_path / "store")
     monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("GEOAPP_MIRROR", str(folder / "mirror"))
-    for name in ("output", "load", "pattern", "rank"):
-        module = importlib.import_module(f"geoapp.cli.{name}")
-        monkeypatch.setattr(module, "CATALOGUE", catalogue)
-    for name in ("pattern", "rank"):
-        monkeypatch.setattr(importlib.import_module(f"geoapp.cli.{name}"), "DEFAULT", SCENARIO)
-    monkeypatch.setattr(importlib.import_module("geoapp.cli.output"), "COUNTRIES", {"per": COUNTRY})
-    monkeypatch.setattr("geoapp.answers.COUNTRIES", {"per": COUNTRY})
+    monkeypatch.setitem(COUNTRIES, COUNTRY.id, as_country(catalogue))
+    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
 
     def run_words(*words: object) -> tuple[int, str, str]:
         result = CliRunner().invoke(app, [str(word) for word in words])
@@ -161,6 +156,15 @@ def test_removing_a_report_turns_its_cells_to_unknown(run: Run, tmp_path: Path) 
     assert (after["reached"], after["gap"]) == (None, None)
     assert after["unknown"] == before["need"]
     assert "brecha desconocida" in run("gap", "--ubigeo", "010201")[1]
+
+
+def test_the_chain_of_a_gap_leads_to_the_reports(run: Run, tmp_path: Path) -> None:
+    run("load", "activity", write(tmp_path, ROWS), *SOURCE)
+    code, out, err = run("show", "010101", "--why", "gap_health")
+    assert code == 0, err
+    assert "suma de los informes de los socios" in out
+    assert "GTRM" in out
+    assert run("show", "01", "--why", "unmet_need_pct")[0] == 0
 
 
 def test_a_report_on_a_province_is_named_in_its_districts(run: Run, tmp_path: Path) -> None:

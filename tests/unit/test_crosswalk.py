@@ -33,10 +33,10 @@ def test_counts_go_out_by_shares_and_name_their_parents() -> None:
     carried = carry_counts(COUNTS, TWO_PARENTS)
     assert carried.values.to_dict() == {"0101": 60, "0102": 10, "0103": 30, "0104": 7, "0201": 3}
     assert carried.parents.values.tolist() == [
-        ["0101", "0101", 0.75, "people"],
-        ["0102", "0102", 0.5, "area"],
-        ["0103", "0101", 0.25, "people"],
-        ["0103", "0102", 0.5, "area"],
+        ["0101", "0101", 0.75, "people", 80],
+        ["0102", "0102", 0.5, "area", 20],
+        ["0103", "0101", 0.25, "people", 80],
+        ["0103", "0102", 0.5, "area", 20],
     ]
 
 

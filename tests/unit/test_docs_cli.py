@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import typer
 from typer.testing import CliRunner
 
 from geoapp.answers import build_answer, ranking_answer, unit_answer
+from geoapp.chain import why_answer
 from geoapp.cli import app
 from geoapp.store import write_build
 from layers.decide.score import rank_units
@@ -27,7 +27,7 @@ ANY = re.compile(r"<\w+>$")
 
 def documented(command: str) -> set[str]:
     """Every path of the JSON of a command, the objects on the way to it included."""
-    (section,) = re.findall(rf"^### JSON of geoapp {command}\n(.*?)(?=^## |\Z)", PAGE, re.M | re.S)
+    (section,) = re.findall(rf"^### JSON of geoapp {command}\n(.*?)(?=^##|\Z)", PAGE, re.M | re.S)
     paths = set(re.findall(r"^\| `([^`]+)` \|", section, re.M))
     steps = {path: re.findall(r"\[\]|[^.\[\]]+", path) for path in paths}
     return {"/".join(path[:end]) for path in steps.values() for end in range(1, len(path) + 1)}
@@ -48,6 +48,16 @@ def found(answer: Any, known: set[str], at: str = "") -> set[str]:
             if isinstance(item, dict):
                 paths |= {path} | found(item, known, path)
     return paths
+
+
+def merged(step: Any) -> Any:
+    """The keys of a step and of all below it, as those of one step."""
+    below = [merged(one) for one in step["inputs"]]
+    records = [one["record"] for one in (step, *below) if one["record"]]
+    where = {key: value for one in records for key, value in one["where"].items()}
+    terms = {key: value for one in (step, *below) for key, value in one["terms"].items()}
+    record = {**records[0], "where": where} if records else None
+    return {**step, "record": record, "terms": terms, "inputs": []}
 
 
 def check(command: str, answer: Any) -> None:
@@ -72,6 +82,8 @@ def test_build_rank_and_show_answer_what_is_told(
     check("rank", ranking_answer(rank_units(table, SCENARIO, catalogue), table))
     # A district newer than the census has all that a figure can carry: parents and a range.
     check("show", unit_answer(toy_build, catalogue, "020102"))
+    chain = why_answer(toy_build, catalogue, "toy_hazard_index", "020102", country=COUNTRY)
+    check("show --why", merged(chain))
 
 
 def test_build_with_a_missing_source_answers_what_is_told(toy: tuple[Catalogue, Places]) -> None:
@@ -88,14 +100,13 @@ def test_export_answers_what_is_told(
 ) -> None:
     write_build(toy_build, tmp_path / "store")
     monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
-    # The package names the function like its module.
-    module = sys.modules["geoapp.cli.export"]
-    monkeypatch.setattr(module, "CATALOGUE", toy[0])
-    monkeypatch.setattr("geoapp.cli.output.CATALOGUE", toy[0])
-    monkeypatch.setattr(module, "COUNTRIES", {"per": COUNTRY})
-    monkeypatch.setattr(module, "DEFAULT", SCENARIO)
+    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
     words = ["export", "--format", "csv", "-o", str(tmp_path / "x.csv"), "--json"]
     check("export", json.loads(CliRunner().invoke(app, words).stdout))
+
+
+def test_layers_answers_what_is_told() -> None:
+    check("layers", json.loads(CliRunner().invoke(app, ["layers", "--json"]).stdout))
 
 
 def test_codes_answers_what_is_told(tmp_path: Path) -> None:

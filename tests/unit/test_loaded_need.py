@@ -185,8 +185,12 @@ def test_loaded_figures_and_severities_arrive_in_the_tables(toy: tuple[Catalogue
         _need_layer(
             "sev_health", Model.SECTOR_SEVERITY, ("toy_uninsured",), sector="health", **deficit
         ),
-        _need_layer("low", Model.SEVERITY_LOW, ("sev_health",), sectors=("health", "x"), **deficit),
-        _need_layer("sev", Model.SEVERITY, ("sev_health",), sectors=("health", "x"), **deficit),
+        _need_layer(
+            "low", Model.SEVERITY_LOW, ("sev_health",), sectors=("health", "shelter"), **deficit
+        ),
+        _need_layer(
+            "sev", Model.SEVERITY, ("sev_health",), sectors=("health", "shelter"), **deficit
+        ),
     )
     level = AdminLevel.DISTRICT
     ground = Ground(

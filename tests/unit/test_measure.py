@@ -1,5 +1,6 @@
 """Rasters and earthquakes on the toy country, from files to the table."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,15 @@ from affine import Affine
 from layers.pipeline import Build, build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, LayerSpec
-from layers.terms import AdminLevel, Dimension, Model, ToUnit, Unit
+from layers.terms import (
+    AdminLevel,
+    Combine,
+    Dimension,
+    MissingPolicy,
+    Model,
+    ToUnit,
+    Unit,
+)
 from tests.toy import COUNTRY, source
 
 # Cells of half a degree over the six squares; the north-west square is half unknown and the
@@ -138,3 +147,92 @@ def test_without_the_files_the_layers_are_missing(
     assert "cannot be read as geotiff" in str(coarse.statuses["toy_heights"].problem)
     # one point says nothing of the shaking of a whole region
     assert coarse.levels[AdminLevel.REGION].table.values["toy_largest"].isna().all()
+
+
+@pytest.fixture
+def monthly(toy: tuple[Catalogue, Places]) -> tuple[Catalogue, Places]:
+    """Three bands over the toy country: 1, 2 and 5 everywhere."""
+    catalogue, places = toy
+    assert places.mirror
+    path = places.mirror / "toy_rain.tif"
+    with rasterio.open(
+        path, "w", driver="GTiff", height=2, width=3, count=3, dtype="int16",
+        crs="EPSG:4326", transform=Affine(1, 0, 0, 0, -1, 2),
+    ) as file:  # fmt: skip
+        for band, value in enumerate((1, 2, 5), 1):
+            file.write(np.full((2, 3), value, dtype="int16"), band)
+    spec = source(places.mirror, "toy_rain.tif", path.read_bytes(), "geotiff")
+    return catalogue.with_sources(spec), places
+
+
+@pytest.mark.parametrize(
+    ("bands", "combine", "value"),
+    [
+        ((2,), Combine.MEAN, 2),
+        ((1, 3), Combine.SUM, 6),
+        ((1, 2, 3), Combine.LARGEST_SHARE, 5 / 8),
+    ],
+)
+def test_bands_are_measured_one_by_one_and_combined(
+    monthly: tuple[Catalogue, Places], bands: tuple[int, ...], combine: Combine, value: float
+) -> None:
+    catalogue, places = monthly
+    rain = replace(
+        layer("toy_rain_bands", ToUnit.ZONAL_MEAN, Unit.MM_YEAR, "toy_rain"),
+        bands=bands,
+        combine=combine,
+    )
+    made = build(catalogue.with_layers(rain), COUNTRY, places)
+    values = made.levels[AdminLevel.DISTRICT].table.values["toy_rain_bands"]
+    assert values.tolist() == pytest.approx([value] * 6)
+
+
+def test_a_band_that_the_raster_does_not_have_is_named(monthly: tuple[Catalogue, Places]) -> None:
+    catalogue, places = monthly
+    rain = replace(
+        layer("toy_rain_bands", ToUnit.ZONAL_MEAN, Unit.MM_YEAR, "toy_rain"), bands=(1, 4)
+    )
+    made = build(catalogue.with_layers(rain), COUNTRY, places)
+    assert "has 3 bands and no band 4" in str(made.statuses["toy_rain"].problem)
+    assert made.levels[AdminLevel.DISTRICT].table.values["toy_rain_bands"].isna().all()
+
+
+def test_zeros_of_a_partial_list_reach_only_its_whole_regions(
+    toy: tuple[Catalogue, Places],
+) -> None:
+    catalogue, places = toy
+    assert places.mirror
+    text = "ubigeo,whole,match\n010101,yes,exact\n010201,yes,fuzzy\n020101,no,exact\n"
+    spec = source(places.mirror, "toy_decrees.csv", text.encode(), "csv", units="2017")
+    declared = LayerSpec(
+        id="toy_declared",
+        dimension=Dimension.HAZARD,
+        unit=Unit.PERCENT,
+        source="toy_decrees",
+        to_unit=ToUnit.IS_LISTED,
+        factor=100.0,
+        doubtful=(("match", ("fuzzy",)),),
+        missing=MissingPolicy.ZERO_WHERE_COMPLETE,
+        complete=(("whole", ("yes",)),),
+        units_of="toy_census",
+    )
+    made = build(catalogue.with_sources(spec).with_layers(declared), COUNTRY, places)
+    values = made.levels[AdminLevel.DISTRICT].table.values["toy_declared"]
+    # 020102 was cut from 020101, which is named; nothing is known of the rest of its region
+    assert values.dropna().to_dict() == {
+        "010101": 100, "010102": 0, "010202": 0, "020101": 100, "020102": 100
+    }  # fmt: skip
+    assert values.isna()["010201"]
+
+
+def test_what_a_raster_leaves_out_lowers_the_confidence(measured: Build) -> None:
+    district = measured.levels[AdminLevel.DISTRICT].table
+    province = measured.levels[AdminLevel.PROVINCE].table
+    assert district.coverage_of("010102", "toy_height") == 1
+    # of 0101 half of the residents live in 010101, of which the raster covers too little
+    assert province.coverage_of("0101", "toy_height") == pytest.approx(0.5)
+    whole, half = (
+        table.confidence.at[unit, "toy_height"]
+        for table, unit in ((district, "010102"), (province, "0101"))
+    )
+    assert half == pytest.approx(whole / 2)

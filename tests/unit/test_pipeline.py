@@ -210,3 +210,20 @@ def test_provinces_and_regions_have_the_reniec_code_of_most_of_their_districts(
 ) -> None:
     codes = toy_build.levels[AdminLevel.PROVINCE].table.names["reniec"]
     assert codes.to_dict() == {"0101": "9101", "0102": "9102", "0201": "9201"}
+
+
+def test_a_source_that_cannot_be_had_is_told_once(toy: tuple[Catalogue, Places]) -> None:
+    catalogue, places = toy
+    assert places.mirror is not None
+    for name in ("toy_borders.geojson", "toy_census.csv"):
+        (places.mirror / name).unlink()
+    told: list[str] = []
+    build(catalogue, COUNTRY, places, told.append)
+    # three layers take their figures from it
+    assert len([line for line in told if "toy_census" in line]) == 1
+
+
+def test_an_inherited_rate_names_the_source_of_its_count(toy_build: Build) -> None:
+    # The count is of regions only, and the rate of a district rests on it all the same.
+    sources = toy_build.levels[DISTRICT].table.sources
+    assert sources["toy_alarms_per_10000"] == ("toy_alarms", "toy_census")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.errors import ConservationError
-from layers.harmonise.spread import largest_remainder, spread_counts
+from layers.harmonise.spread import largest_remainder, spread_counts, spread_level
 
 
 def test_by_weight_by_hand() -> None:
@@ -73,3 +73,15 @@ def test_rounding_keeps_the_total(values: list[float]) -> None:
     if total >= int(np.floor(series).sum()):
         assert rounded.sum() == total
         assert (rounded - series).abs().max() <= 1
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.01, 100), st.floats(0.01, 100)), min_size=1, max_size=8),
+    st.floats(0.01, 1),
+)
+def test_the_level_gives_every_count_again(pairs: list[tuple[float, float]], part: float) -> None:
+    weights, caps = (pd.Series(column) for column in zip(*pairs, strict=True))
+    total = float(caps.sum()) * part
+    level = spread_level(total, weights, caps)
+    by_level = (level * weights).clip(upper=caps)
+    assert by_level.tolist() == pytest.approx(spread_counts(total, weights, caps).tolist())

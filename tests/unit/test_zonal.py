@@ -4,9 +4,11 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+from affine import Affine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasterio.crs import CRS
+from rasterio.features import rasterize
 
 from layers.errors import SourceDamagedError
 from layers.harmonise.grid import Grid
@@ -112,6 +114,58 @@ def test_units_are_brought_to_the_raster() -> None:
     assert zonal(cells, far, Statistic.SUM)["value"].item() == pytest.approx(3)
     with pytest.raises(SourceDamagedError, match="state no reference system"):
         zonal(cells, gpd.GeoSeries([SQUARE]), Statistic.MEAN)
+
+
+@pytest.mark.parametrize("statistic", [Statistic.MEAN, Statistic.SUM, Statistic.SHARE])
+def test_a_fallback_by_rasterio_agrees_on_the_square(statistic: Statistic) -> None:
+    # Cells in 4 by 4 parts, each wholly in or out of the square.
+    inside = rasterize(
+        [SQUARE], out_shape=(12, 12), transform=Affine(0.25, 0, 0, 0, -0.25, 3), all_touched=False
+    ).astype(float)
+    parts = np.kron(NINE.values, np.ones((4, 4)))
+    above = {
+        Statistic.MEAN: (inside * parts).sum() / inside.sum(),
+        Statistic.SUM: (inside * parts).sum() / 16,
+        Statistic.SHARE: (inside * (parts >= 5)).sum() / inside.sum(),
+    }
+    found = zonal(NINE, units(SQUARE), statistic, within=(5, np.inf))
+    assert found["value"].item() == pytest.approx(above[statistic], abs=1e-6)
+
+
+def test_rounding_makes_neither_zeros_positive_nor_shares_more_than_whole() -> None:
+    # To the west of the units values are large; under the first all 0, under the second all 1.
+    values = np.full((40, 60), 1e3 / 7)
+    values[:, 20:40], values[:, 40:] = 0, 1
+    turned = [shapely.Point(x + 0.123, 19.877).buffer(9.1) for x in (30, 50)]
+    for statistic in (Statistic.MEAN, Statistic.SUM):
+        found = zonal(grid(values, north=40.0), units(*turned), statistic)["value"].tolist()
+        assert found[0] == 0
+        assert found[1] == (1 if statistic is Statistic.MEAN else pytest.approx(turned[1].area))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_running_sums_give_what_the_shares_of_single_cells_give(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    values = np.where(chance.random((6, 7)) < 0.2, np.nan, chance.normal(0, 100, (6, 7)))
+    cells = grid(values, DEGREES, north=9.0)
+    shapes = [
+        shapely.convex_hull(shapely.MultiPoint(chance.uniform((-2, 1), (9, 11), (5, 2))))
+        for _ in range(3)
+    ]
+    found = zonal(cells, units(*shapes, crs=DEGREES), Statistic.MEAN)
+    for shape, value, coverage in zip(shapes, found["value"], found["coverage"], strict=True):
+        above = known = everything = 0.0
+        for row, column, share in covered_shares(cells, shape):
+            lines = np.radians(9.0 - (row + np.arange(len(share) + 1)))
+            weight = share * -np.diff(np.sin(lines))[:, None]
+            seen = cells.window(row, column, *share.shape)
+            above += (weight * seen.filled(0)).sum()
+            known += weight[~np.ma.getmaskarray(seen)].sum()
+            everything += weight.sum()
+        assert coverage == pytest.approx(known / everything, abs=1e-9)
+        if coverage > 1e-6:
+            assert value == pytest.approx(above / known, rel=1e-6, abs=1e-6)
 
 
 corners = st.tuples(st.floats(-1, 5), st.floats(-1, 5))

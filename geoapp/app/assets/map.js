@@ -101,11 +101,37 @@ window.geoapp.map = (function () {
     });
   }
 
+  // A hatched colour is a pattern of its own, made once: a change of paint stays a change of fill.
+  function hatched(colour) {
+    const name = "hatch-" + colour.slice(1);
+    if (!document.getElementById(name)) {
+      const svg = (tag, marks) => {
+        const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+        for (const [mark, value] of Object.entries(marks)) made.setAttribute(mark, value);
+        return made;
+      };
+      const pattern = svg("pattern", { id: name, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+      pattern.append(svg("rect", { width: 6, height: 6, fill: colour }), svg("rect", { class: "hatch-line", width: 1.4, height: 6 }));
+      let shelf = document.getElementById("hatches");
+      if (!shelf) {
+        shelf = svg("svg", { id: "hatches", width: 0, height: 0, "aria-hidden": "true" });
+        document.body.append(shelf);
+      }
+      shelf.append(pattern);
+    }
+    return `url(#${name})`;
+  }
+
+  function isHatched(index) {
+    return paint.hatched !== "" && paint.confidence[index] === paint.hatched;
+  }
+
   // Rates fill areas; under circles a unit is plain. Grey is a figure that is missing.
   function fill(index) {
     if (paint.kind === "circle") return paint.values[index] === null ? paint.noData : paint.plain;
     const step = Number(paint.classes[index]);
-    return Number.isNaN(step) ? paint.noData : paint.colours[step];
+    if (Number.isNaN(step)) return paint.noData;
+    return isHatched(index) ? hatched(paint.colours[step]) : paint.colours[step];
   }
 
   function repaint(name) {
@@ -132,7 +158,7 @@ window.geoapp.map = (function () {
         pane: "circles",
         className: "circle",
         radius: Math.max(1, paint.radius * Math.sqrt(value / paint.largest)),
-        fillColor: token("circle"),
+        fillColor: isHatched(properties.i) ? hatched(token("circle")) : token("circle"),
         fillOpacity: 0.55,
       });
       circle.feature = layer.feature;
@@ -161,7 +187,9 @@ window.geoapp.map = (function () {
     const place = properties.u.length > 2 ? regions.get(properties.u.slice(0, 2)) : "";
     const figure = paint.title + ": " + paint.labels[properties.i];
     box.replaceChildren();
-    [properties.n, place, figure].forEach((text, line) => {
+    const isKnown = paint.kind === "circle" ? paint.values[properties.i] !== null : paint.classes[properties.i] !== "-";
+    const trust = isKnown ? paint.confidenceWords[paint.confidence[properties.i]] : "";
+    [properties.n, place, figure, trust].forEach((text, line) => {
       if (!text) return;
       const part = document.createElement("div");
       part.className = "hover-" + line;

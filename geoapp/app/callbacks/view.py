@@ -11,8 +11,9 @@ from geoapp.app import ids
 from geoapp.app.components.card import card
 from geoapp.app.components.legend import legend
 from geoapp.app.components.ranking import ranking_table
+from geoapp.app.options import WHOLE_FRAME, layer_options, level_options, objective_options
 from geoapp.app.routes import Geometries
-from geoapp.app.state import SCORE, ViewState, changed_weights, decode, encode
+from geoapp.app.state import ViewState, changed_weights, encode
 from geoapp.app.view import Views
 from geoapp.numbers import show_number
 from geoapp.words import say
@@ -34,6 +35,7 @@ def register(app: Dash, views: Views, geometries: Geometries) -> None:
         Addresses of the geometries by level.
     """
     _register_scripts(app)
+    _register_table(app, views, geometries)
 
     @app.callback(
         output={
@@ -48,6 +50,8 @@ def register(app: Dash, views: Views, geometries: Geometries) -> None:
             "levels": Output(ids.LEVEL, "options"),
             "layer": Output(ids.LAYER, "value"),
             "layers": Output(ids.LAYER, "options"),
+            "objective": Output(ids.OBJECTIVE, "value"),
+            "objectives": Output(ids.OBJECTIVE, "options"),
             "layer_words": Output(ids.LAYER, "labels"),
             "language": Output(ids.LANGUAGE, "value"),
             "weights": Output(ids.weight_id(ALL), "value"),
@@ -58,7 +62,7 @@ def register(app: Dash, views: Views, geometries: Geometries) -> None:
                 "reset": Output(ids.RESET, "children"),
                 "withheld": Output(ids.WITHHELD, "children"),
                 "layer": Output(ids.LAYER_HEAD, "children"),
-                "inset": Output(ids.INSET_HEAD, "children"),
+                "objective": Output(ids.OBJECTIVE_HEAD, "children"),
                 "search": Output(ids.SEARCH, "placeholder"),
                 "offline": Output(ids.OFFLINE, "children"),
             },
@@ -67,6 +71,7 @@ def register(app: Dash, views: Views, geometries: Geometries) -> None:
             "query": Input(ids.URL, "search"),
             "level": Input(ids.LEVEL, "value"),
             "layer": Input(ids.LAYER, "value"),
+            "objective": Input(ids.OBJECTIVE, "value"),
             "language": Input(ids.LANGUAGE, "value"),
             "weights": Input(ids.weight_id(ALL), "value"),
             "reset": Input(ids.RESET, "n_clicks"),
@@ -76,9 +81,9 @@ def register(app: Dash, views: Views, geometries: Geometries) -> None:
     )
     def on_change(current: str | None, query: str | None, **given: Any) -> dict[str, Any]:
         if current is None:
-            view = decode(query or "", views.layers, views.base)
+            view = views.read(query or "")
             return _parts(views, geometries, _possible(view, views), before=None)
-        before = decode(current, views.layers, views.base)
+        before = views.read(current)
         trigger = dash.ctx.triggered_id
         view = _possible(_next_view(before, trigger, given, views.base), views)
         parts = _parts(views, geometries, view, before)
@@ -90,6 +95,8 @@ def register(app: Dash, views: Views, geometries: Geometries) -> None:
             parts["weights"] = [no_update] * len(parts["weights"])
         return parts
 
+
+def _register_table(app: Dash, views: Views, geometries: Geometries) -> None:
     @app.callback(
         Output(ids.RANKING_SLOT, "children"),
         Output(ids.FIRST_ROWS, "data"),
@@ -99,7 +106,7 @@ def register(app: Dash, views: Views, geometries: Geometries) -> None:
     def on_ready(ready: bool | None, current: str | None) -> tuple[Component | Any, Any]:
         if not ready:
             return no_update, no_update
-        view = _possible(decode(current or "", views.layers, views.base), views)
+        view = _possible(views.read(current or ""), views)
         rows = _rows(views, geometries, view)
         return ranking_table(rows["columns"], view.unit), rows
 
@@ -140,9 +147,17 @@ def _next_view(view: ViewState, trigger: Any, given: dict[str, Any], base: Scena
         level=level,
         unit=unit,
         layer=str(given["layer"] or view.layer),
+        objective=_objective(given["objective"], view),
         language=str(given["language"] or view.language),
         weights=weights,
     )
+
+
+def _objective(given: str | None, view: ViewState) -> str | None:
+    """Return the objective that a control tells; before the first answer it tells none."""
+    if given is None:
+        return view.objective
+    return None if given == WHOLE_FRAME else given
 
 
 def _weights_of(given: dict[str, Any], base: Scenario) -> tuple[tuple[str, float], ...] | None:
@@ -191,9 +206,11 @@ def _parts(
         "head": _ranking_head(views, view),
         "notice": _notice(views, view),
         "level": view.level.value if is_first else no_update,
-        "levels": _level_options(views, language),
+        "levels": level_options(views, language),
         "layer": view.layer if is_first else no_update,
-        "layers": _layer_options(views, view),
+        "layers": layer_options(views, view),
+        "objective": (view.objective or WHOLE_FRAME) if is_first else no_update,
+        "objectives": objective_options(views, language),
         "layer_words": {"search": say("page.search_layer", language)},
         "language": language if is_first else no_update,
         "weights": [weight for _, weight in scenario.weights],
@@ -204,7 +221,7 @@ def _parts(
             "reset": say("page.reset", language) if view.weights else "",
             "withheld": _gap_sentence(views, language),
             "layer": say("page.layer", language),
-            "inset": say("page.inset", language),
+            "objective": say("page.frame", language),
             "search": say("page.search", language),
             "offline": say("page.offline", language),
         },
@@ -219,39 +236,6 @@ def _gap_sentence(views: Views, language: str) -> str:
     return say("page.counted_gap", language, publisher=source.publisher, vintage=source.vintage)
 
 
-def _level_options(views: Views, language: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": say(f"level.{level}", language),
-            "value": level.value,
-            "disabled": level not in views.levels,
-        }
-        for level in AdminLevel
-    ]
-
-
-def _layer_options(views: Views, view: ViewState) -> list[dict[str, Any]]:
-    """Return the layers by theme; those without a figure at this level cannot be chosen."""
-    language = view.language
-    known = views.known_layers(view.level)
-    options: list[dict[str, Any]] = [{"label": say("layer.score.title", language), "value": SCORE}]
-    themes: dict[str, list[str]] = {}
-    for layer in views.catalogue.layers.values():
-        themes.setdefault(layer.dimension.value, []).append(layer.id)
-    for theme, names in themes.items():
-        heading = {"label": say(f"dimension.{theme}", language).upper(), "value": f"theme:{theme}"}
-        options.append({**heading, "disabled": True})
-        options.extend(
-            {
-                "label": say(f"layer.{name}.title", language),
-                "value": name,
-                "disabled": name not in known,
-            }
-            for name in names
-        )
-    return options
-
-
 def _notice(views: Views, view: ViewState) -> str:
     language = view.language
     if view.unread:
@@ -263,6 +247,7 @@ def _notice(views: Views, view: ViewState) -> str:
     return say(
         "page.coarse",
         language,
+        regions=show_number(len(views.level(AdminLevel.REGION).units), 0),
         count=show_number(len(built.capitals), 0),
         sources="; ".join(dict.fromkeys(lost)),
     )

@@ -5,6 +5,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from geoapp.app import ids
 from geoapp.app.state import ViewState
 from geoapp.numbers import show_number, show_value
 from geoapp.words import say
@@ -63,6 +64,7 @@ def _standing(unit: dict[str, Any], language: str) -> str:
     if unit["imputed"]:
         titles = ", ".join(say(f"layer.{name}.short", language) for name in unit["imputed"])
         parts.append(say("page.imputed", language, layers=titles))
+    parts.append(f"{_trust(unit['confidence'], language).capitalize()}.")
     return " ".join(parts)
 
 
@@ -86,7 +88,11 @@ def _contributions(unit: dict[str, Any], language: str) -> list[Component]:
 def _group(
     dimension: str, cells: dict[str, dict[str, Any]], layer: str, language: str
 ) -> Component:
-    rows = [_figure(name, cell, name == layer, language) for name, cell in cells.items()]
+    rows = [
+        row
+        for name, cell in cells.items()
+        for row in (_figure(name, cell, name == layer, language), _why(name, name == layer))
+    ]
     return html.Details(
         [
             html.Summary(say(f"dimension.{dimension}", language)),
@@ -107,6 +113,8 @@ def _figure(layer: str, cell: dict[str, Any], is_shown: bool, language: str) -> 
         publisher=cell["publisher"],
         vintage=cell["vintage"],
     )
+    if cell["confidence"]:
+        origin = f"{origin} · {_trust(cell['confidence']['class'], language)}"
     return html.Tr(
         [
             html.Th(
@@ -118,16 +126,37 @@ def _figure(layer: str, cell: dict[str, Any], is_shown: bool, language: str) -> 
                     html.A(
                         origin, href=cell["landing"], target="_blank", rel="noopener noreferrer"
                     ),
+                    html.Button(
+                        say("why.title", language), id=ids.why_id(layer), className="quiet"
+                    ),
                 ],
                 scope="row",
             ),
             html.Td(
-                [value, html.Span("" if missing else say(f"unit.{unit}", language))],
+                [value, html.Span("" if missing else _unit_text(cell, language))],
                 className="missing" if missing else "",
             ),
         ],
         className="shown" if is_shown else "",
     )
+
+
+def _unit_text(cell: dict[str, Any], language: str) -> str:
+    """Return the unit of a figure; of an index also its class in words."""
+    unit = say(f"unit.{cell['unit']}", language)
+    return (
+        f"{unit}, {say('risk_class.' + str(cell['class']), language)}" if "class" in cell else unit
+    )
+
+
+def _why(layer: str, is_shown: bool) -> Component:
+    """Return the row in which the chain of a figure opens, as wide as the card."""
+    slot = html.Td(id=ids.why_slot_id(layer), colSpan=2)
+    return html.Tr(slot, className="why-row shown" if is_shown else "why-row")
+
+
+def _trust(level: str, language: str) -> str:
+    return say("confidence.is", language, level=say(f"confidence.{level}", language))
 
 
 def _codes(unit: dict[str, Any], language: str) -> str:

@@ -55,9 +55,28 @@ def legend(
     return [
         html.P(kind, className="note"),
         *(_circles(largest, language) if unit.is_extensive else _classes(unit, shown.breaks)),
+        *(_class_names(shown.breaks, language) if shown.is_index else []),
         html.P(missing, className="note"),
+        *_confidence(shown, language),
         _sources(view, sources),
     ]
+
+
+def _class_names(breaks: tuple[float, ...], language: str) -> list[Component]:
+    """Name the classes of INFORM under their colours."""
+    names = [say(f"risk_class.{step + 1}", language) for step in range(len(breaks) + 1)]
+    return [html.Div([html.Span(name) for name in names], className="class-names")]
+
+
+def _confidence(shown: Shown, language: str) -> list[Component]:
+    """Say what is hatched, or the one class that all figures have."""
+    if shown.is_hatched:
+        swatch = html.Span(className="swatch hatch")
+        return [html.P([swatch, say("confidence.low", language)], className="note")]
+    if len(shown.known_classes) > 1:
+        return [html.P(say("confidence.most", language), className="note")]
+    level = say(f"confidence.{next(iter(shown.known_classes))}", language)
+    return [html.P(say("confidence.all", language, level=level), className="note")]
 
 
 def _classes(unit: Unit, breaks: tuple[float, ...]) -> list[Component]:

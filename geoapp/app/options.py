@@ -1,0 +1,66 @@
+"""What can be chosen on the page: levels, objectives of the results frame and layers."""
+
+from typing import Any
+
+from geoapp.app.state import SCORE, ViewState
+from geoapp.app.view import Views
+from geoapp.words import say
+from layers.terms import AdminLevel
+
+WHOLE_FRAME = "all"
+"""What the choice of an objective holds where none is chosen."""
+
+
+def level_options(views: Views, language: str) -> list[dict[str, Any]]:
+    """Return the levels; those that the build has not cannot be chosen."""
+    return [
+        {
+            "label": say(f"level.{level}", language),
+            "value": level.value,
+            "disabled": level not in views.levels,
+        }
+        for level in AdminLevel
+    ]
+
+
+def objective_options(views: Views, language: str) -> list[dict[str, Any]]:
+    """Return the objectives of the results frame; those that no layer serves cannot be chosen."""
+    catalogue = views.catalogue
+    served = {name for layer in catalogue.layers for name in catalogue.objectives_of(layer)}
+    whole = {"label": say("page.whole_frame", language), "value": WHOLE_FRAME}
+    return [
+        whole,
+        *(
+            {
+                "label": f"{name} {say(f'objective.{name}', language)}",
+                "value": name,
+                "disabled": name not in served,
+            }
+            for name in views.objectives
+        ),
+    ]
+
+
+def layer_options(views: Views, view: ViewState) -> list[dict[str, Any]]:
+    """Return the layers by theme; those without a figure at this level cannot be chosen.
+
+    An objective of the results frame narrows them; what is shown stays in the list.
+    """
+    language = view.language
+    known = views.known_layers(view.level)
+    options: list[dict[str, Any]] = [{"label": say("layer.score.title", language), "value": SCORE}]
+    themes: dict[str, list[str]] = {}
+    for name in views.narrowed(view):
+        themes.setdefault(views.catalogue.layer(name).dimension.value, []).append(name)
+    for theme, names in themes.items():
+        heading = {"label": say(f"dimension.{theme}", language).upper(), "value": f"theme:{theme}"}
+        options.append({**heading, "disabled": True})
+        options.extend(
+            {
+                "label": say(f"layer.{name}.title", language),
+                "value": name,
+                "disabled": name not in known,
+            }
+            for name in names
+        )
+    return options

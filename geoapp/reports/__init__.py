@@ -1,0 +1,1 @@
+"""What is read on paper: one module per report or section."""

@@ -1,0 +1,22 @@
+"""A country as the product serves it: profile, declarations and scenario travel together."""
+
+from dataclasses import dataclass, field
+
+from layers.decide.scenario import Scenario
+from layers.spec import Catalogue, CountryProfile, Expectations
+
+
+@dataclass(frozen=True, kw_only=True)
+class Country(CountryProfile):
+    """A country as the product serves it.
+
+    The fields below are no part of its text, since the hash of a build rests on the profile
+    and on the layers, and not on what is weighed or expected afterwards.
+    """
+
+    catalogue: Catalogue = field(repr=False)
+    """Its sources, layers, sectors, hazards and results frame."""
+    scenario: Scenario = field(repr=False)
+    """What is weighed where nobody says otherwise."""
+    expected: Expectations = field(default_factory=Expectations, repr=False)
+    """What its figures must add up to."""

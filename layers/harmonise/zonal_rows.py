@@ -1,0 +1,122 @@
+"""Zonal totals of all units in one pass over the rows of a grid, each cell read once."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from layers.harmonise.grid import Grid
+from layers.harmonise.zonal_border import Border, areas_of_rows, border_of
+from layers.harmonise.zonal_terms import Statistic, Totals, Zones
+
+_CELLS_AT_ONCE = 4_000_000
+_ROUNDING = 1e-12
+
+
+@dataclass
+class _Sum:
+    """Sums by unit of terms that cancel, and of their sizes."""
+
+    units: int
+
+    def __post_init__(self) -> None:
+        self.total, self.size = np.zeros(self.units), np.zeros(self.units)
+
+    def add(self, unit: np.ndarray, terms: np.ndarray) -> None:
+        """Add terms to their units."""
+        self.total += np.bincount(unit, terms, self.units)
+        self.size += np.bincount(unit, np.abs(terms), self.units)
+
+    @property
+    def rounded(self) -> np.ndarray:
+        """The totals, zero where nothing but rounding is left of the terms."""
+        return np.where(np.abs(self.total) > _ROUNDING * self.size, self.total, 0.0)
+
+
+def totals_by_rows(raster: Grid, zones: Zones) -> Totals:
+    """Return the totals of each unit.
+
+    With P the running sum of a row up to a cell and with it, Σ f v of a unit is
+    Σ part v − fall P over the pieces of its border: cells inside a unit are seen only in the
+    sums of their rows.
+
+    Parameters
+    ----------
+    raster : Grid
+        Read once, in strips of at most ``_CELLS_AT_ONCE`` cells.
+    zones : Zones
+        Units and a statistic that adds up: mean, sum or share.
+
+    Returns
+    -------
+    Totals
+        In the order of the units.
+    """
+    border = border_of(raster, zones.shapes)
+    above, known = _Sum(len(zones.shapes)), _Sum(len(zones.shapes))
+    lowest, highest = np.inf, -np.inf
+    for row, column, pieces in _strips(raster, border):
+        size = (int(pieces.row[-1]) - row + 1, int(pieces.column.max()) - column + 1)
+        seen, values = _values(raster.window(row, column, *size), zones)
+        area = _areas(zones, raster, row, size[0])[pieces.row - row]
+        at = (pieces.row - row, pieces.column - column)
+        known.add(pieces.unit, area * _closed_off(seen, at, pieces))
+        weight = 1.0 if zones.statistic is Statistic.SUM else area
+        above.add(pieces.unit, weight * _closed_off(values, at, pieces))
+        lowest, highest = min(lowest, values.min()), max(highest, values.max())
+    everything = _everything(raster, border, zones)
+    if zones.statistic is Statistic.SUM:
+        return Totals(above.rounded, known.rounded, everything)
+    mean = np.divide(
+        above.rounded,
+        known.rounded,
+        out=np.full(len(zones.shapes), np.nan),
+        where=known.rounded > 0,
+    )
+    # Rounding may put a mean of equal cells a little beyond them.
+    return Totals(np.clip(mean, lowest, highest), known.rounded, everything)
+
+
+def _strips(grid: Grid, border: Border) -> Iterator[tuple[int, int, Border]]:
+    """Yield first row, first column and the pieces, in order of rows, of each strip."""
+    # What lies west or east of the grid closes off all of its row, or nothing.
+    inside = border.at((border.row >= 0) & (border.row < grid.rows))
+    inside = inside.at(np.argsort(inside.row, kind="stable"))
+    np.clip(inside.column, -1, grid.columns, out=inside.column)
+    step = max(1, _CELLS_AT_ONCE // grid.columns)
+    # From 0, so that strips keep to the blocks of the file as far as they can.
+    tops = np.arange(0, grid.rows + step, step)
+    edges = np.searchsorted(inside.row, tops)
+    for first, last in itertools.pairwise(edges):
+        if first < last:
+            pieces = inside.at(slice(first, last))
+            yield int(pieces.row[0]), int(pieces.column.min()), pieces
+
+
+def _values(cells: np.ma.MaskedArray, zones: Zones) -> tuple[np.ndarray, np.ndarray]:
+    """Return where there is data, and what adds up: nothing where there is none."""
+    seen = ~np.ma.getmaskarray(cells)
+    if zones.statistic is Statistic.SHARE:
+        low, high = zones.within
+        return seen, seen & (cells.data >= low) & (cells.data < high)
+    return seen, np.where(seen, cells.data, 0)
+
+
+def _closed_off(
+    values: np.ndarray, at: tuple[np.ndarray, np.ndarray], pieces: Border
+) -> np.ndarray:
+    running = np.cumsum(values, axis=1, dtype=float)
+    return np.asarray(pieces.part * values[at] - pieces.fall * running[at])
+
+
+def _areas(zones: Zones, grid: Grid, row: int, rows: int) -> np.ndarray:
+    return areas_of_rows(grid, row, rows) if zones.is_geographic else np.ones(rows)
+
+
+def _everything(grid: Grid, border: Border, zones: Zones) -> np.ndarray:
+    """Return the area of each unit in the grid's measure, beyond the grid too."""
+    top = int(border.row.min())
+    area = _areas(zones, grid, top, int(border.row.max()) - top + 1)[border.row - top]
+    closed_off = border.part - border.fall * (border.column + 1)
+    return np.bincount(border.unit, area * closed_off, len(zones.shapes))

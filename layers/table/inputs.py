@@ -1,0 +1,40 @@
+"""What a model may look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from layers.indicators.severity import PhaseLimits
+from layers.spec import Catalogue, LayerSpec
+from layers.terms import AdminLevel
+
+
+@dataclass(frozen=True)
+class ModelInputs:
+    """What a model may look at: the layers made before it, at one level."""
+
+    level: AdminLevel
+    values: pd.DataFrame
+    area_km2: pd.Series
+    figures: Mapping[str, float]
+    """National figures by key."""
+    controls: tuple[tuple[str, tuple[str, ...]], ...]
+    """Figures of migrants by group of regions; an empty group is the rest of the country."""
+    catalogue: Catalogue
+    phase_limits: Mapping[str, PhaseLimits] = field(default_factory=dict)
+    """What a deficit means as severity, by sector."""
+    loaded: Mapping[str, pd.Series] = field(default_factory=dict)
+    """Figures of units from a file, by layer; they take the place of modelled ones."""
+    ranges: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    """By layer, low and high of the units whose figure has a range."""
+
+    def of(self, layer: LayerSpec) -> list[pd.Series]:
+        """Return the inputs of a layer, in its order."""
+        return [self.values[name] for name in layer.inputs]
+
+    def end_of(self, layer_id: str, end: str) -> pd.Series:
+        """Return the low or the high of a layer; the figure itself where it has no range."""
+        ends = self.ranges.get(layer_id)
+        values = self.values[layer_id]
+        return values if ends is None else ends[end].reindex(values.index).fillna(values)
