@@ -134,8 +134,6 @@ def find_pattern(
     PatternError
         Where fewer than four units can be compared, or all have the same value.
     """
-    from esda import G_Local, Moran_Local
-
     values = values.astype(float)
     known = values.dropna()
     among = neighbours.subgraph(known.index.to_numpy())
@@ -146,7 +144,23 @@ def find_pattern(
             f"{values.name}: {len(used)} units with neighbours hold {used.nunique()} different "
             "values, so that no pattern can be told; choose another layer or level"
         )
-    graph = among.subgraph(used.index.to_numpy())
+    found, quadrants = _statistics(used, among.subgraph(used.index.to_numpy()), permutations, seed)
+    quadrant = quadrants.map(dict(enumerate(Cluster, 1)))
+    found["cluster"] = quadrant.where(found["moran_q"] <= alpha, Cluster.NONE)
+    spot = pd.Series(np.where(found["gi_star"] > 0, Spot.HOT, Spot.COLD), index=used.index)
+    # A unit that touches all others has no surroundings to tell from the rest: Gi* is missing.
+    is_spot = (found["gi_q"] <= alpha) & found["gi_star"].notna()
+    found["spot"] = spot.where(is_spot, Spot.NONE)
+    missing = tuple(sorted(str(code) for code in values.index[values.isna()]))
+    return Pattern(found, islands, missing, permutations, seed, alpha)
+
+
+def _statistics(
+    used: pd.Series, graph: "Graph", permutations: int, seed: int
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Return both statistics of every unit with their p, and its quadrant of the Moran plot."""
+    from esda import G_Local, Moran_Local
+
     with warnings.catch_warnings():
         # Several parts of the country that do not touch are no fault of the weights.
         warnings.simplefilter("ignore")
@@ -174,14 +188,7 @@ def find_pattern(
         },
         index=used.index,
     )
-    quadrant = pd.Series(moran.q, index=used.index).map(dict(enumerate(Cluster, 1)))
-    found["cluster"] = quadrant.where(found["moran_q"] <= alpha, Cluster.NONE)
-    spot = pd.Series(np.where(found["gi_star"] > 0, Spot.HOT, Spot.COLD), index=used.index)
-    # A unit that touches all others has no surroundings to tell from the rest: Gi* is missing.
-    is_spot = (found["gi_q"] <= alpha) & found["gi_star"].notna()
-    found["spot"] = spot.where(is_spot, Spot.NONE)
-    missing = tuple(sorted(str(code) for code in values.index[values.isna()]))
-    return Pattern(found, islands, missing, permutations, seed, alpha)
+    return found, pd.Series(moran.q, index=used.index)
 
 
 def adjusted(p: np.ndarray) -> np.ndarray:
