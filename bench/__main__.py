@@ -13,6 +13,7 @@ from bench.machine import describe, load
 from bench.measure import Measure
 from bench.page import measure_page
 from bench.report import report
+from bench.robust import measure_robust
 from bench.server import measure_start
 from bench.zonal import measure_zonal
 from geoapp.store import read_build
@@ -20,7 +21,7 @@ from layers.catalogue import CATALOGUE
 from layers.decide.scenarios import DEFAULT
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "bench.md"
-ITEMS = ("build", "store", "zonal", "rank", "page", "start", "browser")
+ITEMS = ("build", "store", "zonal", "rank", "robust", "page", "start", "browser")
 
 
 def main() -> int:
@@ -70,6 +71,7 @@ def measure(store: Path, only: tuple[str, ...], runs: int) -> list[Measure]:
         "store": lambda: measure_store(stored, runs),
         "zonal": lambda: measure_zonal(store, runs),
         "rank": lambda: measure_ranking(stored, CATALOGUE, DEFAULT, runs),
+        "robust": lambda: measure_robust(len(finest.units), runs),
         "page": lambda: measure_page(stored, CATALOGUE, DEFAULT, runs),
         "start": lambda: measure_start(store, runs),
         "browser": lambda: measure_browser(store, list(finest.units.index), areas, runs),

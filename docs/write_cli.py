@@ -5,6 +5,7 @@ A row of ``SHAPES`` is a path, a type and a meaning. In a path ``.`` enters an o
 """
 
 import sys
+from typing import Any
 
 import typer
 from generated import DOCS, table, write_or_check
@@ -14,6 +15,39 @@ from geoapp.cli import app
 Shape = tuple[tuple[str, str, str], ...]
 
 _TEXTS = "list of text"
+_SCENARIO: Shape = (
+    ("name", "text", "name of the scenario"),
+    ("hash", "text", "names all its settings"),
+    ("level", "text", "district, province or region"),
+    ("weights", "object", "weight of each layer"),
+    ("weights.<layer>", "number", "from 0 up"),
+    ("places", _TEXTS, "codes that units begin with; all where empty"),
+    ("least", "object", "least figure of the units that take part"),
+    ("least.<layer>", "number", "in the unit of the layer"),
+    ("aggregation", "text", "arithmetic or geometric"),
+    ("seed", "integer", "of the draws"),
+    ("note", "text", "of the author"),
+    ("author", "text", "who saved it"),
+    ("build", "text", "hash of the build that it was saved on"),
+    ("answer", "text", "SHA-256 of the ranking that it gave"),
+)
+_CHANGES: Shape = (
+    ("settings", "object", "settings that differ, each with its two values"),
+    ("settings.<setting>", "list", "before and after"),
+    ("inputs", _TEXTS, "sources whose file differs"),
+    ("moved", "list", "units with another place, those that move furthest first"),
+    ("moved[].ubigeo", "text", "INEI code"),
+    ("moved[].before", "integer or null", "place before"),
+    ("moved[].after", "integer or null", "place after"),
+    (
+        "moved[].causes",
+        "object or null",
+        "parts that sum to the change; null where the store no longer has both builds",
+    ),
+    ("moved[].causes.<cause>", "number", "data, weights, method or boundary"),
+    ("entered", _TEXTS, "units that only the second one has"),
+    ("left", _TEXTS, "units that only the first one has"),
+)
 SHAPES: dict[str, Shape] = {
     "build": (
         ("units", "object", "number of units of each level that the build has"),
@@ -100,6 +134,101 @@ SHAPES: dict[str, Shape] = {
         ("units[].contributions", "object", "what each layer adds; they sum to the score"),
         ("units[].contributions.<layer>", "number or null", "0 to 100"),
         ("units[].imputed", _TEXTS, "layers where the national median stands in"),
+        ("units[].robust", "object or null, with --robust", "null where the unit has no rank"),
+        ("units[].robust.p_top", "number", "share of draws among the first, 0 to 1"),
+        ("units[].robust.p_first", "number", "share of draws in the first place"),
+        ("units[].robust.rank_low", "integer", "5th percentile of its places"),
+        ("units[].robust.rank_high", "integer", "95th percentile"),
+        ("units[].robust.rank_mean", "number", "mean place"),
+        ("units[].robust.central_weights", "object or null", "null where it is never first"),
+        (
+            "units[].robust.central_weights.<layer>",
+            "number",
+            "mean share of the layer in the draws that put it first",
+        ),
+        ("robust", "object, with --robust", "what was drawn, and what it says of the whole"),
+        ("robust.draws", "integer", "number of draws"),
+        ("robust.kappa", "number or null", "closeness to the agreed weights; null: any weights"),
+        ("robust.seed", "integer", "same seed, same answer"),
+        ("robust.with_ranges", "boolean", "true where figures are drawn in their ranges"),
+        ("robust.half_width", "number", "half of the 95 % interval of a share, at most"),
+        ("robust.top", "integer", "how many are the first"),
+        ("robust.likely", _TEXTS, "units most often among the first"),
+        ("robust.wins", "list", "each unit against the one that follows it"),
+        ("robust.wins[].one", "text", "the first of two units"),
+        ("robust.wins[].other", "text", "the second one"),
+        ("robust.wins[].one_wins", "number", "share of draws in which the first is ahead"),
+        ("robust.wins[].other_wins", "number", "share in which it is behind; the rest are ties"),
+        ("robust.pair", "object or null", "the same for the two units of --pair"),
+        ("robust.pair.one", "text", "the first of them"),
+        ("robust.pair.other", "text", "the second"),
+        ("robust.pair.one_wins", "number", "share of draws"),
+        ("robust.pair.other_wins", "number", "share of draws"),
+        ("robust.alternatives", "list", "other choices of method, what moves most first"),
+        (
+            "robust.alternatives[].choice",
+            "text",
+            "aggregation, observed_limits, percentiles, no_logarithm or left_out",
+        ),
+        ("robust.alternatives[].layer", "text or null", "the layer that is left out"),
+        ("robust.alternatives[].entered", "integer", "units that come among the first"),
+        ("robust.alternatives[].shift", "number", "mean change of place of all units"),
+        ("robust.alternatives[].correlation", "number", "of places, by Spearman"),
+        ("robust.sentence", "object", "which choice moves the first most, by language"),
+        ("robust.sentence.<language>", "text", "es or en"),
+    ),
+    "explain": (
+        ("ubigeo", "text", "INEI code"),
+        ("name", "text", "official name"),
+        ("scenario", "object", "what was weighed"),
+        ("scenario.id", "text", "name of the scenario"),
+        ("scenario.hash", "text", "names scenario and weights"),
+        ("scenario.level", "text", "district, province or region"),
+        ("rank", "integer or null", "null where too much is missing"),
+        ("ranked", "integer", "units that have a place"),
+        ("top", "integer", "how many are the first"),
+        ("is_in", "boolean", "true where it is one of them"),
+        ("score", "number or null", "0 to 100"),
+        ("threshold", "number or null", "score at which it would come in, or go out"),
+        ("missing_weight", "number", "share of the weight without a figure of its own"),
+        ("reasons", "list", "layers, what sets it apart most first"),
+        ("reasons[].layer", "text", "id of the layer"),
+        ("reasons[].value", "number or null", "its figure; null where the median stands in"),
+        ("reasons[].adds", "number", "points that it adds; they sum to the score"),
+        ("reasons[].typical", "number", "points that it adds to the unit in the middle"),
+        ("changes", "object", "single changes that would turn it, all else as it is"),
+        *(
+            (f"changes.{kind}{path}", type_, meaning)
+            for kind in ("figures", "weights")
+            for path, type_, meaning in (
+                ("", "list", "the smallest change first"),
+                ("[].layer", "text", "id of the layer"),
+                ("[].now", "number or null", "as it is"),
+                ("[].then", "number", "as it would have to be, or beyond"),
+                ("[].rises", "boolean", "true where beyond is more"),
+                ("[].size", "number", "share of the way between the limits, or of all weight"),
+            )
+        ),
+        ("sentences", "object", "the same in words, by language"),
+        ("sentences.<language>", _TEXTS, "es or en"),
+    ),
+    "scenario save": (("file", "text", "the file that was written"), *_SCENARIO),
+    "scenario list": (
+        ("[].file", "text", "where it lies"),
+        *((f"[].{path}", kind, meaning) for path, kind, meaning in _SCENARIO),
+    ),
+    "scenario diff": _CHANGES,
+    "scenario replay": (
+        ("identical", "boolean", "true where it gives the same to the byte"),
+        ("builds", _TEXTS, "hash of the build that it was saved on, and of the one of today"),
+        *_CHANGES,
+    ),
+    "decide": (
+        ("file", "text", "the record, which is never written again"),
+        ("name", "text", "what was decided"),
+        ("scenario", "text", "hash of the scenario"),
+        ("build", "text", "hash of the build"),
+        ("answer", "text", "SHA-256 of the ranking"),
     ),
     "layers": (
         ("frame", "text or null", "id of the results frame; null where the country has none"),
@@ -439,7 +568,7 @@ EXAMPLES = {
     "gap": "geoapp gap --level region --sector health --json",
     "pattern": "geoapp pattern --layer needs_per_person --level province",
     "quadrants": "geoapp quadrants --level province --json",
-    "decide": 'geoapp decide 150132 --value 52000 --reason "conteo propio" --by "GTRM Lima"',
+    "decide-need": 'geoapp decide-need 150132 --value 52000 --reason "conteo propio" --by "GTRM Lima"',
     "backtest": "geoapp backtest --json",
     "check": "geoapp check --json",
     "sources": "geoapp sources --json",
@@ -449,6 +578,12 @@ EXAMPLES = {
     "rank": "geoapp rank --level province --top 10 --weight venezuelan_people:5 --json",
     "show": "geoapp show 240101 --why pin_wash",
     "layers": "geoapp layers --objective 1.1 --sector wash --json",
+    "explain": "geoapp explain 240101 --top 50 --json",
+    "scenario save": "geoapp scenario save norte --weight venezuelan_people:5 --place 20 --json",
+    "scenario list": "geoapp scenario list --json",
+    "scenario diff": "geoapp scenario diff norte norte_2 --json",
+    "scenario replay": "geoapp scenario replay norte --json",
+    "decide": 'geoapp decide "Apertura 2026" --scenario norte --who "Comité" --reason "Acta 12"',
     "export": "geoapp export --format gpkg --level district -o distritos.gpkg",
     "serve": "GEOAPP_PORT=8060 geoapp serve",
 }
@@ -459,7 +594,7 @@ EXITS = {
     "gap": "0; 1 where no activity is loaded, or for an unknown sector or unit; 2 for a wrong option.",
     "pattern": "0; 1 for an unknown layer, or values without a pattern to tell; 2 for a wrong option.",
     "quadrants": "0; 1 where the build has no such level; 2 for a wrong option.",
-    "decide": "0; 1 for an unknown district, a value that cannot be or a decision without reason: nothing is kept; 2 for a wrong option.",
+    "decide-need": "0; 1 for an unknown district, a value that cannot be or a decision without reason: nothing is kept; 2 for a wrong option.",
     "backtest": "0; 1 where the census of 2017 is not at hand; 2 for a wrong option.",
     "check": "0 where every difference has a reason; 1 where one has none; 2 for a wrong option.",
     "sources": "0 where every source is here and is the one declared; 1 where one is absent or damaged; 2 for a wrong setting or option.",
@@ -469,19 +604,27 @@ EXITS = {
     "rank": "0; 1 for a layer or weight that the scenario cannot take, or a level that the build has not; 2 for a wrong option.",
     "show": "0; 1 for a code that is impossible or that no unit bears, or a layer that does not exist; 2 for a wrong option.",
     "layers": "0; 1 for an objective, goal or sector that is not declared; 2 for a wrong option.",
+    "explain": "0; 1 for a code that no unit bears, or a scenario that is not there; 2 for a wrong option.",
+    "scenario save": "0; 1 where another scenario bears the name, or weights and filters rank nothing; 2 for a wrong option.",
+    "scenario list": "0; 1 where a file was changed after it was saved.",
+    "scenario diff": "0, also where they differ; 1 for a scenario that is not there or was changed.",
+    "scenario replay": "0 where the answer is identical to the byte; 1 where it is not, or the scenario is not there.",
+    "decide": "0; 1 where the scenario gives something else today, or nothing can be written; 2 without reason or who.",
     "export": "0; 1 where the file cannot be written, or a weight is wrong: what was there stays; 2 for a format or option that does not exist.",
     "serve": "0 after Ctrl+C; 1 where nothing can be built or the address cannot be listened on.",
 }
 AFTER = {
     "load": "`--list` prints what is loaded and `--remove KIND` takes it away and builds again. A copy of "
     "each file and its record are kept in the folder `loaded` of the store.",
-    "decide": "JSON as that of `geoapp needs`, with the one district.",
+    "decide-need": "JSON as that of `geoapp needs`, with the one district.",
     "codes": "A table with names only has `ground` = `assigned_by_name` and, of the evidence, only `ground`, "
     "`level`, `repeated_units` and `notes`. A file that cannot be read gives "
     '`{"error": "one sentence"}` and exit code 1.',
     "show": "A region has no parents. `value` keeps all its digits; round it to show it. With `--frame` the keys are ubigeo, "
     "name, level, frame and objectives; each objective has pillar, sdgs and gcm (of the pillar) and layers, "
     "whose figures are as above. `--markdown` writes the same as a section for a report.",
+    "rank": "`robust` and `units[].robust` are there with `--robust` only.",
+    "scenario list": "A list, one object a scenario, by name.",
     "sources": "A list, one object a source, in the order of the catalogue.",
     "fetch": "A list, one object for each source that was asked for.",
     "export": "The names of the files on one line each where `--json` is not given.",
@@ -494,13 +637,26 @@ Data goes to standard output and log to standard error, so that `geoapp rank --j
 JSON and nothing else. Exit codes: **0** done, **1** could not be done (one sentence on standard error),
 **2** the request is wrong. Settings are environment variables: [settings](settings.md). The JSON below is
 what programs may rely on: a test compares every key of it with the answers. A missing figure is `null`,
-never 0. `rank`, `show`, `export` and `serve` build first where the store is empty.
+never 0. `rank`, `explain`, `show`, `scenario`, `decide`, `export` and `serve` build first where the store
+is empty. Scenarios lie in `scenarios/` of the store, decisions in `decisions/`; both are JSON with their
+own SHA-256, written once.
 """
+
+
+def commands() -> dict[str, Any]:
+    """Return every command by its words, those of a group one by one."""
+    found: dict[str, Any] = {}
+    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+        members = getattr(command, "commands", None)
+        found |= (
+            {f"{name} {word}": one for word, one in members.items()} if members else {name: command}
+        )
+    return found
 
 
 def command_section(name: str) -> list[str]:
     """Return the lines of one command."""
-    command = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
+    command = commands()[name]
     about, *more = (command.help or "").strip().split("\n\n")
     rows = [
         (_spelt(parameter), _default(parameter), (getattr(parameter, "help", "") or "").strip())
@@ -514,7 +670,8 @@ def command_section(name: str) -> list[str]:
     if rows:
         lines += [*table(("argument or option", "default", "help"), rows), ""]
     lines += ["```sh", EXAMPLES[name], "```", "", f"Exit codes: {EXITS[name]}", ""]
-    for shown in (shown for shown in SHAPES if shown.split(" ")[0] == name):
+    # "show --why" answers another shape than "show".
+    for shown in (shown for shown in SHAPES if shown == name or shown.startswith(f"{name} --")):
         lines += [f"### JSON of geoapp {shown}", ""]
         shape = [(f"`{path}`", kind, meaning) for path, kind, meaning in SHAPES[shown]]
         lines += [*table(("path", "type", "meaning"), shape), ""]
@@ -546,7 +703,7 @@ def _one_line(text: str) -> str:
 def page() -> str:
     """Return the text of the page."""
     lines = [HEAD]
-    for name in typer.main.get_command(app).commands:  # type: ignore[attr-defined]
+    for name in commands():
         lines += command_section(name)
     lines += ["## geoapp --version", "", "Prints the version and exits with 0.", ""]
     return "\n".join(lines)

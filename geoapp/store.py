@@ -99,8 +99,8 @@ def check_writable(store: Path) -> None:
         raise _unwritable(store, error) from error
 
 
-def read_build(store: Path, catalogue: Catalogue | None = None) -> Stored:
-    """Read the build that the store points to.
+def read_build(store: Path, catalogue: Catalogue | None = None, name: str | None = None) -> Stored:
+    """Read the build that the store points to, or an older one that it still holds.
 
     Parameters
     ----------
@@ -108,6 +108,8 @@ def read_build(store: Path, catalogue: Catalogue | None = None) -> Stored:
         Folder of the store.
     catalogue : Catalogue, optional
         The layers that the reader knows; a build of other layers is refused.
+    name : str, optional
+        Hash of a build; the newest by default.
 
     Returns
     -------
@@ -122,7 +124,7 @@ def read_build(store: Path, catalogue: Catalogue | None = None) -> Stored:
     pointer = store / _POINTER
     if not pointer.is_file():
         raise StoreError(f"the store {store} holds no build; run geoapp build")
-    folder = store / "builds" / pointer.read_text().strip()
+    folder = store / "builds" / (name or pointer.read_text().strip())
     try:
         manifest = json.loads((folder / "manifest.json").read_text())
         if manifest["format"] != FORMAT:

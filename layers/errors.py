@@ -63,6 +63,10 @@ class StoreError(LayersError, OSError):
     """A store that is absent, damaged or of another version."""
 
 
+class RecordError(LayersError, OSError):
+    """A scenario or decision that is absent, was changed, or cannot be written."""
+
+
 class ExportError(LayersError, OSError):
     """A file that cannot be written; what was there stays."""
 

@@ -8,15 +8,18 @@ from geoapp.cli.backtest import backtest
 from geoapp.cli.build import build
 from geoapp.cli.check import check
 from geoapp.cli.codes import codes
+from geoapp.cli.decide import decide
+from geoapp.cli.explain import explain
 from geoapp.cli.export import export
 from geoapp.cli.fetch import fetch
 from geoapp.cli.gap import gap
 from geoapp.cli.layers import layers
 from geoapp.cli.load import load
 from geoapp.cli.missing import missing
-from geoapp.cli.needs import decide, needs
+from geoapp.cli.needs import decide_need, needs
 from geoapp.cli.pattern import pattern, quadrants
 from geoapp.cli.rank import rank
+from geoapp.cli.scenario import commands as scenario
 from geoapp.cli.serve import serve
 from geoapp.cli.show import show
 from geoapp.cli.sources import sources
@@ -52,22 +55,23 @@ for command in (
     missing,
     load,
     layers,
-    fetch,
     build,
     check,
     codes,
     rank,
+    explain,
     show,
     needs,
+    decide_need,
     decide,
     gap,
     pattern,
     quadrants,
-    export,
-    backtest,
-    serve,
 ):
     app.command()(command)
+app.add_typer(scenario, name="scenario")
+for last in (export, backtest, serve):
+    app.command()(last)
 
 
 def main() -> None:

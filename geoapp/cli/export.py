@@ -4,8 +4,8 @@ from pathlib import Path
 
 import typer
 
+from geoapp.cli.choose import weight_of
 from geoapp.cli.output import log, open_store, print_json
-from geoapp.cli.rank import weight_of
 from geoapp.exports import EXPORTS
 from geoapp.exports.files import write_export
 from geoapp.exports.frame import make_frame

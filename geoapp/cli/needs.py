@@ -1,4 +1,4 @@
-"""geoapp needs and geoapp decide."""
+"""geoapp needs and geoapp decide-need."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -58,7 +58,7 @@ def needs(
     print("\n".join(_lines(answer)))
 
 
-def decide(
+def decide_need(
     ubigeo: Annotated[str, typer.Argument(help="Código del distrito.")],
     value: Annotated[float | None, typer.Option(help="Personas, o fase de 1 a 5.")] = None,
     reason: Annotated[str, typer.Option(help="Por qué, en palabras del grupo.")] = "",
@@ -74,7 +74,7 @@ def decide(
 
     Una decisión nueva toma el lugar de la anterior. Un distrito sin señal queda señalado a mano.
 
-    Ejemplo: geoapp decide 150132 --value 52000 --reason "conteo propio" --by "GTRM Lima"
+    Ejemplo: geoapp decide-need 150132 --value 52000 --reason "conteo propio" --by "GTRM Lima"
     """
     settings = read_settings()
     folder = LoadedFolder(settings.store / "loaded")

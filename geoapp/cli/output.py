@@ -15,7 +15,7 @@ from layers.pipeline import build as run_pipeline
 from layers.sources.fetch import FetchRules, fetch_all
 
 
-def print_json(answer: dict[str, Any]) -> None:
+def print_json(answer: dict[str, Any] | list[dict[str, Any]]) -> None:
     """Print an answer as JSON on stdout."""
     print(json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False))
 

@@ -1,23 +1,53 @@
 """geoapp rank."""
 
+from typing import Any
+
 import typer
 
 from geoapp.answers import level_of_build, ranking_answer
+from geoapp.cli.choose import chosen_scenario
 from geoapp.cli.output import open_store, print_json
 from geoapp.loaded import catalogue_of
 from geoapp.numbers import show_number
+from geoapp.robust_answers import robust_answer
 from geoapp.settings import read_settings
 from geoapp.words import say
-from layers.decide.scenarios import with_activity
+from layers.codes import clean_code
+from layers.decide.draws import Rules
 from layers.decide.score import rank_units
-from layers.errors import ScenarioError
 from layers.terms import AdminLevel
+
+
+def _two_codes(text: str | None) -> str | None:
+    if text is not None and len(text.split(",")) != 2:
+        raise typer.BadParameter(f"{text!r} no son dos códigos; use 150135,240101")
+    return text
 
 
 def rank(
     level: AdminLevel = typer.Option(AdminLevel.DISTRICT, help="Nivel de las unidades."),
     top: int = typer.Option(20, min=1, help="Cuántas unidades."),
     weight: list[str] = typer.Option([], help="Peso de una capa, capa:número; se repite."),
+    scenario: str = typer.Option(None, help="Escenario guardado, o su archivo .json."),
+    robust: bool = typer.Option(
+        False, "--robust", help="Dice cuán firme es cada puesto ante otros pesos y cifras."
+    ),
+    draws: int = typer.Option(10_000, min=1, help="Con --robust: cuántos sorteos."),
+    kappa: float = typer.Option(
+        50.0, min=0.01, help="Con --robust: 50 sigue de cerca los pesos acordados, 10 de lejos."
+    ),
+    any_weights: bool = typer.Option(
+        False, "--any-weights", help="Con --robust: cualquier peso vale igual, en vez de --kappa."
+    ),
+    seed: int = typer.Option(
+        None, min=0, help="Con --robust: semilla; la del escenario si no se da."
+    ),
+    weights_alone: bool = typer.Option(
+        False, "--weights-alone", help="Con --robust: las cifras no se sortean en su rango."
+    ),
+    pair: str = typer.Option(
+        None, callback=_two_codes, help="Con --robust: dos unidades que comparar, 150135,240101."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida."),
 ) -> None:
     """Ordena las unidades por prioridad.
@@ -25,35 +55,54 @@ def rank(
     Ejemplo: geoapp rank --level district --top 5 --json
     """
     settings = read_settings()
-    country = settings.country
     built = open_store(settings).build
-    catalogue = catalogue_of(built, country.catalogue)
+    catalogue = catalogue_of(built, settings.country.catalogue)
     made = level_of_build(built, level)
-    scenario = with_activity(country.scenario, catalogue).with_weights(
-        dict(weight_of(text) for text in weight)
-    )
-    answer = ranking_answer(rank_units(made.table, scenario, catalogue), made.table, top)
+    chosen = chosen_scenario(settings, catalogue, scenario, weight)
+    if robust:
+        rules = Rules(
+            draws=draws,
+            kappa=None if any_weights else kappa,
+            seed=chosen.seed if seed is None else seed,
+            with_ranges=not weights_alone,
+        )
+        codes = [clean_code(code.strip()) for code in pair.split(",")] if pair else None
+        two = (codes[0], codes[1]) if codes else None
+        answer = robust_answer(made.table, chosen, catalogue, rules, top, two)
+    else:
+        answer = ranking_answer(rank_units(made.table, chosen, catalogue), made.table, top)
     if as_json:
         print_json(answer)
         return
     for unit in answer["units"]:
-        place = ", ".join(filter(None, (unit["province"], unit["region"])))
-        score, low, high = (show_number(unit[key], 1) for key in ("score", "low", "high"))
-        rank_text = unit["rank"] if unit["rank"] is not None else "–"
-        sure = say("confidence.is", "es", level=unit["confidence"]["class"])
-        head = f"{rank_text:>4}  {unit['ubigeo']}  {score:>5} ({low}–{high})  {sure:<15}"
-        line = f"{head}  {unit['name']}"
-        print(f"{line} ({place})" if place else line)
+        print(_line(unit))
+    if robust:
+        _print_robust(answer["robust"])
 
 
-def weight_of(text: str) -> tuple[str, float]:
-    """Return layer and weight of a text like ``venezuelan_people:5``, or say what is wrong with it."""
-    layer, separator, number = text.rpartition(":")
-    try:
-        if not separator:
-            raise ValueError(text)
-        return layer, float(number)
-    except ValueError:
-        raise ScenarioError(
-            f"--weight {text!r} is not layer:number, as in venezuelan_people:5"
-        ) from None
+def _line(unit: dict[str, Any]) -> str:
+    place = ", ".join(filter(None, (unit["province"], unit["region"])))
+    score, low, high = (show_number(unit[key], 1) for key in ("score", "low", "high"))
+    rank_text = unit["rank"] if unit["rank"] is not None else "–"
+    sure = say("confidence.is", "es", level=unit["confidence"]["class"])
+    head = f"{rank_text:>4}  {unit['ubigeo']}  {score:>5} ({low}–{high})  {sure:<15}"
+    line = f"{head}  {unit['name']}"
+    line = f"{line} ({place})" if place else line
+    found = unit.get("robust")
+    if found is None:
+        return line
+    among = show_number(100 * found["p_top"], 0)
+    return f"{line}  {among} % · puestos {found['rank_low']}–{found['rank_high']}"
+
+
+def _print_robust(found: dict[str, Any]) -> None:
+    width = show_number(100 * found["half_width"], 2)
+    print(
+        f"% de {found['draws']} sorteos entre los {found['top']} primeros (± {width}) y puestos "
+        f"del 5 al 95 %; semilla {found['seed']}."
+    )
+    if found["pair"]:
+        two = found["pair"]
+        one, other = (show_number(100 * two[key], 1) for key in ("one_wins", "other_wins"))
+        print(f"{two['one']} gana a {two['other']} en {one} %; pierde en {other} %.")
+    print(found["sentence"]["es"])

@@ -3,9 +3,11 @@
 import hashlib
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from layers.errors import ScenarioError
+from layers.terms import Aggregation
 
 MAX_MISSING_WEIGHT = 0.40
 """Share of the weight above which a unit has no rank (methods, section 7)."""
@@ -13,10 +15,22 @@ MAX_MISSING_WEIGHT = 0.40
 
 @dataclass(frozen=True)
 class Scenario:
-    """Weights by layer, in the order in which they are shown."""
+    """Weights by layer, in the order in which they are shown, and who they are applied to."""
 
     id: str
     weights: tuple[tuple[str, float], ...]
+    note: str = ""
+    """What the author says of it."""
+    author: str = ""
+    aggregation: Aggregation = Aggregation.ARITHMETIC
+    places: tuple[str, ...] = ()
+    """First digits of the UBIGEO of the units that take part; all where empty."""
+    least: tuple[tuple[str, float], ...] = ()
+    """Layers and the least figure of the units that take part, as in population_people 5000."""
+    seed: int = 1
+    """Of the draws of weights and data."""
+    vintage: str = ""
+    """Hash of the build that it was made on."""
 
     def __post_init__(self) -> None:
         for layer, weight in self.weights:
@@ -26,6 +40,14 @@ class Scenario:
             raise ScenarioError(
                 "the weights together are too large to be told apart; give smaller ones"
             )
+        if any(not code.isdigit() or len(code) not in (2, 4, 6) for code in self.places):
+            raise ScenarioError(
+                f"the places {', '.join(self.places)} are not UBIGEO of two, four or six digits"
+            )
+        if any(not math.isfinite(number) for _, number in self.least):
+            raise ScenarioError("a least figure is not a number; give one, as in 5000")
+        if self.seed < 0:
+            raise ScenarioError(f"the seed is {self.seed}; give a whole number from 0 up")
         if sum(weight for _, weight in self.weights) <= 0:
             raise ScenarioError("all weights are 0, so nothing can be ranked; raise one of them")
 
@@ -53,8 +75,8 @@ class Scenario:
                 f"scenario {self.id} does not weigh {', '.join(sorted(unknown))}; "
                 f"it weighs {', '.join(layer for layer, _ in self.weights)}"
             )
-        return Scenario(
-            self.id, tuple((layer, weights.get(layer, old)) for layer, old in self.weights)
+        return replace(
+            self, weights=tuple((layer, weights.get(layer, old)) for layer, old in self.weights)
         )
 
     @property
@@ -64,7 +86,18 @@ class Scenario:
         return {layer: weight / total for layer, weight in self.weights if weight > 0}
 
     @property
+    def settings(self) -> dict[str, Any]:
+        """What differs from the default, besides id and weights, in the order of the fields."""
+        return {
+            field.name: getattr(self, field.name)
+            for field in fields(self)[2:]
+            if getattr(self, field.name) != field.default
+        }
+
+    @property
     def hash(self) -> str:
-        """Twelve hexadecimal digits that name this scenario."""
-        text = json.dumps([self.id, self.weights], ensure_ascii=False)
+        """Twelve hexadecimal digits that name this scenario; what it leaves as it is by
+        default does not enter, so that a new field renames no older scenario."""
+        named = [self.id, self.weights, *filter(None, (self.settings,))]
+        text = json.dumps(named, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:12]

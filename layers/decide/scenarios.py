@@ -1,5 +1,7 @@
 """The scenarios that come with the product."""
 
+from dataclasses import replace
+
 from layers.decide.scenario import Scenario
 from layers.spec import Catalogue
 
@@ -37,4 +39,4 @@ def with_activity(scenario: Scenario, catalogue: Catalogue) -> Scenario:
     known = {layer for layer, _ in scenario.weights}
     more = [(name, weight) for name, weight in WITHHELD if name in catalogue.layers]
     new = tuple(one for one in more if one[0] not in known)
-    return Scenario(scenario.id, (*scenario.weights, *new)) if new else scenario
+    return replace(scenario, weights=(*scenario.weights, *new)) if new else scenario

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from layers.decide.scenario import MAX_MISSING_WEIGHT, Scenario
-from layers.indicators.normalise import normalise
+from layers.decide.aggregation import score_of, worth_of
+from layers.decide.inputs import weigh_inputs
+from layers.decide.scenario import Scenario
 from layers.spec import Catalogue
 from layers.table.units import UnitTable
+from layers.terms import Aggregation
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,10 @@ class Ranking:
 
 
 def rank_units(table: UnitTable, scenario: Scenario, catalogue: Catalogue) -> Ranking:
-    """Rank the units of a level by a weighted sum of normalised layers.
+    """Rank the units of a level by normalised layers and their weights.
 
-    score = 100 Σ w_i x'_i / Σ w_i. A missing x' takes the median of its layer at
+    score = 100 Σ w_i x'_i / Σ w_i, or 100 (∏ (1 + 9 x'_i)^(w_i / Σ w) − 1) / 9 where the
+    scenario asks for the geometric one. A missing x' takes the median of its layer at
     this level for the score, and the best and worst observed value for low and
     high; a figure with a declared range takes its ends there. A unit that misses more than
     40 % of the weight, or has it only from the units that it was made from, has no score and
@@ -42,78 +45,56 @@ def rank_units(table: UnitTable, scenario: Scenario, catalogue: Catalogue) -> Ra
     table : UnitTable
         Values of the level.
     scenario : Scenario
-        The weights.
+        The weights, the filters and how figures are combined.
     catalogue : Catalogue
         Declares transform, limits and direction of each layer.
 
     Returns
     -------
     Ranking
-        All units of the table, those without a rank at the end.
+        All units that the filters keep, those without a rank at the end.
+
+    Raises
+    ------
+    ScenarioError
+        Where risk is weighed together with its parts, or the filters keep nothing.
     """
-    shares = pd.Series(scenario.shares)
-    known = pd.DataFrame(
-        {
-            layer: normalise(table.layer(layer), catalogue.layer(layer), table.level)
-            for layer in shares.index
-        }
-    )
-    missing = known.isna()
-    has_any = known.notna().any()
-    # A figure that is only a parent's stands in the score and counts as missing for the rank.
-    borrowed = _borrowed(known, table, catalogue)
-    weighed = shares.where(has_any, 0.0)
-    contributions = known.fillna(known.median()).fillna(0.0) * weighed / weighed.sum() * 100
-    missing_weight = ((missing | borrowed) * shares).sum(axis=1)
-    low, high = (end.mask(borrowed) for end in _ends(known, table, catalogue))
+    inputs = weigh_inputs(table, scenario, catalogue)
+    kind, shares, weighed = scenario.aggregation, inputs.shares, inputs.weighed
+    parts = worth_of(inputs.point, kind) * weighed / weighed.sum() * 100
+    total = parts.sum(axis=1)
+    score = score_of(total, kind)
+    # A product is shared out by logarithms: what each layer adds to the exponent.
+    ratio = (score / total).where(total > 0, 0.0)
+    contributions = parts if kind is Aggregation.ARITHMETIC else parts.mul(ratio, axis=0)
     units = pd.DataFrame(
         {
-            "score": contributions.sum(axis=1),
-            "low": (low.fillna(known.min()).fillna(0.0) * shares).sum(axis=1) * 100,
-            "high": (high.fillna(known.max()).fillna(1.0) * shares).sum(axis=1) * 100,
-            "missing_weight": missing_weight,
+            "score": score,
+            "low": score_of((worth_of(inputs.low, kind) * shares).sum(axis=1) * 100, kind),
+            "high": score_of((worth_of(inputs.high, kind) * shares).sum(axis=1) * 100, kind),
+            "missing_weight": inputs.missing_weight,
         }
-    )
-    unranked = missing_weight > MAX_MISSING_WEIGHT
+    )[inputs.in_scope]
+    unranked = ~inputs.is_ranked[inputs.in_scope]
     units.loc[unranked, "score"] = float("nan")
-    # Twelve decimals: two units that differ by rounding of the last bit are equal.
-    units["rank"] = units["score"].round(12).rank(method="min", ascending=False)
+    units["rank"] = ranks_of(units["score"])
     order = (
         units.rename_axis("ubigeo")
         .reset_index()
         .sort_values(["rank", "ubigeo"], na_position="last", kind="stable")["ubigeo"]
     )
-    contributions[unranked] = float("nan")
+    contributions[~inputs.is_ranked] = float("nan")
+    missing, has_any = inputs.known.isna(), inputs.known.notna().any()
     return Ranking(
         scenario=scenario,
         units=units.loc[order],
         contributions=contributions.loc[order],
-        imputed=(missing & has_any & ~unranked.to_frame().to_numpy()).loc[order],
+        imputed=(missing & has_any & inputs.is_ranked.to_frame().to_numpy()).loc[order],
         dropped=tuple(str(layer) for layer in shares.index[~has_any]),
     )
 
 
-def _ends(
-    known: pd.DataFrame, table: UnitTable, catalogue: Catalogue
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the least and the most that each figure calls for, within its declared range."""
-    low, high = known.copy(), known.copy()
-    for layer, rows in table.ranges[table.ranges["layer"].isin(known.columns)].groupby("layer"):
-        spec = catalogue.layer(str(layer))
-        rows = rows.set_index("ubigeo")
-        rows = rows[rows.index.isin(known.index[known[layer].notna()])]
-        ends = [normalise(rows[end], spec, table.level) for end in ("low", "high")]
-        all_three = pd.concat([known.loc[rows.index, layer], *ends], axis=1)
-        low.loc[rows.index, layer] = all_three.min(axis=1)
-        high.loc[rows.index, layer] = all_three.max(axis=1)
-    return low, high
-
-
-def _borrowed(known: pd.DataFrame, table: UnitTable, catalogue: Catalogue) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            layer: known.index.isin(sorted(table.borrowers(catalogue.layer(str(layer)), catalogue)))
-            for layer in known.columns
-        },
-        index=known.index,
-    )
+def ranks_of(scores: pd.Series) -> pd.Series:
+    """Return places from scores, 1 first; equal scores share a place and NaN has none."""
+    # Twelve decimals: two units that differ by rounding of the last bit are equal.
+    return scores.round(12).rank(method="min", ascending=False)

@@ -40,3 +40,28 @@ def normalise(values: pd.Series, layer: LayerSpec, level: AdminLevel) -> pd.Seri
     if layer.direction is Direction.LESS_IS_WORSE:
         clamped = 1.0 - clamped
     return pd.Series(clamped, index=values.index, name=values.name)
+
+
+def denormalise(scaled: float, layer: LayerSpec, level: AdminLevel) -> float:
+    """Return the figure whose normalised value is given: the inverse of ``normalise``.
+
+    Parameters
+    ----------
+    scaled : float
+        0–1.
+    layer : LayerSpec
+        Declares transform, limits and direction.
+    level : AdminLevel
+        Level of the unit.
+
+    Returns
+    -------
+    float
+        In the layer's unit, between its limits.
+    """
+    low, high = layer.limits_at(level)
+    if layer.direction is Direction.LESS_IS_WORSE:
+        scaled = 1.0 - scaled
+    if layer.transform is Transform.LOG1P:
+        return float(np.expm1(np.log1p(low) + scaled * (np.log1p(high) - np.log1p(low))))
+    return low + scaled * (high - low)

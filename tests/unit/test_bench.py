@@ -2,18 +2,23 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from bench.chain import measure_ranking, measure_store
 from bench.measure import Measure
 from bench.page import measure_page
 from bench.report import report
+from bench.robust import loop, made_up
 from bench.zonal import measure_zonal
 from geoapp.store import Stored, read_build, write_build
 from geoapp.words import words
+from layers.decide.draws import Rules, lay_out
+from layers.decide.robust import rank_robustly
 from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
+from layers.terms import Aggregation
 from tests.toy import SCENARIO
 
 PARTS = ("title", "short", "description")
@@ -45,6 +50,15 @@ def test_zonal_means_are_measured_against_reading(stored: Stored, tmp_path: Path
     ]
     assert [one.target for one in measures] == [1.0, None, 1500.0]
     assert all(one.samples[0] > 0 for one in measures)
+
+
+def test_the_loop_that_robustness_is_measured_against_finds_the_same() -> None:
+    inputs = made_up(60)
+    for rules in (Rules(with_ranges=False), Rules()):
+        field = lay_out(inputs, Aggregation.ARITHMETIC, rules.with_ranges)
+        ours = rank_robustly(inputs, Aggregation.ARITHMETIC, rules, top=10).units["p_top"]
+        slow = pd.Series(loop(field, rules, 3000, top=10), index=field.codes)
+        assert (ours - slow).abs().max() < 0.05
 
 
 def test_the_visitor_gets_the_answers_of_the_page(

@@ -1,6 +1,5 @@
 """geoapp load, missing, needs and decide on the toy country, as a person and as a program."""
 
-import importlib
 import json
 import shutil
 from collections.abc import Callable
@@ -20,11 +19,12 @@ from geoapp.loaded import LoadedFolder
 from geoapp.store import read_build, write_build
 from geoapp.words import words
 from layers.catalogue.awaited import AWAITED, EDITABLE_FILES
+from layers.countries import COUNTRIES
 from layers.errors import LayersError
 from layers.pipeline import Build, build
 from layers.spec import Catalogue, DeclaredTotal, Expectations, LayerSpec
 from layers.terms import AdminLevel, Dimension, Model, ToUnit, Unit
-from tests.toy import COUNTRY, SCENARIO, make_toy
+from tests.toy import COUNTRY, as_country, make_toy
 from tests.unit.test_docs_cli import check as check_documented
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,17 +90,10 @@ def store(made: tuple[Catalogue, Path], tmp_path: Path, monkeypatch: pytest.Monk
     shutil.copytree(folder / "store", tmp_path / "store")
     monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("GEOAPP_MIRROR", str(folder / "mirror"))
-    for name in ("output", "load", "build", "check", "show"):
-        module = importlib.import_module(f"geoapp.cli.{name}")
-        monkeypatch.setattr(module, "CATALOGUE", catalogue)
     health = DeclaredTotal(layer="pin_health", figure="in_need")
-    monkeypatch.setattr(
-        importlib.import_module("geoapp.cli.check"), "EXPECTED", Expectations(totals=(health,))
-    )
-    for name in ("output", "check"):
-        module = importlib.import_module(f"geoapp.cli.{name}")
-        monkeypatch.setattr(module, "COUNTRIES", {"per": COUNTRY})
-    monkeypatch.setattr("geoapp.answers.COUNTRIES", {"per": COUNTRY})
+    declared = as_country(catalogue, expected=Expectations(totals=(health,)))
+    monkeypatch.setitem(COUNTRIES, COUNTRY.id, declared)
+    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
     return tmp_path / "store"
 
 
@@ -235,13 +228,8 @@ def test_more_need_than_loaded_people_is_no_room_and_not_an_error(
 
 
 def test_figures_that_may_not_be_passed_on_stay_out_of_exports(
-    run: Run, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, store: Path, tmp_path: Path
 ) -> None:
-    export = importlib.import_module("geoapp.cli.export")
-    catalogue = importlib.import_module("geoapp.cli.load").CATALOGUE
-    for name, value in {"CATALOGUE": catalogue, "COUNTRIES": {"per": COUNTRY}}.items():
-        monkeypatch.setattr(export, name, value)
-    monkeypatch.setattr(export, "DEFAULT", SCENARIO)
     file = write(tmp_path, "pin.csv", "ubigeo,salud\n010101,3\n")
     words_ = ("export", "--format", "csv", "-o", tmp_path / "x.csv", "--json")
     run("load", "need", file, *SOURCE)
@@ -459,7 +447,7 @@ def test_a_decision_is_kept_with_its_reason_and_is_the_final_value(run: Run, sto
     before = needs(run)["total"]["final"]
     (unit,) = needs(run, "--ubigeo", "010201")["units"]
     who = ["--reason", "conteo propio, puerta a puerta", "--by", "GTRM"]
-    assert run("decide", "010201", "--value", "7", *who)[0] == 0
+    assert run("decide-need", "010201", "--value", "7", *who)[0] == 0
     answer = needs(run, "--ubigeo", "010201")
     (decided,) = answer["units"]
     assert decided["joint"]["final"] == 7
@@ -467,13 +455,13 @@ def test_a_decision_is_kept_with_its_reason_and_is_the_final_value(run: Run, sto
     assert decided["joint"]["flags"]
     assert decided["joint"]["value"] == unit["joint"]["value"]
     assert answer["total"]["final"] == pytest.approx(before - unit["joint"]["value"] + 7)
-    run("decide", "010201", "--value", "9", *who, "--on", "2026-03-31")
+    run("decide-need", "010201", "--value", "9", *who, "--on", "2026-03-31")
     assert needs(run, "--ubigeo", "010201")["units"][0]["joint"]["final"] == 9
-    run("decide", "010201", "--value", "4", "--figure", "severity", *who)
+    run("decide-need", "010201", "--value", "4", "--figure", "severity", *who)
     severity = needs(run, "--ubigeo", "010201")["units"][0]["severity"]
     assert (severity["final"], severity["flags"]) == (4, ["manual"])
     assert "→ decidido 9: conteo propio" in run("needs", "--ubigeo", "010201")[1]
-    run("decide", "010201", "--remove")
+    run("decide-need", "010201", "--remove")
     assert needs(run, "--ubigeo", "010201")["units"][0] == {**unit, "severity": severity}
 
 
@@ -490,7 +478,7 @@ def test_a_decision_is_kept_with_its_reason_and_is_the_final_value(run: Run, sto
 def test_a_decision_that_cannot_stand_is_one_sentence(
     run: Run, store: Path, request_words: list[str], sentence: str
 ) -> None:
-    code, _, error = run("decide", *request_words)
+    code, _, error = run("decide-need", *request_words)
     assert (code, sentence in error) == (1, True), error
     assert not LoadedFolder(store / "loaded").decisions.exists()
 

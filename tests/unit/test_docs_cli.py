@@ -9,11 +9,13 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from geoapp.answers import build_answer, ranking_answer, unit_answer
+from geoapp.answers import build_answer, unit_answer
 from geoapp.chain import why_answer
 from geoapp.cli import app
+from geoapp.robust_answers import explain_answer, robust_answer
 from geoapp.store import write_build
-from layers.decide.score import rank_units
+from geoapp.words import words
+from layers.decide.draws import Rules
 from layers.pipeline import Build, build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
@@ -21,7 +23,12 @@ from layers.terms import AdminLevel
 from tests.toy import COUNTRY, SCENARIO
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text("utf-8")
-COMMANDS = list(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+GROUPS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+COMMANDS = [
+    f"{name} {word}".strip()
+    for name, command in GROUPS.items()
+    for word in getattr(command, "commands", [""])
+]
 ANY = re.compile(r"<\w+>$")
 
 
@@ -74,12 +81,21 @@ def test_every_command_has_a_section_with_example_and_exit_codes() -> None:
         assert "Exit codes: 0" in section
 
 
-def test_build_rank_and_show_answer_what_is_told(
+@pytest.fixture
+def toy_words(toy: tuple[Catalogue, Places], monkeypatch: pytest.MonkeyPatch) -> None:
+    own = {f"layer.{name}.title": name for name in toy[0].layers}
+    monkeypatch.setattr("geoapp.words.words", lambda language: {**words(language), **own})
+
+
+@pytest.mark.usefixtures("toy_words")
+def test_rank_explain_and_show_answer_what_is_told(
     toy_build: Build, toy: tuple[Catalogue, Places]
 ) -> None:
     catalogue, _ = toy
     table = toy_build.levels[AdminLevel.DISTRICT].table
-    check("rank", ranking_answer(rank_units(table, SCENARIO, catalogue), table))
+    two = ("010201", "010202")
+    check("rank", robust_answer(table, SCENARIO, catalogue, Rules(draws=50), 3, two))
+    check("explain", explain_answer(table, SCENARIO, catalogue, "010202", 1))
     # A district newer than the census has all that a figure can carry: parents and a range.
     check("show", unit_answer(toy_build, catalogue, "020102"))
     chain = why_answer(toy_build, catalogue, "toy_hazard_index", "020102", country=COUNTRY)
@@ -109,6 +125,35 @@ def test_layers_answers_what_is_told() -> None:
     check("layers", json.loads(CliRunner().invoke(app, ["layers", "--json"]).stdout))
 
 
+def run(*given: str) -> Any:
+    result = CliRunner().invoke(app, [*given, "--json"])
+    return json.loads(result.stdout)
+
+
+def test_scenarios_and_decisions_answer_what_is_told(
+    toy_build: Build,
+    toy: tuple[Catalogue, Places],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write_build(toy_build, tmp_path / "store")
+    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
+    check("scenario save", run("scenario", "save", "uno", "--least", "toy_residents:1"))
+    run("scenario", "save", "dos", "--weight", "toy_people:40", "--place", "01")
+    check("scenario list", run("scenario", "list"))
+    told = run("scenario", "diff", "uno", "dos")
+    assert told["left"] == ["020101", "020102"]
+    check("scenario diff", told)
+    again = run("scenario", "replay", "uno")
+    assert again["identical"]
+    assert set(again) == {path for path in documented("scenario replay") if "/" not in path}
+    check(
+        "decide",
+        run("decide", "Apertura", "--reason", "Acta", "--who", "Comité", "--scenario", "uno"),
+    )
+
+
 def test_codes_answers_what_is_told(tmp_path: Path) -> None:
     rows = "ubigeo,provincia,distrito\n150101,Lima,Lima\n80101,Cusco,Cusco\n999999,,Nada\n"
     (tmp_path / "t.csv").write_text(rows + ",Lima,Mirafloress\n", encoding="utf-8")
@@ -129,7 +174,7 @@ def test_sources_and_fetch_answer_what_is_told(
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_help_of_a_command_ends_with_an_example(command: str) -> None:
-    shown = CliRunner().invoke(app, [command, "--help"]).stdout
+    shown = CliRunner().invoke(app, [*command.split(), "--help"]).stdout
     assert "Ejemplo: " in shown
 
 

@@ -237,7 +237,9 @@ def test_the_commands_speak_of_the_frame(stored: None) -> None:
     run = CliRunner()
     shown = run.invoke(app, ["show", "010201", "--frame"]).stdout
     assert "1.1 Asistencia y protección en todo momento" in shown
-    assert "  toy_uninsured: 30.0 % [observado; Instituto de Juguete, 2017-10-22]" in shown
+    assert (
+        "  toy_uninsured: 30.0 % [observado; Instituto de Juguete, 2017-10-22; confianza" in shown
+    )
     assert run.invoke(app, ["show", "010201", "--frame", "--markdown"]).stdout.startswith("## ")
     assert json.loads(run.invoke(app, ["show", "010201", "--frame", "--json"]).stdout)["frame"]
     assert run.invoke(app, ["show", "010201", "--markdown"]).exit_code == 2

@@ -58,8 +58,8 @@ def test_the_three_parts_make_the_risk_and_it_ranks(whole: tuple[Build, Catalogu
     table = whole[0].levels[DISTRICT].table
     parts = ["toy_heat_index", "toy_vulnerability_index", "toy_coping_index"]
     # 010201: heat 10.5 of 20; 25 huts for 2,000 people are 125 of 1,000 per 10,000; one clinic
-    # for them is 5 of 20 per 10,000, of which less is worse.
-    assert table.values.loc["010201", parts].tolist() == pytest.approx([5.25, 1.25, 7.5])
+    # for them is 5 of 20 per 10,000, of which less is worse. Scores have one decimal, half up.
+    assert table.values.loc["010201", parts].tolist() == pytest.approx([5.3, 1.3, 7.5])
     # cube root of 5.3 × 1.3 × 7.5, each with one decimal, is 3.72
     assert table.values.at["010201", "toy_risk_index"] == 3.7
     ranking = rank_units(table, WHOLE_SCENARIO, whole[1])

@@ -1,0 +1,67 @@
+"""geoapp decide."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import typer
+
+from geoapp.cli.output import open_store, print_json
+from geoapp.decisions import write_decision
+from geoapp.loaded import catalogue_of
+from geoapp.scenarios import freeze, load, path_of
+from geoapp.settings import read_settings
+from layers.decide.scenarios import with_activity
+from layers.errors import RecordError
+from layers.terms import AdminLevel
+
+
+def decide(
+    name: str = typer.Argument(help="Qué se decide, en pocas palabras."),
+    reason: str = typer.Option(..., help="Por qué."),
+    who: str = typer.Option(..., help="Quién decide: persona, grupo o cargo."),
+    scenario: str = typer.Option(None, help="Escenario guardado; el de por omisión si no se da."),
+    level: AdminLevel = typer.Option(
+        AdminLevel.DISTRICT, help="Nivel; el del escenario guardado si se da uno."
+    ),
+    as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida."),
+) -> None:
+    """Deja constancia de una decisión: escenario, fuentes, orden y motivo, que ya no cambian.
+
+    Ejemplo: geoapp decide "Apertura 2026" --scenario norte --who "Comité" --reason "Acta 12"
+    """
+    settings = read_settings()
+    built = open_store(settings).build
+    catalogue = catalogue_of(built, settings.country.catalogue)
+    if scenario:
+        kept = load(path_of(settings.store, scenario))
+        saved = freeze(built, kept.scenario, kept.level, catalogue)
+        if saved != kept:
+            raise RecordError(
+                f"scenario {scenario} gives something else today; geoapp scenario replay "
+                f"{scenario} says what, and saving it under a new name makes it decidable"
+            )
+    else:
+        agreed = with_activity(settings.country.scenario, catalogue)
+        default = replace(agreed, vintage=built.hash)
+        saved = freeze(built, default, level, catalogue)
+    path = write_decision(
+        saved,
+        built,
+        settings.store,
+        name=name,
+        reason=reason,
+        who=who,
+        when=datetime.now(UTC),
+    )
+    if as_json:
+        print_json(
+            {
+                "file": str(path),
+                "name": name,
+                "scenario": saved.scenario.hash,
+                "build": built.hash,
+                "answer": saved.answer,
+            }
+        )
+        return
+    print(path)

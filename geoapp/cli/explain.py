@@ -1,0 +1,48 @@
+"""geoapp explain."""
+
+from enum import StrEnum
+
+import typer
+
+from geoapp.answers import level_of_build
+from geoapp.cli.choose import chosen_scenario
+from geoapp.cli.output import open_store, print_json
+from geoapp.loaded import catalogue_of
+from geoapp.robust_answers import explain_answer
+from geoapp.settings import read_settings
+from layers.codes import clean_code, level_of
+
+
+class Language(StrEnum):
+    """In which words to explain."""
+
+    ES = "es"
+    EN = "en"
+
+
+def explain(
+    ubigeo: str = typer.Argument(help="Código de una región, provincia o distrito."),
+    top: int = typer.Option(50, min=1, help="Cuántas unidades cuentan como las primeras."),
+    weight: list[str] = typer.Option([], help="Peso de una capa, capa:número; se repite."),
+    scenario: str = typer.Option(None, help="Escenario guardado, o su archivo .json."),
+    lang: Language = typer.Option(Language.ES, help="Idioma de las frases."),
+    as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida."),
+) -> None:
+    """Dice por qué una unidad tiene su puesto y qué tendría que cambiar.
+
+    Las frases salen de las contribuciones al puntaje; los cambios, de resolver una
+    ecuación lineal por cifra y por peso, con todo lo demás quieto.
+
+    Ejemplo: geoapp explain 240101 --top 50
+    """
+    settings = read_settings()
+    code = clean_code(ubigeo)
+    built = open_store(settings).build
+    catalogue = catalogue_of(built, settings.country.catalogue)
+    table = level_of_build(built, level_of(code)).table
+    chosen = chosen_scenario(settings, catalogue, scenario, weight)
+    answer = explain_answer(table, chosen, catalogue, code, top)
+    if as_json:
+        print_json(answer)
+        return
+    print("\n".join(answer["sentences"][lang.value]))

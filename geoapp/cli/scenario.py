@@ -1,0 +1,207 @@
+"""geoapp scenario: save, list, diff and replay."""
+
+from dataclasses import replace
+from typing import Any
+
+import typer
+
+from geoapp.cli.choose import chosen_scenario, weight_of
+from geoapp.cli.output import open_store, print_json
+from geoapp.loaded import catalogue_of
+from geoapp.scenarios import Saved, compare, folder_of, freeze, load, path_of
+from geoapp.scenarios import save as save_scenario
+from geoapp.settings import read_settings
+from geoapp.store import Stored, read_build
+from geoapp.words import say
+from layers.decide.difference import State, split_change
+from layers.errors import LayersError
+from layers.terms import AdminLevel, Aggregation, Cause
+
+SHOWN = 20
+"""Units that are listed on the screen; JSON has all."""
+_JSON = typer.Option(False, "--json", help="Escribe JSON en la salida.")
+
+commands = typer.Typer(
+    no_args_is_help=True,
+    help="Guarda, lista, compara y repite escenarios.\n\nEjemplo: geoapp scenario list",
+)
+
+
+@commands.command()
+def save(
+    name: str = typer.Argument(help="Nombre nuevo, o un archivo .json."),
+    weight: list[str] = typer.Option([], help="Peso de una capa, capa:número; se repite."),
+    base: str = typer.Option(None, "--from", help="Escenario guardado del que se parte."),
+    level: AdminLevel = typer.Option(AdminLevel.DISTRICT, help="Nivel de las unidades."),
+    place: list[str] = typer.Option(
+        [], help="Solo estas regiones o provincias, por UBIGEO; se repite."
+    ),
+    least: list[str] = typer.Option(
+        [], help="Solo unidades desde una cifra, como population_people:5000; se repite."
+    ),
+    aggregation: Aggregation = typer.Option(
+        Aggregation.ARITHMETIC, help="Cómo se combinan las capas."
+    ),
+    seed: int = typer.Option(1, min=0, help="Semilla de los sorteos."),
+    note: str = typer.Option("", help="Nota de quien lo guarda."),
+    author: str = typer.Option("", help="Quién lo guarda."),
+    as_json: bool = _JSON,
+) -> None:
+    """Guarda un escenario con lo que da hoy; uno que existe no se cambia.
+
+    Ejemplo: geoapp scenario save norte --weight venezuelan_people:5 --place 20 --place 24
+    """
+    settings = read_settings()
+    built = open_store(settings).build
+    catalogue = catalogue_of(built, settings.country.catalogue)
+    path = path_of(settings.store, name)
+    scenario = replace(
+        chosen_scenario(settings, catalogue, base, weight),
+        id=path.stem,
+        note=note,
+        author=author,
+        places=tuple(place),
+        least=tuple(weight_of(text, "--least") for text in least),
+        aggregation=aggregation,
+        seed=seed,
+        vintage=built.hash,
+    )
+    saved = freeze(built, scenario, level, catalogue)
+    save_scenario(saved, path)
+    if as_json:
+        print_json({"file": str(path), **_facts(saved)})
+        return
+    print(f"{path}  {scenario.hash}")
+
+
+@commands.command("list")
+def list_all(as_json: bool = _JSON) -> None:
+    """Lista los escenarios guardados.
+
+    Ejemplo: geoapp scenario list --json
+    """
+    paths = sorted(folder_of(read_settings().store).glob("*.json"))
+    found = [{"file": str(path), **_facts(load(path))} for path in paths]
+    if as_json:
+        print_json(found)
+        return
+    for one in found:
+        weights = " ".join(f"{layer}:{number:g}" for layer, number in one["weights"].items())
+        print(f"{one['name']}  {one['hash']}  {one['level']}  {weights}  {one['note']}".rstrip())
+
+
+@commands.command()
+def diff(
+    one: str = typer.Argument(help="Escenario de antes: nombre o archivo."),
+    other: str = typer.Argument(help="Escenario de después."),
+    as_json: bool = _JSON,
+) -> None:
+    """Dice en qué difieren dos escenarios y qué parte de cada cambio se debe a qué.
+
+    Las causas (datos, pesos, método, límites y filtros) suman el cambio de puesto. Faltan
+    (null) si el almacén ya no tiene los datos con que se guardó alguno.
+
+    Ejemplo: geoapp scenario diff norte norte_2 --json
+    """
+    store = read_settings().store
+    before, after = (load(path_of(store, name)) for name in (one, other))
+    answer = compare(before, after)
+    _add_causes(answer, before, after)
+    if as_json:
+        print_json(answer)
+        return
+    _print_changes(answer)
+
+
+@commands.command()
+def replay(
+    name: str = typer.Argument(help="Escenario o decisión: nombre o archivo."),
+    as_json: bool = _JSON,
+) -> None:
+    """Repite un escenario guardado, o una decisión, y dice si da lo mismo.
+
+    Sale con 0 si es idéntico byte a byte, con 1 si algo cambió.
+
+    Ejemplo: geoapp scenario replay norte --json
+    """
+    settings = read_settings()
+    built = open_store(settings).build
+    saved = load(path_of(settings.store, name))
+    made = freeze(
+        built, saved.scenario, saved.level, catalogue_of(built, settings.country.catalogue)
+    )
+    answer = {"identical": made == saved, "builds": [saved.scenario.vintage, built.hash]}
+    answer |= compare(saved, made)
+    now = replace(made, scenario=replace(made.scenario, vintage=built.hash))
+    _add_causes(answer, saved, now)
+    if as_json:
+        print_json(answer)
+    else:
+        print("Idéntico byte a byte." if answer["identical"] else "Da otra cosa.")
+        _print_changes(answer)
+    if not answer["identical"]:
+        raise typer.Exit(1)
+
+
+def _facts(saved: Saved) -> dict[str, Any]:
+    scenario = saved.scenario
+    return {
+        "name": scenario.id,
+        "hash": scenario.hash,
+        "level": saved.level.value,
+        "weights": dict(scenario.weights),
+        "places": list(scenario.places),
+        "least": dict(scenario.least),
+        "aggregation": scenario.aggregation.value,
+        "seed": scenario.seed,
+        "note": scenario.note,
+        "author": scenario.author,
+        "build": scenario.vintage,
+        "answer": saved.answer,
+    }
+
+
+def _add_causes(answer: dict[str, Any], before: Saved, after: Saved) -> None:
+    """Split each change of place into causes where the store still has both builds."""
+    states = _state(before), _state(after)
+    for unit in answer["moved"]:
+        unit["causes"] = None
+    if before.level is not after.level or states[0] is None or states[1] is None:
+        return
+    parts = split_change(states[0], states[1]).units
+    for unit in answer["moved"]:
+        row = parts.loc[unit["ubigeo"]]
+        unit["causes"] = {cause.value: round(float(row[cause.value]), 9) for cause in Cause}
+
+
+def _state(saved: Saved) -> State | None:
+    stored = _stored(saved.scenario.vintage)
+    if stored is None:
+        return None
+    catalogue = catalogue_of(stored.build, read_settings().country.catalogue)
+    return State(stored.build.levels[saved.level].table, saved.scenario, catalogue)
+
+
+def _stored(vintage: str) -> Stored | None:
+    settings = read_settings()
+    try:
+        return read_build(settings.store, settings.country.catalogue, vintage)
+    except LayersError:
+        return None
+
+
+def _print_changes(answer: dict[str, Any]) -> None:
+    for name, (old, new) in answer["settings"].items():
+        print(f"{name}: {old} → {new}")
+    if answer["inputs"]:
+        print(f"fuentes que cambiaron: {', '.join(answer['inputs'])}")
+    for unit in answer["moved"][:SHOWN]:
+        causes = "; ".join(
+            f"{say(f'cause.{name}', 'es')} {part:+.1f}"
+            for name, part in (unit["causes"] or {}).items()
+            if part
+        )
+        print(
+            f"{unit['ubigeo']}: {unit['before'] or '–'} → {unit['after'] or '–'}  {causes}".rstrip()
+        )
+    print(f"{len(answer['moved'])} unidades cambian de puesto.")

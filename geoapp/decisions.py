@@ -1,0 +1,54 @@
+"""Decision records: who chose a ranking, why and when, with all that it rested on."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from geoapp.records import hash_of, write_record
+from geoapp.scenarios import Saved, plain
+from layers.errors import RecordError
+from layers.pipeline import Build
+
+
+def write_decision(
+    saved: Saved, built: Build, store: Path, *, name: str, reason: str, who: str, when: datetime
+) -> Path:
+    """Write a decision; nothing that was decided is ever replaced.
+
+    Parameters
+    ----------
+    saved : Saved
+        Scenario, inputs and ranking, frozen.
+    built : Build
+        What it was ranked from.
+    store : Path
+        Folder of the store.
+    name, reason, who : str
+        What is decided, why and by whom.
+    when : datetime
+        With its zone.
+
+    Returns
+    -------
+    Path
+        The record.
+
+    Raises
+    ------
+    RecordError
+        Where name, reason or who is empty, or the disk refuses.
+    """
+    for label, text in (("name", name), ("reason", reason), ("who", who)):
+        if not text.strip():
+            raise RecordError(f"a decision without its {label} binds nobody; give one")
+    content: dict[str, Any] = {
+        "name": name,
+        "reason": reason,
+        "who": who,
+        "when": when.isoformat(timespec="seconds"),
+        "build": {"hash": built.hash, "version": built.version, "catalogue": built.catalogue},
+        "frozen": plain(saved),
+    }
+    path = store / "decisions" / f"{when:%Y%m%dT%H%M%S}-{hash_of(content)[:8]}.json"
+    write_record(content, path)
+    return path

@@ -1,0 +1,106 @@
+"""Small JSON files that are written once, whole, and never changed: scenarios and decisions."""
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from layers.errors import RecordError
+
+_HASH = "sha256"
+
+
+def canonical(content: object) -> bytes:
+    """Return the one way in which some content is written: the same content, the same bytes.
+
+    Parameters
+    ----------
+    content : object
+        Dicts, lists, texts and numbers; no NaN.
+
+    Returns
+    -------
+    bytes
+        JSON in UTF-8, keys sorted.
+    """
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1, sort_keys=True)
+    return f"{text}\n".encode()
+
+
+def hash_of(content: object) -> str:
+    """Return the SHA-256 of some content as it is written."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def write_record(content: dict[str, Any], path: Path) -> None:
+    """Write a record with its own hash; it appears whole, and over nothing.
+
+    Parameters
+    ----------
+    content : dict
+        What it says.
+    path : Path
+        The file.
+
+    Raises
+    ------
+    RecordError
+        Where another content bears the name, or the disk refuses.
+    """
+    whole = canonical({**content, _HASH: hash_of(content)})
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, made = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(whole)
+                file.flush()
+                os.fsync(file.fileno())
+            # A link, unlike a rename, fails where the name is taken.
+            os.link(made, path)
+        finally:
+            os.unlink(made)
+    except FileExistsError:
+        if path.read_bytes() != whole:
+            raise RecordError(
+                f"{path} exists and says something else; records are not changed: "
+                "choose another name"
+            ) from None
+    except OSError as error:
+        raise RecordError(
+            f"{path} cannot be written ({error.strerror or error}); free space or set GEOAPP_STORE"
+        ) from error
+
+
+def read_record(path: Path) -> dict[str, Any]:
+    """Read a record and check that nobody changed it.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    dict
+        What it says, without its hash.
+
+    Raises
+    ------
+    RecordError
+        Where it is absent, no record, or not as it was written.
+    """
+    try:
+        content = json.loads(path.read_bytes())
+        written = content.pop(_HASH)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RecordError(
+            f"{path} is not a record of geoapp ({error}); name another file"
+        ) from None
+    if hash_of(content) != written:
+        raise RecordError(
+            f"{path} was changed after it was written; save it again under another name"
+        )
+    return dict(content)

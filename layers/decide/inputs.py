@@ -1,0 +1,155 @@
+"""The figures that a scenario weighs: normalised, with what is missing and how far they may lie."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from layers.decide.scenario import MAX_MISSING_WEIGHT, Scenario
+from layers.errors import ScenarioError
+from layers.indicators.normalise import normalise
+from layers.spec import Catalogue
+from layers.table.units import UnitTable
+from layers.terms import Model
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Normalised figures (0–1) by ubigeo, one column per layer that weighs."""
+
+    known: pd.DataFrame
+    """Missing stays missing."""
+    low: pd.DataFrame
+    """The least that each figure calls for: its declared range, and the best observed value
+    where it is missing or only that of the units that it was made from."""
+    high: pd.DataFrame
+    lacks: pd.DataFrame
+    """True where a unit has no figure of its own."""
+    in_scope: pd.Series
+    """True where the filters of the scenario let a unit take part."""
+    shares: pd.Series
+    """By layer; sum to 1."""
+
+    @property
+    def missing_weight(self) -> pd.Series:
+        """Share of the weight that a unit has no figure of its own for."""
+        return (self.lacks * self.shares).sum(axis=1)
+
+    @property
+    def weighed(self) -> pd.Series:
+        """The shares without the layers that nobody has; they need not sum to 1."""
+        return self.shares.where(self.known.notna().any(), 0.0)
+
+    @property
+    def point(self) -> pd.DataFrame:
+        """Figures with the national median in place of what is missing."""
+        return self.known.fillna(self.known.median()).fillna(0.0)
+
+    @property
+    def is_ranked(self) -> pd.Series:
+        """True for units in scope that have enough of their own to be ranked."""
+        return self.in_scope & (self.missing_weight <= MAX_MISSING_WEIGHT)
+
+
+def weigh_inputs(table: UnitTable, scenario: Scenario, catalogue: Catalogue) -> Inputs:
+    """Normalise what a scenario weighs.
+
+    Parameters
+    ----------
+    table : UnitTable
+        Values of the level.
+    scenario : Scenario
+        The weights and the filters.
+    catalogue : Catalogue
+        Declares transform, limits and direction of each layer.
+
+    Returns
+    -------
+    Inputs
+        All units of the table.
+
+    Raises
+    ------
+    ScenarioError
+        Where risk is weighed together with one of its parts.
+    """
+    shares = pd.Series(scenario.shares)
+    _refuse_parts_of_risk(list(shares.index), catalogue)
+    known = pd.DataFrame(
+        {
+            layer: normalise(table.layer(layer), catalogue.layer(layer), table.level)
+            for layer in shares.index
+        }
+    )
+    # A figure that is only a parent's stands in the score and counts as missing for the rank.
+    borrowed = _borrowed(known, table, catalogue)
+    low, high = (end.mask(borrowed) for end in _ends(known, table, catalogue))
+    return Inputs(
+        known=known,
+        low=low.fillna(known.min()).fillna(0.0),
+        high=high.fillna(known.max()).fillna(1.0),
+        lacks=known.isna() | borrowed,
+        in_scope=_in_scope(table, scenario),
+        shares=shares,
+    )
+
+
+def _in_scope(table: UnitTable, scenario: Scenario) -> pd.Series:
+    """Return which units the filters keep; one whose figure is unknown is kept."""
+    codes = table.values.index
+    kept = pd.Series(True, index=codes)
+    if scenario.places:
+        kept &= codes.str.startswith(scenario.places)
+    for layer, least in scenario.least:
+        kept &= ~(table.layer(layer) < least)
+    if not kept.any():
+        raise ScenarioError(
+            f"the filters of scenario {scenario.id} leave no {table.level}; widen them"
+        )
+    return kept
+
+
+def _refuse_parts_of_risk(weighed: list[str], catalogue: Catalogue) -> None:
+    for name in weighed:
+        layer = catalogue.layer(name)
+        if layer.model is not Model.RISK:
+            continue
+        parts = _parts_of(layer.inputs, catalogue)
+        twice = [other for other in weighed if other in parts]
+        if twice:
+            raise ScenarioError(
+                f"{name} is made of {', '.join(twice)}, which would count twice; "
+                "set one of them to weight 0"
+            )
+
+
+def _parts_of(names: tuple[str, ...], catalogue: Catalogue) -> set[str]:
+    found = set(names)
+    for name in names:
+        found |= _parts_of(catalogue.layer(name).inputs, catalogue)
+    return found
+
+
+def _ends(
+    known: pd.DataFrame, table: UnitTable, catalogue: Catalogue
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the least and the most that each figure calls for, within its declared range."""
+    low, high = known.copy(), known.copy()
+    for layer, rows in table.ranges[table.ranges["layer"].isin(known.columns)].groupby("layer"):
+        spec = catalogue.layer(str(layer))
+        rows = rows.set_index("ubigeo")
+        rows = rows[rows.index.isin(known.index[known[layer].notna()])]
+        ends = [normalise(rows[end], spec, table.level) for end in ("low", "high")]
+        all_three = pd.concat([known.loc[rows.index, layer], *ends], axis=1)
+        low.loc[rows.index, layer] = all_three.min(axis=1)
+        high.loc[rows.index, layer] = all_three.max(axis=1)
+    return low, high
+
+
+def _borrowed(known: pd.DataFrame, table: UnitTable, catalogue: Catalogue) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            layer: known.index.isin(sorted(table.borrowers(catalogue.layer(str(layer)), catalogue)))
+            for layer in known.columns
+        },
+        index=known.index,
+    )
