@@ -59,6 +59,10 @@ class PatternError(LayersError, ValueError):
     """Values among which no spatial pattern can be told."""
 
 
+class EventError(LayersError, ValueError):
+    """A footprint that cannot be read or placed, or an option that contradicts it."""
+
+
 class StoreError(LayersError, OSError):
     """A store that is absent, damaged or of another version."""
 

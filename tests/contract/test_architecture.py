@@ -88,6 +88,7 @@ MAY = {
     ),
     "layers.pipeline": ("layers.",),
     "layers.user_files": ("layers.",),
+    "layers.event_files": ("layers.",),
     "layers.loaded_files": ("layers.",),
     "layers": (),
     "geoapp.app.components": (
