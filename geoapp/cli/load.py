@@ -22,7 +22,7 @@ from layers.loaded_files import Checked, check_file, equivalence_from
 from layers.spec import LoadedFile
 from layers.terms import AdminLevel, CodeScheme, Licence, MonthRule
 
-_KINDS = ", ".join(spec.id for spec in AWAITED if spec.formats)
+_KINDS = ", ".join(spec.id for spec in AWAITED)
 _VINTAGE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 

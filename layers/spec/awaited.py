@@ -48,7 +48,7 @@ class AwaitedSpec:
     id: str
     kind: FileKind
     formats: tuple[str, ...]
-    """Formats that are read, the best first; none where no command reads it."""
+    """Formats that are read, the best first."""
     publisher: str
     """Who is known to have such data."""
     landing: str = ""
