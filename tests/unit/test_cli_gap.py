@@ -10,14 +10,16 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from geoapp.app.callbacks.view import _gap_sentence
+from geoapp.app.pages.priorities import gap_sentence
+from geoapp.app.routes import make_geometries
 from geoapp.app.view import Views
 from geoapp.cli import app
 from geoapp.loaded import catalogue_of
 from geoapp.patterns import quadrants_answer, quadrants_of
-from geoapp.store import read_build, write_build
+from geoapp.store import Stored, read_build, write_build
 from layers.catalogue.sectors import SECTORS
 from layers.countries import COUNTRIES
+from layers.decide.scenario import Scenario
 from layers.decide.scenarios import with_activity
 from layers.decide.score import rank_units
 from layers.errors import LayersError
@@ -87,6 +89,10 @@ def built(folder: Path) -> Build:
     return read_build(folder / "store").build
 
 
+def page_views(stored: Stored, catalogue: Catalogue, scenario: Scenario) -> Views:
+    return Views(stored, catalogue, scenario, make_geometries(stored, COUNTRY))
+
+
 def write(folder: Path, rows: str, name: str = "5w.csv") -> Path:
     (folder / name).write_text(HEAD + rows, encoding="utf-8")
     return folder / name
@@ -118,14 +124,14 @@ def test_layers_scores_and_the_page_change_once_activity_is_loaded(
     before = catalogue_of(built(tmp_path), catalogue)
     assert with_activity(SCENARIO, before) is SCENARIO
     stored = read_build(tmp_path / "store")
-    assert "no pesa todavía" in _gap_sentence(Views(stored, before, SCENARIO), "es")
+    assert "no pesa todavía" in gap_sentence(page_views(stored, before, SCENARIO), "es")
     assert run("load", "activity", write(tmp_path, ROWS), *SOURCE)[0] == 0
     stored = read_build(tmp_path / "store")
     after = catalogue_of(stored.build, catalogue)
     scenario = with_activity(SCENARIO, after)
     assert dict(scenario.weights) == {**dict(SCENARIO.weights), "unmet_need_pct": 3.0}
     assert with_activity(scenario, after) is scenario
-    sentence = _gap_sentence(Views(stored, after, scenario), "es")
+    sentence = gap_sentence(page_views(stored, after, scenario), "es")
     assert "pesa según la actividad de socios cargada (GTRM, 2026-03-31)" in sentence
     weights = json.loads(run("rank", "--json")[1])["scenario"]["weights"]
     assert weights["unmet_need_pct"] == 3.0
