@@ -22,7 +22,7 @@ from layers.spec import Catalogue
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
-FORMAT = 7
+FORMAT = 8
 _POINTER = "CURRENT"
 _METHOD = "__method"
 _CONFIDENCE = "__confidence"

@@ -160,6 +160,7 @@ def build(
         phase_limits=brought.phase_limits or _phase_limits(catalogue, country, places),
         loaded=brought.cells,
         loaded_sources=brought.sources,
+        reports=brought.reports,
     )
     vintages = _crosswalks(reader, country, units)
     known_places = read_places(reader, units, names, vintages, country.box)
@@ -187,7 +188,7 @@ def build(
         phase_limits=dict(ground.phase_limits),
         on=on,
         statuses=reader.statuses,
-        hash=_hash(catalogue, country, reader.statuses, ground),
+        hash=_hash(catalogue, country, reader.statuses, ground, loaded),
         seconds=time.perf_counter() - started,
         version=product_version(),
         catalogue=fingerprint(catalogue),
@@ -294,6 +295,7 @@ def _hash(
     country: CountryProfile,
     statuses: dict[str, SourceStatus],
     ground: Ground,
+    loaded: Sequence[LoadedFile],
 ) -> str:
     had = {name: catalogue.source(name).sha256 for name, s in statuses.items() if s.place}
     whole = sorted(name for name in had if catalogue.source(name).covers_country)
@@ -304,6 +306,7 @@ def _hash(
             country,
             sorted(ground.phase_limits.items()),
             whole,
+            [file.months for file in loaded],
             product_version(),
         )
     )

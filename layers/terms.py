@@ -211,6 +211,15 @@ class Model(StrEnum):
     INDEX_GEOMETRIC = "index_geometric"
     """Dimension of INFORM: the scaled geometric mean of its two categories."""
     RISK = "risk"
+    TARGETED = "targeted"
+    REACHED = "reached"
+    GAP = "gap"
+    UNMET_SHARE = "unmet_share"
+
+    @property
+    def is_of_activity(self) -> bool:
+        """True where each level has the reports of its own places beside those of its parts."""
+        return self in (Model.TARGETED, Model.REACHED, Model.GAP, Model.UNMET_SHARE)
 
     @property
     def is_index(self) -> bool:
@@ -290,6 +299,8 @@ class Lacking(StrEnum):
     NO_INPUT = "no_input"
     """A layer that it is computed from is missing there."""
     TOO_LITTLE_KNOWN = "too_little_known"
+    NO_REPORT = "no_report"
+    """No partner reports there, which is not the same as no activity."""
 
 
 class FileKind(StrEnum):
@@ -305,6 +316,27 @@ class FileKind(StrEnum):
     RASTER = "raster"
     ACTIVITY = "activity"
     """What partners do: who, what, where, when, for whom."""
+
+
+class MonthRule(StrEnum):
+    """How the people of one activity in several months become one figure."""
+
+    SUM = "sum"
+    """The new people of each month are added."""
+    LARGEST = "largest"
+    """The month with most people: the same ones return month after month."""
+
+
+class RowFault(StrEnum):
+    """Why a row of what partners do counts nowhere, its place apart."""
+
+    SECTOR = "sector_unknown"
+    NUMBER = "not_a_number"
+    NO_PEOPLE = "no_people"
+    NO_PARTNER = "no_partner"
+    HOST = "host_community"
+    """Its people are residents, whose needs are not those of migrants."""
+    REPEATED = "repeated_row"
 
 
 class Sensitivity(StrEnum):

@@ -14,10 +14,12 @@ from geoapp.cli.explain import explain
 from geoapp.cli.export import export
 from geoapp.cli.fetch import fetch
 from geoapp.cli.focus import focus
+from geoapp.cli.gap import gap
 from geoapp.cli.layers import layers
 from geoapp.cli.load import load
 from geoapp.cli.missing import missing
 from geoapp.cli.needs import decide_need, needs
+from geoapp.cli.pattern import pattern, quadrants
 from geoapp.cli.rank import rank
 from geoapp.cli.scenario import commands as scenario
 from geoapp.cli.serve import serve
@@ -65,6 +67,9 @@ for command in (
     decide_need,
     decide,
     focus,
+    gap,
+    pattern,
+    quadrants,
     event,
 ):
     app.command()(command)

@@ -18,7 +18,7 @@ from layers.table.inputs import ModelInputs
 from layers.table.migrants import regions_of
 from layers.table.models import make_layer
 from layers.table.step import Terms
-from layers.terms import Model
+from layers.terms import AdminLevel, Model
 
 
 @dataclass(frozen=True)
@@ -174,6 +174,30 @@ def _need_again(
     return min(people, level * weight) if weight > 0 else 0.0
 
 
+def _gap_again(
+    layer: LayerSpec,
+    inputs: ModelInputs,
+    unit: str,
+    figures: Mapping[str, float],
+    terms: Terms,
+) -> float:
+    """Only of districts: above them hangs on which of their parts have a report."""
+    need, *answer = (figures[name] for name in layer.inputs)
+    if len(unit) < AdminLevel.DISTRICT.digits or all(pd.isna(part) for part in answer):
+        return float("nan")
+    return max(0.0, need - float(pd.Series(answer).sum()))
+
+
+def _not_again(
+    layer: LayerSpec,
+    inputs: ModelInputs,
+    unit: str,
+    figures: Mapping[str, float],
+    terms: Terms,
+) -> float:
+    return float("nan")
+
+
 _EXPLAINED: dict[Model, Explanation] = {
     Model.RATIO: Explanation(_ratio, _by_the_model),
     Model.DENSITY: Explanation(_density, _by_the_model),
@@ -183,4 +207,6 @@ _EXPLAINED: dict[Model, Explanation] = {
     Model.SECTOR_SEVERITY: Explanation(_sector_severity, _by_the_model),
     Model.LANDSLIDES: Explanation(_landslides, _by_the_model),
     Model.INDEX_MEAN: Explanation(_index_mean, _by_the_model),
+    Model.GAP: Explanation(_only_inputs, _gap_again),
+    Model.UNMET_SHARE: Explanation(_only_inputs, _not_again),
 }

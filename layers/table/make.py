@@ -11,6 +11,7 @@ from layers.indicators.severity import PhaseLimits
 from layers.spec import Catalogue, LayerSpec
 from layers.table.aggregate import covered_share, group_mean, group_sum, softest_method
 from layers.table.carry import derived_method
+from layers.table.gaps import Reports, activity_layer
 from layers.table.index_models import NO_ENDS, lifted_bounds
 from layers.table.inputs import ModelInputs
 from layers.table.migrants import capped_units, range_of
@@ -59,6 +60,8 @@ class Ground:
     """Figures of the finest units from files of the user, by layer."""
     loaded_sources: Mapping[str, str] = field(default_factory=dict)
     """Id of the file of each of these layers."""
+    reports: Reports = field(default_factory=Reports)
+    """What partners report that they do."""
 
 
 def make_tables(
@@ -126,6 +129,9 @@ class _Maker:
 
     def add(self, layer: LayerSpec) -> None:
         """Add a layer to every level."""
+        if layer.model and layer.model.is_of_activity:
+            self._add_activity(layer)
+            return
         native = layer.native_level if layer.native_level in self.levels else self.levels[0]
         if layer.is_made_at_each_level and layer.native_level is AdminLevel.DISTRICT:
             for level in self.levels:
@@ -149,6 +155,14 @@ class _Maker:
         for level in self.levels[:start]:
             self._inherit(layer, native, level)
         self._fill_published(layer)
+
+    def _add_activity(self, layer: LayerSpec) -> None:
+        units = {level: area.index for level, area in self.ground.area_km2.items()}
+        made = activity_layer(layer, self.values, units, self.ground.reports, self.catalogue)
+        for level, frame in made.items():
+            self._put(layer, level, frame["value"], layer.method)
+            if "low" in frame:
+                self._keep_bounds(layer, level, frame[["low", "high"]].dropna())
 
     def _at_native(self, layer: LayerSpec, level: AdminLevel) -> pd.Series:
         if layer.to_unit is ToUnit.MODEL:

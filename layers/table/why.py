@@ -105,6 +105,8 @@ class _Teller:
         if (layer.id, unit) in self.told:
             return self._leaf(layer, unit, Rule.ABOVE)
         self.told.add((layer.id, unit))
+        if layer.model and layer.model.is_of_activity:
+            return self._answered(layer, unit)
         level = level_of(unit)
         native = layer.native_level if layer.native_level in self.levels else self.levels[0]
         if layer.is_made_at_each_level and layer.native_level is AdminLevel.DISTRICT:
@@ -241,6 +243,14 @@ class _Teller:
             inputs=(*steps, *self._totals(layer, unit, model)),
             recomputed=explanation.again(layer, inputs, unit, figures, told.terms),
         )
+
+    def _answered(self, layer: LayerSpec, unit: str) -> Step:
+        """What partners report, or what follows from it; geoapp gap tells who reports."""
+        if layer.inputs:
+            return self._modelled(layer, unit)
+        record = Record(source=self._table(unit).sources[layer.id][0], row="")
+        leaf = self._leaf(layer, unit, Rule.PUBLISHED, record)
+        return Step(**{**vars(leaf), "rule": str(layer.model)})
 
     def _totals(self, layer: LayerSpec, unit: str, model: Model) -> Iterator[Step]:
         """Yield the published totals that a placement spreads."""
