@@ -117,7 +117,7 @@ def focus(
     country = settings.country
     built = open_store(settings).build
     catalogue = catalogue_of(built, country.catalogue)
-    chosen = chosen_scenario(settings, scenario, weight or [])
+    chosen = chosen_scenario(settings, catalogue, scenario, weight or [])
     people = first_people(chosen, catalogue)
     at = level or (AdminLevel.REGION if regions else AdminLevel.DISTRICT)
     ground = ground_of_build(
