@@ -15,6 +15,34 @@ from geoapp.cli import app
 Shape = tuple[tuple[str, str, str], ...]
 
 _TEXTS = "list of text"
+
+
+def _exposed(at: str) -> Shape:
+    """Return the rows of the figures that a band, unit, office or total carries."""
+    return (
+        (f"{at}.people", "number or null", "residents as the INEI projects them"),
+        (f"{at}.migrants", "number or null", "Venezuelans, an estimate"),
+        (f"{at}.host", "number or null", "the first less the second, from 0"),
+        (f"{at}.pin.<sector>", "number or null", "migrants in need by sector, and joint"),
+        (f"{at}.displaced.low", "number or null", "people × assumed rate"),
+        (f"{at}.displaced.high", "number or null", "people × assumed rate"),
+    )
+
+
+def _place(at: str) -> Shape:
+    """Return the rows of a place."""
+    return (
+        (f"{at}.source", "text", "id of the source"),
+        (f"{at}.code", "text", "its code there"),
+        (f"{at}.name", "text", "its name"),
+        (f"{at}.category", "text", "of a facility I-1 to III-E, 0 for support services"),
+        (f"{at}.ubigeo", "text", "empty where unknown"),
+        (f"{at}.lon", "number or null", "degrees"),
+        (f"{at}.lat", "number or null", "degrees"),
+        (f"{at}.band", "text or null", "null outside"),
+    )
+
+
 _SCENARIO: Shape = (
     ("name", "text", "name of the scenario"),
     ("hash", "text", "names all its settings"),
@@ -360,6 +388,69 @@ SHAPES: dict[str, Shape] = {
         ("loaded", "list", "published totals beside loaded figures, as in geoapp load"),
         ("ok", "boolean", "true where all is equal or explained"),
     ),
+    "event": (
+        ("footprint.kind", "text", "shakemap, epicentre, polygon, raster or districts"),
+        ("footprint.is_rough", "boolean", "true where equations stand in for a map of shaking"),
+        ("footprint.source", "object", "file and what its header states, as text"),
+        (
+            "footprint.source.<key>",
+            "text",
+            "file, id, time, place, magnitude, depth_km, lon, lat …",
+        ),
+        ("footprint.unmatched", _TEXTS, "rows of a list that name no unit"),
+        ("bands[].id", "text", "class of intensity, threshold, colour of alert or inside"),
+        ("bands[].low", "number or null", "lower limit, included"),
+        ("bands[].high", "number or null", "upper limit, excluded; null where open or none"),
+        ("bands[].units", "integer", "units with a share in the band"),
+        *_exposed("bands[]"),
+        ("bands[].displaced_rate.low", "number", "share of people displaced, an assumption"),
+        ("bands[].displaced_rate.high", "number", "the same, high"),
+        ("units[].ubigeo", "text", "one row a unit and band"),
+        ("units[].name", "text", "of the unit"),
+        ("units[].province", "text", "of the unit"),
+        ("units[].region", "text", "of the unit"),
+        ("units[].band", "text", "id of the band"),
+        ("units[].share", "number", "0-1, share of the people of the unit"),
+        ("units[].basis", "text", "whole, declared, people, people_and_area or area"),
+        *_exposed("units[]"),
+        ("units[].office", "text", "the nearest by great circle"),
+        ("units[].office_km", "number", "from a point inside the unit"),
+        ("by_office[].office", "text", "id of the office"),
+        ("by_office[].name", "text", "its city"),
+        ("by_office[].units", "integer", "units that it answers for"),
+        *_exposed("by_office[]"),
+        ("totals.units", "integer", "units touched"),
+        *_exposed("totals"),
+        ("totals.strong", "object or null", "the same from intensity 6 on; null for no earthquake"),
+        ("totals.strong.units", "integer", "units with a share there"),
+        *_exposed("totals.strong"),
+        ("totals.relief_per_day", "object", "for exposed, displaced_low and displaced_high"),
+        ("totals.relief_per_day.<group>.water_litres", "number or null", "15 a person (Sphere)"),
+        ("totals.relief_per_day.<group>.kcal", "number or null", "2,100 a person (Sphere)"),
+        ("totals.deaths", "object or null", "order of magnitude by PAGER; null for no earthquake"),
+        ("totals.deaths.from", "integer", "a power of ten, or 0"),
+        ("totals.deaths.to", "integer", "the next power of ten"),
+        ("facilities", "list", "health facilities inside"),
+        *_place("facilities[]"),
+        ("facilities_by_category", "object", "how many of each category"),
+        ("facilities_by_category.<category>", "integer", "facilities"),
+        ("warehouses", "list", "within 100 km of exposed people, nearest first"),
+        *_place("warehouses[]"),
+        ("warehouses[].km", "number", "as the crow flies"),
+        ("provenance.build", "text", "hash of the build"),
+        ("provenance.version", "text", "of the product"),
+        ("provenance.level", "text", "level of the units"),
+        ("provenance.shares", "object", "units by how their share was found"),
+        ("provenance.shares.<basis>", "integer", "units"),
+        ("provenance.displaced_rates", "text", "always assumption"),
+        ("provenance.layers", "object", "layer of each figure"),
+        ("provenance.layers.<figure>", "text", "id of the layer"),
+        ("provenance.sources", "object", "sources of each layer"),
+        ("provenance.sources.<layer>", _TEXTS, "ids of sources"),
+        ("unknown.figures", "object", "units without a figure: they are in no sum"),
+        ("unknown.figures.<figure>", _TEXTS, "UBIGEO"),
+        ("unknown.facilities_without_point", "integer", "in the units touched, in no count"),
+    ),
     "export": (
         ("file", "text", "the file that was written"),
         ("format", "text", "geojson, csv or gpkg"),
@@ -480,6 +571,7 @@ EXAMPLES = {
     "build": "geoapp build --json",
     "codes": "geoapp codes beneficiarios.xlsx --code UBIGEO --name Distrito --json",
     "rank": "geoapp rank --level province --top 10 --weight venezuelan_people:5 --json",
+    "event": "geoapp event grid.xml --displaced 7:1-5 --json",
     "show": "geoapp show 240101 --why pin_wash",
     "layers": "geoapp layers --objective 1.1 --sector wash --json",
     "explain": "geoapp explain 240101 --top 50 --json",
@@ -503,6 +595,7 @@ EXITS = {
     "build": "0 also where some sources are missing (they are named); 1 where neither districts nor regions have borders, or units have no names.",
     "codes": "0 where the scheme is certain, rows without a unit included; 1 where the table is refused or cannot be read; 2 for a column or scheme that does not exist.",
     "rank": "0; 1 for a layer or weight that the scenario cannot take, or a level that the build has not; 2 for a wrong option.",
+    "event": "0, also where nobody is exposed; 1 where the footprint cannot be read or no feed answers; 2 for a wrong option.",
     "show": "0; 1 for a code that is impossible or that no unit bears, or a layer that does not exist; 2 for a wrong option.",
     "layers": "0; 1 for an objective, goal or sector that is not declared; 2 for a wrong option.",
     "explain": "0; 1 for a code that no unit bears, or a scenario that is not there; 2 for a wrong option.",
@@ -515,6 +608,8 @@ EXITS = {
     "serve": "0 after Ctrl+C; 1 where nothing can be built or the address cannot be listened on.",
 }
 AFTER = {
+    "event": "With `--recent`: `events` (id, feed, kind, time, title, magnitude, depth_km, lon, lat, alert, "
+    "has_shakemap, url) and `feeds` (id, asked, age_hours, is_stale, problem).",
     "load": "`--list` prints what is loaded and `--remove KIND` takes it away and builds again. A copy of "
     "each file and its record are kept in the folder `loaded` of the store.",
     "decide-need": "JSON as that of `geoapp needs`, with the one district.",

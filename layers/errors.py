@@ -55,6 +55,10 @@ class ScenarioError(LayersError, ValueError):
     """Weights that cannot rank anything."""
 
 
+class EventError(LayersError, ValueError):
+    """A footprint that cannot be read or placed, or an option that contradicts it."""
+
+
 class StoreError(LayersError, OSError):
     """A store that is absent, damaged or of another version."""
 

@@ -9,6 +9,7 @@ from geoapp.cli.build import build
 from geoapp.cli.check import check
 from geoapp.cli.codes import codes
 from geoapp.cli.decide import decide
+from geoapp.cli.event import event
 from geoapp.cli.explain import explain
 from geoapp.cli.export import export
 from geoapp.cli.fetch import fetch
@@ -62,6 +63,7 @@ for command in (
     needs,
     decide_need,
     decide,
+    event,
 ):
     app.command()(command)
 app.add_typer(scenario, name="scenario")

@@ -243,7 +243,9 @@ def classify_confidence(scores: pd.Series, rules: ConfidenceRules = RULES) -> pd
 
 def class_of(score: float, rules: ConfidenceRules = RULES) -> Confidence:
     """Return the class of one score from 0 to 1; on a limit, the better one."""
-    return Confidence(classify_confidence(pd.Series([score]), rules).iloc[0])
+    if score >= rules.high:
+        return Confidence.HIGH
+    return Confidence.MEDIUM if score >= rules.medium else Confidence.LOW
 
 
 def _age_factor(vintages: tuple[str, ...], on: date, rules: ConfidenceRules) -> float:

@@ -60,6 +60,13 @@ def full_coverage() -> pd.DataFrame:
     )
 
 
+def _rows_at(rows: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
+    found: dict[tuple[str, str], list[int]] = {}
+    for place, key in enumerate(zip(rows["ubigeo"], rows["layer"], strict=True)):
+        found.setdefault(key, []).append(place)
+    return found
+
+
 @dataclass(frozen=True)
 class UnitTable:
     """Values of one level with the method of each cell."""
@@ -111,6 +118,15 @@ class UnitTable:
             raise UnknownUbigeoError(f"no {self.level} bears the UBIGEO {ubigeo!r}{near}")
         return {str(key): str(value) for key, value in self.names.loc[ubigeo].items()}
 
+    @cached_property
+    def _parents_at(self) -> dict[tuple[str, str], list[int]]:
+        """Rows of ``parents`` by unit and layer: a sheet asks for every layer at once."""
+        return _rows_at(self.parents)
+
+    @cached_property
+    def _ranges_at(self) -> dict[tuple[str, str], list[int]]:
+        return _rows_at(self.ranges)
+
     def parents_of(self, ubigeo: str, layer_id: str) -> list[dict[str, str | float]]:
         """Return the units that a derived figure comes from.
 
@@ -126,8 +142,7 @@ class UnitTable:
         list of dict
             ubigeo, share and basis of each parent; empty for a figure of the unit's own.
         """
-        rows = self.parents
-        rows = rows[(rows["ubigeo"] == ubigeo) & (rows["layer"] == layer_id)]
+        rows = self.parents.iloc[self._parents_at.get((ubigeo, layer_id), [])]
         return [
             {"ubigeo": str(parent), "share": float(share), "basis": str(basis)}
             for parent, share, basis in zip(
@@ -150,8 +165,7 @@ class UnitTable:
         tuple or None
             (low, high, is_capped); None where the figure has no alternatives.
         """
-        rows = self.ranges
-        rows = rows[(rows["ubigeo"] == ubigeo) & (rows["layer"] == layer_id)]
+        rows = self.ranges.iloc[self._ranges_at.get((ubigeo, layer_id), [])]
         if rows.empty:
             return None
         row = rows.iloc[0]

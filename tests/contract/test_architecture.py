@@ -96,6 +96,7 @@ MAY = {
     "layers.identity": ("layers.reading", "layers.spec", "layers.table"),
     "layers.pipeline": ("layers.",),
     "layers.user_files": ("layers.",),
+    "layers.event_files": ("layers.",),
     "layers.loaded_files": ("layers.",),
     "layers": (),
     "geoapp.app.components": (
