@@ -26,7 +26,7 @@ from geoapp.cli.serve import serve
 from geoapp.cli.show import show
 from geoapp.cli.sources import sources
 from layers.errors import LayersError
-from layers.pipeline import product_version
+from layers.identity import product_version
 
 app = typer.Typer(
     no_args_is_help=True,
