@@ -127,12 +127,15 @@ class _Maker:
         return found.values if found else pd.Series(dtype=float)
 
     def _modelled(self, layer: LayerSpec, level: AdminLevel) -> pd.Series:
-        return make_layer(layer, self._inputs(level))
+        return make_layer(layer, self._inputs(layer, level))
 
-    def _inputs(self, level: AdminLevel) -> ModelInputs:
+    def _inputs(self, layer: LayerSpec, level: AdminLevel) -> ModelInputs:
+        units = self.ground.area_km2[level].index
+        made = self.values[level]
+        seen = [name for name in self._seen_by(layer) if name in made]
         return ModelInputs(
             level=level,
-            values=pd.DataFrame(self.values[level]),
+            values=pd.DataFrame({name: made[name] for name in seen}, index=units),
             area_km2=self.ground.area_km2[level],
             figures=self.ground.national,
             controls=self.ground.controls,
@@ -142,9 +145,18 @@ class _Maker:
             ranges=self.ranges[level],
         )
 
+    def _seen_by(self, layer: LayerSpec) -> list[str]:
+        """Return the layers that a model may look at: its own, and all below them."""
+        judged = self.ground.phase_limits.get(layer.sector or "")
+        others = (layer.other_key, judged.layer if judged else None)
+        found = dict.fromkeys([layer.id, *(name for name in others if name)])
+        for name in layer.inputs:
+            found |= dict.fromkeys(self._seen_by(self.catalogue.layer(name)))
+        return list(found)
+
     def _add_ranges(self, layer: LayerSpec, native: AdminLevel) -> None:
         """Say at each level how far the declared alternatives move the figures of a placement."""
-        alternatives = alternatives_of(layer, self._inputs(native))
+        alternatives = alternatives_of(layer, self._inputs(layer, native))
         if alternatives is None:
             return
         placed = self.values[native][layer.id]
@@ -159,7 +171,7 @@ class _Maker:
 
     def _add_bounds(self, layer: LayerSpec, level: AdminLevel) -> None:
         """Say how far what is missing or uncertain below a figure could move it."""
-        self._keep_bounds(layer, level, bounds_of(layer, self._inputs(level)))
+        self._keep_bounds(layer, level, bounds_of(layer, self._inputs(layer, level)))
 
     def _lift_bounds(self, layer: LayerSpec, finer: AdminLevel, level: AdminLevel) -> None:
         values = self.values[finer][layer.id]
@@ -210,18 +222,20 @@ class _Maker:
             self.coverage[level][layer.id] = found.coverage
 
     def _soften(self, layer: LayerSpec, level: AdminLevel) -> None:
-        """A ratio of published figures is derived where one of them is, and has its parents."""
-        frames = [self.parents[level].get(name) for name in layer.inputs]
-        known = [frame for frame in frames if frame is not None and len(frame)]
-        if layer.method is not Method.OBSERVED or not known:
+        """A ratio is as soft as the softest of its figures, and has their parents."""
+        if layer.method is not Method.OBSERVED:
             return
-        parents = pd.concat(known).drop_duplicates(["ubigeo", "parent"])
         column = self.methods[level][layer.id]
         inputs = pd.concat([self.methods[level][name] for name in layer.inputs])
         softest = softest_method(inputs, pd.Series(inputs.index, index=inputs.index))
-        is_derived = column.index.isin(parents["ubigeo"]) & (column != Method.MISSING.value)
-        self.methods[level][layer.id] = column.mask(is_derived, softest.reindex(column.index))
-        kept = parents["ubigeo"].isin(column.index[is_derived])
+        known = column != Method.MISSING.value
+        self.methods[level][layer.id] = column.mask(known, softest.reindex(column.index))
+        frames = [self.parents[level].get(name) for name in layer.inputs]
+        derived = [frame for frame in frames if frame is not None and len(frame)]
+        if not derived:
+            return
+        parents = pd.concat(derived).drop_duplicates(["ubigeo", "parent"])
+        kept = parents["ubigeo"].isin(column.index[known])
         self.parents[level][layer.id] = parents[kept].assign(value=float("nan"))
 
     def _methods_seen_from(
@@ -249,10 +263,12 @@ class _Maker:
         join = group_sum if layer.unit.is_extensive else group_mean
         lifted = join(values, people, groups, layer.coverage_needed)
         self._put(layer, level, lifted, layer.method)
-        covered = self.coverage[finer].get(layer.id, pd.Series(1.0, index=values.index))
-        self.coverage[level][layer.id] = covered_share(
-            covered.where(values.notna()), people, groups
-        )
+        covered = self.coverage[finer].get(layer.id)
+        if covered is not None or values.isna().any():
+            covered = pd.Series(1.0, index=values.index) if covered is None else covered
+            self.coverage[level][layer.id] = covered_share(
+                covered.where(values.notna()), people, groups
+            )
         method = softest_method(self._methods_seen_from(layer, finer, level), groups)
         column = self.methods[level][layer.id]
         known = column != Method.MISSING.value
