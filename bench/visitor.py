@@ -33,8 +33,8 @@ class Visitor:
     values: dict[tuple[str, str], Any] = field(default_factory=dict)
     callbacks: list[dict[str, Any]] = field(default_factory=list)
 
-    def open(self) -> Cost:
-        """Load the layout and answer what the page asks at first."""
+    def open(self, address: str = "/") -> Cost:
+        """Load the layout and ask for an address, as the script of the page does at first."""
         self._keep(self.client.get("/_dash-layout").json)
         asked = json.loads(self.client.get("/_dash-dependencies").data)
         self.callbacks = [one for one in asked if not one.get("clientside_function")]
@@ -42,7 +42,10 @@ class Visitor:
         for callback in self.callbacks:
             if not callback.get("prevent_initial_call"):
                 self._post(callback, [], cost)
-        return cost
+        first = self.change("asked", "data", {"address": address})
+        return Cost(
+            cost.seconds + first.seconds, cost.bytes + first.bytes, cost.requests + first.requests
+        )
 
     def change(self, part: str, prop: str, value: Any) -> Cost:
         """Set a property as a hand would and follow what it sets off.
@@ -111,14 +114,14 @@ class Visitor:
                 }
                 for part in self._parts(one["id"])
             ]
-            found.append(values if one["id"].startswith("{") else values[0])
+            found.append(values if _is_pattern(one["id"]) else values[0])
         return found
 
     def _outputs(self, text: str) -> Any:
         def one(name: str) -> Any:
             part, _, prop = name.rpartition(".")
             found = [{"id": _read(known), "property": prop} for known in self._parts(part)]
-            return found if part.startswith("{") else found[0]
+            return found if _is_pattern(part) else found[0]
 
         if text.startswith(".."):
             return [one(name) for name in text[2:-2].split("...")]
@@ -167,6 +170,10 @@ def written_id(part: Any) -> str:
 
 def _read(part: str) -> Any:
     return json.loads(part) if part.startswith("{") else part
+
+
+def _is_pattern(part: str) -> bool:
+    return part.startswith("{") and any(isinstance(v, list) for v in json.loads(part).values())
 
 
 def _fits(part: dict[str, Any], pattern: dict[str, Any]) -> bool:

@@ -22,7 +22,7 @@ SCORE_BREAKS = {
 """Inner class limits of the priority score, on screen and in exported styles."""
 SEVERITY = ("#E9EEF2", "#F6E3A1", "#F0A04B", "#D1492E", "#6E1423")
 """JIAF severity 1 to 5; the number is always printed beside it."""
-NO_DATA = "#D5DAE0"
+NO_DATA = "#BCC4CD"
 CIRCLE = "#0B5FA5"
 
 _TOKENS = {

@@ -10,12 +10,15 @@ from flask_compress import Compress
 from geoapp.app.callbacks import view as view_callbacks
 from geoapp.app.callbacks import why as why_callbacks
 from geoapp.app.layout import page
+from geoapp.app.pages import PAGES
 from geoapp.app.routes import Geometries, add_routes, make_geometries
 from geoapp.app.security import harden
+from geoapp.app.state import ViewState
 from geoapp.app.view import Views
 from geoapp.store import Stored
 from layers.countries import COUNTRIES
 from layers.decide.scenario import Scenario
+from layers.decide.scenarios import with_activity
 from layers.spec import Catalogue
 
 # Browsers of the last ten years need none of it.
@@ -33,16 +36,18 @@ class _Page(Dash):
 
     def _units_address(self) -> str:
         """Return the address of the units that the address of the page will show."""
-        asked = self._views.read(request.query_string.decode()).level
-        level = asked if asked in self._views.levels else self._views.levels[0]
-        return self._geometries.addresses(level)["units"]
+        return self._geometries.addresses(self._views.possible(self._asked()).level)["units"]
+
+    def _asked(self) -> ViewState:
+        """Return the view that the address of the page tells."""
+        return self._views.read(f"{request.path}?{request.query_string.decode()}")
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         late = _LATE.search(parts["scripts"])
         scripts = _POLYFILL.sub("", _LATE.sub("", parts["scripts"]))
         address = late["address"] if late else ""
         return f"""<!DOCTYPE html>
-<html lang="es">
+<html lang="{self._asked().language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -53,7 +58,7 @@ class _Page(Dash):
 <link rel="stylesheet" href="/tokens.css">
 {parts["css"]}
 </head>
-<body>
+<body data-page="{self._asked().page}">
 {parts["app_entry"]}
 {parts["config"]}
 {scripts}
@@ -83,8 +88,9 @@ def create_app(
     """
     country = COUNTRIES[stored.build.country]
     geometries = make_geometries(stored, country)
-    scenario = scenario or country.scenario
-    views = Views(stored, catalogue or country.catalogue, scenario)
+    catalogue = catalogue or country.catalogue
+    scenario = with_activity(scenario or country.scenario, catalogue)
+    views = Views(stored, catalogue, scenario, geometries)
     app = _Page(
         views,
         geometries,
@@ -96,8 +102,10 @@ def create_app(
         suppress_callback_exceptions=True,
     )
     app.layout = page(country, geometries.addresses(views.levels[0]), scenario)
-    add_routes(app.server, stored, geometries)
-    view_callbacks.register(app, views, geometries)
+    add_routes(app.server, stored, geometries, tuple(shown.PAGE.path for shown in PAGES))
+    view_callbacks.register(app, views)
+    for shown in PAGES:
+        shown.register(app, views)
     why_callbacks.register(app, views)
     harden(app)
     Compress(app.server)

@@ -1,6 +1,8 @@
 """Every id of the page, so that a typing error is an error of Python."""
 
-URL = "url"
+START = "start"
+ASKED = "asked"
+PAGE = "page"
 VIEW = "view"
 PICKED = "picked"
 PAINT = "paint"
@@ -23,6 +25,8 @@ RANKING_HEAD = "ranking-head"
 RANKING_SLOT = "ranking-slot"
 RANKING = "ranking"
 CARD = "card"
+SHEET = "sheet"
+DATA_LIST = "data-list"
 NOTICE = "notice"
 OFFLINE = "offline"
 SEARCH = "search"
@@ -39,14 +43,24 @@ def weight_label_id(layer: object) -> dict[str, object]:
     return {"type": "weight-label", "layer": layer}
 
 
-def why_id(layer: object) -> dict[str, object]:
-    """Return the id of the button that tells how a figure came to be, or the pattern of all."""
-    return {"type": "why", "layer": layer}
+def nav_id(page: object) -> dict[str, object]:
+    """Return the id of the link to a page, or the pattern of all of them."""
+    return {"type": "nav", "page": page}
 
 
-def why_slot_id(layer: object) -> dict[str, object]:
-    """Return the id of the place of that answer, or the pattern of all."""
-    return {"type": "why-slot", "layer": layer}
+def overlay_id(page: object) -> dict[str, object]:
+    """Return the id of what a page draws above the units, or the pattern of all of them."""
+    return {"type": "overlay", "page": page}
+
+
+def why_id(layer: object, panel: object) -> dict[str, object]:
+    """Return the id of the button that tells how a figure of a panel came to be."""
+    return {"type": "why", "layer": layer, "panel": panel}
+
+
+def why_slot_id(layer: object, panel: object) -> dict[str, object]:
+    """Return the id of the place of that answer."""
+    return {"type": "why-slot", "layer": layer, "panel": panel}
 
 
 def weight_value_id(layer: object) -> dict[str, object]:

@@ -7,12 +7,13 @@ from dash.development.base_component import Component
 
 from geoapp.app import ids
 from geoapp.app.components.map import inset_map, main_map
-from geoapp.app.state import MAX_WEIGHT
+from geoapp.app.pages import PAGES
+from geoapp.app.state import Page
 from geoapp.words import LANGUAGES
 from layers.decide.scenario import Scenario
 from layers.spec import CountryProfile
 
-_STORES = (ids.VIEW, ids.PICKED, ids.PAINT, ids.ROWS, ids.FIRST_ROWS, ids.READY)
+_STORES = (ids.START, ids.ASKED, ids.VIEW, ids.PAGE, ids.PICKED, ids.PAINT)
 
 
 def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario) -> Component:
@@ -32,31 +33,34 @@ def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario)
     Component
         With empty panels; the first callback fills them.
     """
-    left = [_weights_panel(scenario)]
+    left = [_place(one.PAGE, "left", one.left(country, scenario)) for one in PAGES]
     if country.inset_box is not None:
         left.append(_inset_panel(country.inset_box, country.inset_name))
     left.append(_layer_panel())
     return html.Div(
         [
-            dcc.Location(id=ids.URL, refresh=False),
             *(dcc.Store(id=name) for name in _STORES),
+            *(dcc.Store(id=ids.overlay_id(one.PAGE.value)) for one in PAGES),
             _header(country),
             main_map(addresses, country.box, _offices(country)),
             html.Main(
-                [html.Div(left, className="column left"), _right_column()], className="panels"
+                [html.Div(left, className="column left"), _right_column(country, scenario)],
+                className="panels",
             ),
             html.Div(id=ids.NOTICE, className="notice", role="status"),
             html.Div(id=ids.OFFLINE, className="offline", role="alert", hidden=True),
             html.Div(id="hover", hidden=True),
-        ]
+        ],
+        style={"--pages": len(PAGES)},
     )
 
 
 def _header(country: CountryProfile) -> Component:
     return html.Header(
         [
-            html.Button("☰", id="drawer-toggle", className="drawer-toggle", **_name("Menú")),
+            html.Button("☰", id="drawer-toggle", className="drawer-toggle"),
             html.Span([html.B("geoapp"), html.Span(f" {country.own_name}")], className="brand"),
+            html.Nav([_link(one.PAGE) for one in PAGES], id="nav", className="pages"),
             html.Div(
                 [
                     dcc.Input(id=ids.SEARCH, type="search", autoComplete="off"),
@@ -75,37 +79,10 @@ def _header(country: CountryProfile) -> Component:
     )
 
 
-def _weights_panel(scenario: Scenario) -> Component:
-    rows = [
-        html.Div(
-            [
-                html.Span(id=ids.weight_label_id(layer)),
-                dcc.Slider(
-                    id=ids.weight_id(layer),
-                    min=0,
-                    max=MAX_WEIGHT,
-                    step=1,
-                    value=weight,
-                    marks=None,
-                    allow_direct_input=False,
-                ),
-                html.Output(id=ids.weight_value_id(layer)),
-            ],
-            className="weight",
-        )
-        for layer, weight in scenario.weights
-    ]
-    return html.Section(
-        [
-            html.Div(
-                [html.H2(id=ids.WEIGHTS_HEAD), html.Button(id=ids.RESET, className="quiet")],
-                className="panel-head",
-            ),
-            *rows,
-            html.P(id=ids.WITHHELD, className="note"),
-        ],
-        className="panel weights",
-    )
+def _link(page: Page) -> Component:
+    # The script lets the address keep the rest of the view.
+    of_page: dict[str, Any] = {"data-page": page.value}
+    return html.A(id=ids.nav_id(page.value), href=page.path, **of_page)
 
 
 def _layer_panel() -> Component:
@@ -130,25 +107,20 @@ def _inset_panel(box: tuple[float, float, float, float], name: str) -> Component
     return html.Section([html.H2(name), inset_map(box)], className="panel inset-panel")
 
 
-def _right_column() -> Component:
-    head = html.Div(
-        [
-            html.Div(id=ids.RANKING_HEAD),
-            dcc.RadioItems(id=ids.LEVEL, className="segments", inline=True),
-        ],
-        className="panel-head",
-    )
+def _right_column(country: CountryProfile, scenario: Scenario) -> Component:
     return html.Div(
         [
-            html.Button(id="sheet-handle", className="sheet-handle", **_name("Lista")),
-            html.Section(
-                [head, html.Div(id=ids.RANKING_SLOT, className="ranking-slot")],
-                className="panel ranking-panel",
-            ),
-            html.Section(id=ids.CARD, className="panel card"),
+            html.Button(id="sheet-handle", className="sheet-handle"),
+            dcc.RadioItems(id=ids.LEVEL, className="segments level", inline=True),
+            *(_place(one.PAGE, "right", one.right(country, scenario)) for one in PAGES),
         ],
         className="column right",
     )
+
+
+def _place(page: Page, side: str, panels: list[Component]) -> Component:
+    """Return the place of the panels of a page, which is seen while the page is open."""
+    return html.Div(panels, className=f"page {page} {side}-page")
 
 
 def _offices(country: CountryProfile) -> dict[str, Any]:
@@ -167,8 +139,3 @@ def _offices(country: CountryProfile) -> dict[str, Any]:
 
 def _role(name: str) -> dict[str, Any]:
     return {"role": name}
-
-
-def _name(text: str) -> dict[str, Any]:
-    """Return the accessible name of a control that shows a sign instead of a word."""
-    return {"aria-label": text}

@@ -19,7 +19,7 @@ from layers.terms import AdminLevel
 _FOREVER = "public, max-age=31536000, immutable"
 _OCEAN_REACH = 40.0
 _CUT_MARGIN = 0.01
-_PAGES = ("/", "/tokens.css", "/healthz", "/readyz")
+_FILES = ("/tokens.css", "/healthz", "/readyz")
 _PAGE_PATHS = ("/_dash-", "/assets/", "/vendor/", "/geometry/")
 _MALFORMED = (
     KeyError,
@@ -146,7 +146,9 @@ def sea_and_borders(countries: gpd.GeoSeries, regions: gpd.GeoSeries) -> gpd.Geo
     )
 
 
-def add_routes(server: Flask, stored: Stored, geometries: Geometries) -> None:
+def add_routes(
+    server: Flask, stored: Stored, geometries: Geometries, pages: tuple[str, ...]
+) -> None:
     """Add the routes of the product to the server of the page.
 
     Parameters
@@ -157,6 +159,8 @@ def add_routes(server: Flask, stored: Stored, geometries: Geometries) -> None:
         The build, for the health answers.
     geometries : Geometries
         What ``/geometry`` answers.
+    pages : tuple of str
+        Paths of the pages.
     """
 
     @server.get("/geometry/<name>.geojson")
@@ -186,17 +190,17 @@ def add_routes(server: Flask, stored: Stored, geometries: Geometries) -> None:
     def readyz() -> Response:
         return jsonify(status="ready", build=stored.build.hash, version=stored.build.version)
 
-    refuse_unknown_paths(server)
+    refuse_unknown_paths(server, pages)
     answer_errors(server)
 
 
-def refuse_unknown_paths(server: Flask) -> None:
-    """Answer 404 outside the page (Dash would answer its shell) and 403 to foreign posts."""
+def refuse_unknown_paths(server: Flask, pages: tuple[str, ...]) -> None:
+    """Answer 404 outside the pages (Dash would answer its shell) and 403 to foreign posts."""
 
     @server.before_request
     def refuse() -> None:
         path = request.path
-        if path not in _PAGES and not path.startswith(_PAGE_PATHS):
+        if path not in (*pages, *_FILES) and not path.startswith(_PAGE_PATHS):
             abort(404)
         if request.headers.get("Sec-Fetch-Site") == "cross-site" and request.method != "GET":
             abort(403)

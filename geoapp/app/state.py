@@ -1,6 +1,7 @@
 """What a visitor looks at, and the address that says so. The only codec of the product."""
 
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -16,10 +17,35 @@ SCORE = "score"
 """The layer of the map that shows the ranking itself."""
 
 
+class Page(StrEnum):
+    """A view of the product: one question that a visitor comes with."""
+
+    PRIORITIES = "priorities"
+    TERRITORY = "territory"
+    EMERGENCY = "emergency"
+    OFFICES = "offices"
+    DATA = "data"
+
+    @property
+    def path(self) -> str:
+        """Where it is in an address."""
+        return _PATHS[self]
+
+
+_PATHS = {
+    Page.PRIORITIES: "/",
+    Page.TERRITORY: "/territorio",
+    Page.EMERGENCY: "/emergencia",
+    Page.OFFICES: "/oficinas",
+    Page.DATA: "/datos",
+}
+
+
 @dataclass(frozen=True)
 class ViewState:
     """One view of the page; defaults are left out of the address."""
 
+    page: Page = Page.PRIORITIES
     level: AdminLevel = AdminLevel.DISTRICT
     layer: str = SCORE
     unit: str | None = None
@@ -41,7 +67,7 @@ class ViewState:
 
 
 def encode(view: ViewState) -> str:
-    """Write a view as the query of an address that people can read.
+    """Write a view as an address that people can read.
 
     Parameters
     ----------
@@ -51,7 +77,7 @@ def encode(view: ViewState) -> str:
     Returns
     -------
     str
-        For instance ``?layer=nbi_any_pct&u=150132&lang=en``; empty for the default view.
+        For instance ``/territorio?layer=nbi_any_pct&u=150132``; ``/`` for the default view.
     """
     default = ViewState()
     pairs: list[tuple[str, str]] = []
@@ -67,18 +93,18 @@ def encode(view: ViewState) -> str:
         pairs.append(("objective", view.objective))
     if view.language != default.language:
         pairs.append(("lang", view.language))
-    return "?" + urlencode(pairs, safe=":,") if pairs else ""
+    return view.page.path + ("?" + urlencode(pairs, safe=":,") if pairs else "")
 
 
 def decode(
-    query: str, layers: frozenset[str], base: Scenario, objectives: tuple[str, ...] = ()
+    address: str, layers: frozenset[str], base: Scenario, objectives: tuple[str, ...] = ()
 ) -> ViewState:
-    """Read a view from the query of an address; what cannot be read is dropped and named.
+    """Read a view from an address; what cannot be read is dropped and named.
 
     Parameters
     ----------
-    query : str
-        With or without its question mark.
+    address : str
+        Path and query, without the host; either may be left out.
     layers : frozenset of str
         Layers that can be shown.
     base : Scenario
@@ -91,9 +117,11 @@ def decode(
     ViewState
         Valid; ``unread`` lists the parts that were dropped.
     """
-    found: dict[str, Any] = {}
-    unread: list[str] = []
-    for key, text in parse_qsl(query.removeprefix("?"), keep_blank_values=True):
+    path, _, query = address.partition("?")
+    pages = {page.path: page for page in Page}
+    found: dict[str, Any] = {"page": pages.get(path or "/", Page.PRIORITIES)}
+    unread = [] if (path or "/") in pages else [path[:60]]
+    for key, text in parse_qsl(query, keep_blank_values=True):
         try:
             if key == "objective" and text in objectives:
                 found["objective"] = text

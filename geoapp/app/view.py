@@ -1,15 +1,18 @@
 """What the page shows of a build: paint of the map, legend, ranking and card as plain data."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from geoapp.answers import cell_answer, level_of_build
+from geoapp.answers import level_of_build
 from geoapp.app.components.ranking import column_definitions
+from geoapp.app.routes import Geometries
 from geoapp.app.shown import Shown
 from geoapp.app.state import SCORE, ViewState, decode
+from geoapp.cells import cell_answer
 from geoapp.chain import why_answer
 from geoapp.numbers import show_value
 from geoapp.store import Stored
@@ -18,6 +21,7 @@ from geoapp.words import say
 from layers.codes import pcode
 from layers.countries import COUNTRIES
 from layers.decide.scenario import Scenario
+from layers.decide.scenarios import WITHHELD
 from layers.decide.score import Ranking, rank_units
 from layers.pipeline import LevelBuild
 from layers.spec import Catalogue, SourceSpec
@@ -42,8 +46,11 @@ def _word(name: Confidence, view: ViewState) -> str:
 class Views:
     """Answers of one build, the rankings kept by scenario."""
 
-    def __init__(self, stored: Stored, catalogue: Catalogue, base: Scenario) -> None:
+    def __init__(
+        self, stored: Stored, catalogue: Catalogue, base: Scenario, geometries: Geometries
+    ) -> None:
         self.stored = stored
+        self.geometries = geometries
         self.catalogue = catalogue
         self.base = base
         self.levels = tuple(stored.build.levels)
@@ -53,13 +60,30 @@ class Views:
         self.objectives = catalogue.frame.objectives if catalogue.frame else ()
         self._ranking = lru_cache(maxsize=64)(self._rank)
 
+    @property
+    def activity(self) -> SourceSpec | None:
+        """What the gap rests on, where activity of partners is loaded and weighs."""
+        weighed = {name for name, _ in self.base.weights}
+        is_weighed = weighed.intersection(name for name, _ in WITHHELD)
+        return self.catalogue.source("loaded_activity") if is_weighed else None
+
     def level(self, level: AdminLevel) -> LevelBuild:
         """Return one level of the build."""
         return level_of_build(self.stored.build, level)
 
-    def read(self, query: str) -> ViewState:
+    def read(self, address: str) -> ViewState:
         """Return the view that an address of this page tells."""
-        return decode(query, self.layers, self.base, self.objectives)
+        return decode(address, self.layers, self.base, self.objectives)
+
+    def possible(self, view: ViewState) -> ViewState:
+        """Return the view at a level that the build has, with a unit that the level has."""
+        level = view.level if view.level in self.levels else self.levels[0]
+        unit = view.unit[: level.digits] if view.unit else None
+        if unit in self.level(level).units.index:
+            return replace(view, level=level, unit=unit)
+        is_named = unit is not None and len(unit) == level.digits
+        unread = (*view.unread, f"u={view.unit}") if is_named else view.unread
+        return replace(view, level=level, unit=None, unread=unread)
 
     def narrowed(self, view: ViewState) -> tuple[str, ...]:
         """Return the layers that serve the objective of a view, and the one that it shows."""
@@ -118,6 +142,9 @@ class Views:
         paint: dict[str, Any] = {
             "kind": "circle" if shown.is_count else "area",
             "title": say(f"layer.{view.layer}.short", view.language),
+            "counted": say(f"unit.{shown.unit}", view.language),
+            "estimate": say("page.estimate", view.language) if self.is_estimate(view) else "",
+            "addresses": self._addresses(view),
             "labels": [
                 missing if np.isnan(value) else show_value(value, shown.unit) for value in values
             ],
@@ -143,6 +170,10 @@ class Views:
             "colours": colours_for(shown.unit, shown.breaks),
         }
 
+    def _addresses(self, view: ViewState) -> dict[str, str]:
+        known = self.geometries.addresses(view.level)
+        return {"map": known["units"], "inset": known["inset"]}
+
     def ranking_key(self, view: ViewState) -> str:
         """Return what tells the ranking table of one view from that of another."""
         return f"{view.level}:{view.language}:{view.scenario(self.base).hash}"
@@ -158,7 +189,7 @@ class Views:
         Returns
         -------
         dict
-            columns; places of provinces; and, best first, the place of each unit in the
+            address of the geometry; columns; places of provinces; and, best first, the place of each unit in the
             geometry (order), its rank (null for none), score as it is shown, low and high.
         """
         made = self.level(view.level)
@@ -167,6 +198,7 @@ class Views:
         provinces = made.table.names["province"]
         return {
             "key": self.ranking_key(view),
+            "address": self.geometries.addresses(view.level)["units"],
             "columns": column_definitions(view.level, view.language),
             "missing": say("page.missing", view.language),
             "provinces": dict(zip(provinces.index.str[:4], provinces, strict=True)),
@@ -218,6 +250,15 @@ class Views:
         behind = self.level(view.level).table.sources
         ids = dict.fromkeys(source for name in shown for source in behind[name])
         return [self.catalogue.source(name) for name in ids]
+
+    def behind(self) -> dict[str, list[str]]:
+        """Return the layers that rest on each source at some level."""
+        found: dict[str, dict[str, None]] = {}
+        for made in self.stored.build.levels.values():
+            for layer, sources in made.table.sources.items():
+                for source in sources:
+                    found.setdefault(source, {})[layer] = None
+        return {source: list(layers) for source, layers in found.items()}
 
     def is_estimate(self, view: ViewState) -> bool:
         """True where the shown figures were made by a model or a spread."""

@@ -7,6 +7,7 @@ import typer
 
 from geoapp.cli.choose import chosen_scenario
 from geoapp.cli.output import log, open_store, print_json
+from geoapp.loaded import catalogue_of
 from geoapp.reports import REPORTS
 from geoapp.reports.batch import make_sheets
 from geoapp.reports.report import Asked, Subject, write_report
@@ -60,14 +61,9 @@ def report(
     _check(kind, subject)
     settings = read_settings()
     built = open_store(settings).build
-    asked = Asked(
-        built,
-        settings,
-        language,
-        chosen_scenario(settings, scenario, weight),
-        level,
-        subject,
-    )
+    catalogue = catalogue_of(built, settings.country.catalogue)
+    chosen = chosen_scenario(settings, catalogue, scenario, weight)
+    asked = Asked(built, settings, language, chosen, level, subject)
     if kind == _BATCH:
         target = output or Path(_BATCH)
         count = _batch(asked, target, jobs, resume)

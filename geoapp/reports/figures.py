@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from geoapp.answers import figure_answer, index_class
+from geoapp.cells import figure_answer, index_class
 from geoapp.numbers import show_value
 from geoapp.words import say
 from layers.spec import Catalogue

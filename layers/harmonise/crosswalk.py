@@ -167,12 +167,13 @@ def carry_counts(values: pd.Series, crosswalk: Crosswalk) -> Carried:
     Carried
         A unit that gave a part of its count away is derived too, and its own parent.
     """
-    links = _links_with(values, crosswalk)
+    touched = _touched(values, crosswalk)
+    links = _links_with(values[touched], crosswalk)
     carried = (links["share"] * links["value"]).groupby(links["to"]).sum(min_count=1)
     own = (links["from"] == links["to"]) | (links["basis"] == RENUMBERED)
     whole = own & (links["share"] > 1 - _SLACK)
     joins = links.groupby("to")["from"].transform("size") > 1
-    return _carried(values, carried, links[(~whole | joins) & links["value"].notna()])
+    return _carried(values[~touched], carried, links[(~whole | joins) & links["value"].notna()])
 
 
 def carry_rates(values: pd.Series, weights: pd.Series, crosswalk: Crosswalk) -> Carried:
@@ -195,19 +196,30 @@ def carry_rates(values: pd.Series, weights: pd.Series, crosswalk: Crosswalk) -> 
     Carried
         A unit that lost a part of its ground keeps its own rate and is not derived.
     """
-    links = _links_with(values, crosswalk)
+    touched = _touched(values, crosswalk)
+    links = _links_with(values[touched], crosswalk)
     links = links[links["value"].notna()]
-    people = links["share"] * links["from"].map(weights).fillna(0.0)
+    people = links["share"] * links["from"].map(weights).astype(float).fillna(0.0)
     links = links.assign(share=_normalised(people, links["share"], links["to"]))
     links = links[links["share"] > 0]
     carried = (links["share"] * links["value"]).groupby(links["to"]).sum(min_count=1)
     own = (links["from"] == links["to"]) | (links["basis"] == RENUMBERED)
-    return _carried(values, carried, links[~(own & (links["share"] > 1 - _SLACK))])
+    return _carried(values[~touched], carried, links[~(own & (links["share"] > 1 - _SLACK))])
+
+
+def _touched(values: pd.Series, crosswalk: Crosswalk) -> pd.Series:
+    """Return which units a crosswalk speaks of; the others keep code and figure."""
+    links = crosswalk.links
+    spoken_of = pd.Index(links["from"]).union(pd.Index(links["to"]))
+    return pd.Series(values.index.isin(spoken_of), index=values.index)
 
 
 def _links_with(values: pd.Series, crosswalk: Crosswalk) -> pd.DataFrame:
     links = crosswalk.links_of(values.index)
-    return links.assign(value=links["from"].map(values).astype(float))
+    # Without any link both columns would be text.
+    return links.assign(
+        share=links["share"].astype(float), value=links["from"].map(values).astype(float)
+    )
 
 
 def _normalised(first: pd.Series, second: pd.Series, groups: pd.Series) -> pd.Series:
@@ -217,9 +229,10 @@ def _normalised(first: pd.Series, second: pd.Series, groups: pd.Series) -> pd.Se
     return (first / total.where(total > 0)).where(total > 0, fallback)
 
 
-def _carried(values: pd.Series, carried: pd.Series, derived: pd.DataFrame) -> Carried:
+def _carried(kept: pd.Series, carried: pd.Series, derived: pd.DataFrame) -> Carried:
+    whole = pd.concat([carried, kept]) if len(carried) else kept
     parents = derived.rename(columns={"to": "ubigeo", "from": "parent"})[list(PARENT_COLUMNS)]
     return Carried(
-        values=carried.sort_index().rename(values.name).rename_axis(values.index.name),
+        values=whole.sort_index().rename(kept.name).rename_axis(kept.index.name),
         parents=parents.sort_values(["ubigeo", "parent"]).reset_index(drop=True),
     )

@@ -149,3 +149,37 @@ def grid_of(raster: rasterio.DatasetReader, band: int = 1) -> Grid:
         dtype=dtype,
         read=read,
     )
+
+
+def grid_of_values(values: np.ma.MaskedArray, transform: rasterio.Affine, crs: CRS) -> Grid:
+    """Return values that are held in memory as a grid.
+
+    Parameters
+    ----------
+    values : MaskedArray, shape (rows, columns)
+        No-data masked.
+    transform : Affine
+        North up.
+    crs : CRS
+        Reference system.
+
+    Returns
+    -------
+    Grid
+        Nothing is copied.
+    """
+
+    def read(row: int, column: int, rows: int, columns: int) -> np.ma.MaskedArray:
+        return values[row : row + rows, column : column + columns]
+
+    return Grid(
+        rows=values.shape[0],
+        columns=values.shape[1],
+        west=transform.c,
+        north=transform.f,
+        width=transform.a,
+        height=-transform.e,
+        crs=crs,
+        dtype=values.dtype,
+        read=read,
+    )

@@ -4,14 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import rasterio
+from rasterio.crs import CRS
 from rasterio.errors import RasterioError
+from rasterio.io import MemoryFile
 
 from layers.errors import SourceDamagedError
 from layers.sources.read import check_magic
 from layers.spec import SourceSpec
 
 _DRIVERS = {"geotiff": "GTiff"}
+MAX_CELLS = 50_000_000
+"""Of a raster that is held whole in memory."""
 
 
 @contextmanager
@@ -48,6 +53,46 @@ def open_raster(path: Path, spec: SourceSpec) -> Iterator[rasterio.DatasetReader
     with raster:
         _check_place(path, raster)
         yield raster
+
+
+def read_raster_bytes(data: bytes, name: str) -> tuple[np.ma.MaskedArray, rasterio.Affine, CRS]:
+    """Read the first band of a GeoTIFF that a planner brings.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    name : str
+        What errors call it.
+
+    Returns
+    -------
+    tuple of MaskedArray, Affine, CRS
+        Values times their scale plus their offset, no-data and not-a-number masked.
+
+    Raises
+    ------
+    SourceDamagedError
+        Where it cannot be read, is larger than ``MAX_CELLS``, or says not where it lies.
+    """
+    try:
+        with MemoryFile(data) as memory, memory.open(driver="GTiff") as raster:
+            _check_place(Path(name), raster)
+            if raster.width * raster.height > MAX_CELLS:
+                raise SourceDamagedError(
+                    f"{name} has {raster.width} by {raster.height} cells, more than {MAX_CELLS}; "
+                    "cut it to the area of the event"
+                )
+            values = raster.read(1, masked=True)
+            if raster.scales[0] != 1 or raster.offsets[0] != 0:
+                values = values * raster.scales[0] + raster.offsets[0]
+            if values.dtype.kind == "f":
+                values = np.ma.masked_invalid(values, copy=False)
+            return values, raster.transform, raster.crs
+    except (RasterioError, OSError, MemoryError) as error:
+        if isinstance(error, SourceDamagedError):
+            raise
+        raise SourceDamagedError(f"{name} cannot be read as GeoTIFF: {error}") from error
 
 
 def _check_place(path: Path, raster: rasterio.DatasetReader) -> None:

@@ -146,7 +146,8 @@ def range_of(alternatives: pd.DataFrame, level: AdminLevel) -> pd.DataFrame:
         By unit: low, high.
     """
     groups = alternatives.index.str[: level.digits]
-    sums = alternatives.groupby(groups).agg(lambda part: part.sum(skipna=False))
+    unknown = alternatives.isna().groupby(groups).any()
+    sums = alternatives.groupby(groups).sum().mask(unknown)
     return pd.DataFrame({"low": sums.min(axis=1), "high": sums.max(axis=1)})
 
 

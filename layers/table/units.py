@@ -60,6 +60,13 @@ def full_coverage() -> pd.DataFrame:
     )
 
 
+def _rows_at(rows: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
+    found: dict[tuple[str, str], list[int]] = {}
+    for place, key in enumerate(zip(rows["ubigeo"], rows["layer"], strict=True)):
+        found.setdefault(key, []).append(place)
+    return found
+
+
 @dataclass(frozen=True)
 class UnitTable:
     """Values of one level with the method of each cell."""
@@ -111,6 +118,15 @@ class UnitTable:
             raise UnknownUbigeoError(f"no {self.level} bears the UBIGEO {ubigeo!r}{near}")
         return {str(key): str(value) for key, value in self.names.loc[ubigeo].items()}
 
+    @cached_property
+    def _parents_at(self) -> dict[tuple[str, str], list[int]]:
+        """Rows of ``parents`` by unit and layer: a sheet asks for every layer at once."""
+        return _rows_at(self.parents)
+
+    @cached_property
+    def _ranges_at(self) -> dict[tuple[str, str], list[int]]:
+        return _rows_at(self.ranges)
+
     def parents_of(self, ubigeo: str, layer_id: str) -> list[dict[str, str | float]]:
         """Return the units that a derived figure comes from.
 
@@ -126,7 +142,7 @@ class UnitTable:
         list of dict
             ubigeo, share and basis of each parent; empty for a figure of the unit's own.
         """
-        found = self._parent_rows.get((ubigeo, layer_id))
+        found = self._parents_at.get((ubigeo, layer_id))
         if found is None:
             return []
         rows = self.parents.iloc[found]
@@ -152,7 +168,7 @@ class UnitTable:
         tuple or None
             (low, high, is_capped); None where the figure has no alternatives.
         """
-        found = self._range_rows.get((ubigeo, layer_id))
+        found = self._ranges_at.get((ubigeo, layer_id))
         if found is None:
             return None
         row = self.ranges.iloc[found[0]]
@@ -163,16 +179,6 @@ class UnitTable:
         rows = self.coverage
         rows = rows[(rows["ubigeo"] == ubigeo) & (rows["layer"] == layer_id)]
         return float(rows["coverage"].iloc[0]) if len(rows) else 1.0
-
-    @cached_property
-    def _parent_rows(self) -> dict[tuple[str, str], list[int]]:
-        """By unit and layer, the rows of ``parents``; a batch asks for every one of them."""
-        return _rows_by_unit(self.parents)
-
-    @cached_property
-    def _range_rows(self) -> dict[tuple[str, str], list[int]]:
-        """By unit and layer, the rows of ``ranges``."""
-        return _rows_by_unit(self.ranges)
 
     @cached_property
     def _guests(self) -> dict[str, frozenset[str]]:
@@ -231,13 +237,6 @@ class UnitTable:
             near = nearest(layer_id, [str(name) for name in self.values.columns])
             raise UnknownIdError(f"no layer {layer_id!r} in the {self.level} table{near}")
         return self.values[layer_id]
-
-
-def _rows_by_unit(rows: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
-    found: dict[tuple[str, str], list[int]] = {}
-    for place, key in enumerate(zip(rows["ubigeo"], rows["layer"], strict=True)):
-        found.setdefault((str(key[0]), str(key[1])), []).append(place)
-    return found
 
 
 def methods_of(values: pd.DataFrame, method: dict[str, Method]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoapp.app.state import SCORE, ViewState, changed_weights, decode, encode
+from geoapp.app.state import SCORE, Page, ViewState, changed_weights, decode, encode
 from geoapp.app.view import class_marks
 from geoapp.numbers import show_number
 from geoapp.words import LANGUAGES, words
@@ -25,6 +25,7 @@ LAYERS = frozenset(CATALOGUE.layers)
 @given(
     st.builds(
         ViewState,
+        page=st.sampled_from(list(Page)),
         level=st.sampled_from(list(AdminLevel)),
         layer=st.sampled_from([SCORE, *LAYERS]),
         unit=st.none() | st.from_regex(r"[0-9]{6}", fullmatch=True),
@@ -45,10 +46,13 @@ def test_any_address_gives_a_view(query: str) -> None:
 
 
 def test_the_default_view_has_no_query_and_bad_parts_are_named() -> None:
-    assert encode(ViewState()) == ""
+    assert encode(ViewState()) == "/"
     view = decode("?level=galaxy&u=1501&lang=xx", LAYERS, DEFAULT)
     assert (view.level, view.unit) == (AdminLevel.DISTRICT, "1501")
     assert view.unread == ("level=galaxy", "lang=xx")
+    assert encode(ViewState(page=Page.TERRITORY, unit="240101")) == "/territorio?u=240101"
+    lost = decode("/nowhere?u=1501", LAYERS, DEFAULT)
+    assert (lost.page, lost.unit, lost.unread) == (Page.PRIORITIES, "1501", ("/nowhere",))
 
 
 def test_classes_mark_missing_and_breaks() -> None:
@@ -89,6 +93,7 @@ def test_health_and_refusals(client: Any) -> None:
     assert client.get("/healthz").json == {"status": "alive"}
     assert client.get("/readyz").json["status"] == "ready"
     assert client.get("/nowhere").status_code == 404
+    assert client.get("/territorio/").status_code == 404
     assert client.get("/assets/../pyproject.toml").status_code == 404
     assert client.get("/_dash-component-suites/os/path.py").status_code == 404
     assert client.get("/geometry/0000.geojson").status_code == 404

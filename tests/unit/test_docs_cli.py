@@ -12,9 +12,11 @@ from typer.testing import CliRunner
 from geoapp.answers import build_answer, unit_answer
 from geoapp.chain import why_answer
 from geoapp.cli import app
+from geoapp.event_answer import event_answer, footprint_of_quake
 from geoapp.robust_answers import explain_answer, robust_answer
 from geoapp.store import write_build
 from geoapp.words import words
+from layers.catalogue import CATALOGUE
 from layers.decide.draws import Rules
 from layers.pipeline import Build, build
 from layers.sources.locate import Places
@@ -100,6 +102,37 @@ def test_rank_explain_and_show_answer_what_is_told(
     check("show", unit_answer(toy_build, catalogue, "020102"))
     chain = why_answer(toy_build, catalogue, "toy_hazard_index", "020102", country=COUNTRY)
     check("show --why", merged(chain))
+
+
+def test_focus_answers_what_is_told(
+    toy_build: Build,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write_build(toy_build, tmp_path / "store")
+    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
+    answer = run("focus", "--one-more")
+    check("focus", answer)
+    assert {site["ubigeo"]: site["kind"] for site in answer["sites"]} == {
+        "010101": "head",
+        "010201": "suboffice",
+        "020102": "liaison",
+    }
+    assert sum(site["load"] for site in answer["sites"]) == pytest.approx(121, abs=0.01)
+    # The only seat of a province without an office.
+    assert [one["ubigeo"] for one in answer["one_more"]] == ["020101"]
+    # A rate cannot be served.
+    refused = CliRunner().invoke(app, ["focus", "--demand", "toy_uninsured"])
+    assert "toy_uninsured is a rate or an index" in str(refused.exception)
+
+
+def test_event_answers_what_is_told(peru: Build) -> None:
+    footprint = footprint_of_quake(peru, -77.5, -12.3, 30.0, 8.0)
+    answer = event_answer(peru, CATALOGUE, footprint)
+    # Every figure of Peru is known, and a map has more in its header than an epicentre.
+    answer["unknown"]["figures"] = {"people": []}
+    check("event", answer)
 
 
 def test_build_with_a_missing_source_answers_what_is_told(toy: tuple[Catalogue, Places]) -> None:

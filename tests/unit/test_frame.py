@@ -162,9 +162,9 @@ def test_an_address_restores_the_objective(view: ViewState) -> None:
 
 
 def test_an_objective_of_another_frame_is_named() -> None:
-    view = decode("?objective=9.9", LAYERS, DEFAULT, FRAME.objectives)
+    view = decode("/?objective=9.9", LAYERS, DEFAULT, FRAME.objectives)
     assert (view.objective, view.unread) == (None, ("objective=9.9",))
-    assert encode(ViewState(objective="1.1")) == "?objective=1.1"
+    assert encode(ViewState(objective="1.1")) == "/?objective=1.1"
 
 
 def test_the_page_narrows_its_layers_and_keeps_the_one_that_it_shows(toy_page: Dash) -> None:
@@ -178,7 +178,7 @@ def test_the_page_narrows_its_layers_and_keeps_the_one_that_it_shows(toy_page: D
     assert len(offered()) == 9
     assert visitor.values["objective", "value"] == "all"
     visitor.change("objective", "value", "3.2")
-    assert visitor.values["view", "data"] == "?objective=3.2"
+    assert visitor.values["view", "data"] == "/?objective=3.2"
     assert "toy_residents" in offered()
     assert "toy_uninsured" not in offered()
     visitor.change("objective", "value", "all")
@@ -187,7 +187,7 @@ def test_the_page_narrows_its_layers_and_keeps_the_one_that_it_shows(toy_page: D
     assert "toy_uninsured" in offered()
     visitor.change("objective", "value", "all")
     assert len(offered()) == 9
-    assert visitor.values["view", "data"] == "?layer=toy_uninsured"
+    assert visitor.values["view", "data"] == "/?layer=toy_uninsured"
     served = {one["value"]: one.get("disabled") for one in visitor.values["objective", "options"]}
     assert served["1.1"] is False
     assert served["3.1"] is True

@@ -12,7 +12,8 @@ import pytest
 import shapely
 from typer.testing import CliRunner
 
-from geoapp.answers import figure_answer, unit_answer
+from geoapp.answers import unit_answer
+from geoapp.cells import figure_answer
 from geoapp.cli import app
 from geoapp.numbers import show_number, show_value
 from geoapp.reports import REPORTS
@@ -23,6 +24,7 @@ from geoapp.reports.report import Asked
 from geoapp.reports.sheet import SheetMaker
 from geoapp.settings import read_settings
 from geoapp.store import write_build
+from geoapp.style import NO_DATA
 from layers.errors import ExportError, UnknownUbigeoError
 from layers.pipeline import Build
 from layers.sources.locate import Places
@@ -244,7 +246,7 @@ def test_a_map_keeps_neighbours_together_and_says_each_class() -> None:
     svg = area_map(frame, paths, {"a": 0, "b": None}, ("#111111", "#222222"), points=points)
     assert svg.count("<text") == 1
     assert ">1</text>" in svg
-    assert "#D5DAE0" in svg
+    assert NO_DATA in svg
     assert "#222222" not in svg
 
 

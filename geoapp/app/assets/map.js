@@ -24,6 +24,7 @@ window.geoapp.map = (function () {
         maps[name].map = layer._map;
         layer._map.createPane("circles").style.zIndex = 460;
         layer._map.createPane("chosen").style.zIndex = 470;
+        layer._map.createPane("overlay").style.zIndex = 480;
         layer._map.getPane("chosen").style.pointerEvents = "none";
         if (name === "map") followZoom(layer._map);
         draw(name);
@@ -85,6 +86,7 @@ window.geoapp.map = (function () {
       requestAnimationFrame(() => {
         performance.mark("geoapp-painted");
         requestAnimationFrame(window.geoapp.loadTable);
+        window.geoapp.overlay.first();
       });
     }
   }
@@ -185,10 +187,11 @@ window.geoapp.map = (function () {
     const box = document.getElementById("hover");
     const properties = event.target.feature.properties;
     const place = properties.u.length > 2 ? regions.get(properties.u.slice(0, 2)) : "";
-    const figure = paint.title + ": " + paint.labels[properties.i];
-    box.replaceChildren();
     const isKnown = paint.kind === "circle" ? paint.values[properties.i] !== null : paint.classes[properties.i] !== "-";
-    const trust = isKnown ? paint.confidenceWords[paint.confidence[properties.i]] : "";
+    const counted = isKnown ? paint.counted : "";
+    const figure = [`${paint.title}: ${paint.labels[properties.i]}`, counted].filter(Boolean).join(" ");
+    box.replaceChildren();
+    const trust = isKnown ? [paint.estimate, paint.confidenceWords[paint.confidence[properties.i]]].filter(Boolean).join(" · ") : "";
     [properties.n, place, figure, trust].forEach((text, line) => {
       if (!text) return;
       const part = document.createElement("div");
@@ -233,6 +236,8 @@ window.geoapp.map = (function () {
     anchor: (feature, place) => L.circleMarker(place, { radius: 0, stroke: false, interactive: false }),
     office: office,
     region: (code) => regions.get(code),
+    leaflet: () => maps.map.map,
+    isPainted: () => isPainted,
     units: (address) => geometry(address || paint.addresses.map).then((units) => units.features),
     fill: (code) => maps.map.byCode.get(code).options.fillColor,
     show: (data) => {

@@ -1,5 +1,5 @@
-// What the page does without the server: choosing by key and click, the drawer and the sheet of a
-// phone, the address, and the table that arrives after the map.
+// What the page does without the server: choosing by key and click, the sheet of a phone, and the
+// table that arrives after the map.
 "use strict";
 (function () {
   const geoapp = window.geoapp;
@@ -14,8 +14,11 @@
     dash_clientside.set_props("picked", { data: { u: code, t: Date.now() } });
   };
 
-  // dash_ag_grid is heavier than the map; it is asked for once the map is seen.
+  // The table is heavier than the map; it is asked for once the map is seen and where it stands.
+  let isAsked = false;
   geoapp.loadTable = function () {
+    if (isAsked || !geoapp.map.isPainted() || document.body.dataset.page !== "priorities") return;
+    isAsked = true;
     const script = document.createElement("script");
     script.src = document.querySelector('meta[name="late-script"]').content;
     script.onload = () => dash_clientside.set_props("ready", { data: true });
@@ -56,6 +59,11 @@
     dash_clientside.set_props("ranking", followed);
   }
 
+  geoapp.follow = function (code) {
+    chosen = code;
+    followChosen();
+  };
+
   function walk(step) {
     if (!hasTable()) return;
     const codes = [];
@@ -78,9 +86,8 @@
 
   document.addEventListener("click", (event) => {
     const id = event.target.id;
-    if (id === "card-close") geoapp.choose(null);
+    if (event.target.classList.contains("close")) geoapp.choose(null);
     if (id === "notice") event.target.classList.add("read");
-    if (id === "drawer-toggle") document.body.classList.toggle("drawer-open");
     if (id === "sheet-handle") {
       const now = heights.indexOf(document.body.dataset.sheet || "middle");
       document.body.dataset.sheet = heights[(now + 1) % heights.length];
@@ -108,35 +115,17 @@
   };
 
   window.dash_clientside = window.dash_clientside || {};
-  const nothing = () => window.dash_clientside.no_update;
   window.dash_clientside.geoapp = {
-    show: function (paint) {
-      if (!paint) return nothing();
-      document.documentElement.lang = paint.language;
-      chosen = paint.unit;
-      geoapp.map.show(paint);
-      followChosen();
-      return nothing();
-    },
     // The table is made once; afterwards only its rows and columns change.
     fillRows: function (data) {
-      if (!data) return nothing();
+      if (!data) return;
       latest = data;
       geoapp.map.units(data.address).then((units) => {
         if (latest === data && data.key !== filled) fillTable(data, units);
       });
-      return nothing();
     },
     pickRow: function (cell) {
       if (cell) geoapp.choose(cell.rowId);
-      return nothing();
-    },
-    address: function (query) {
-      if (typeof query === "string") {
-        // After Dash's own Location, which would write the former address back.
-        setTimeout(() => window.history.replaceState(null, "", window.location.pathname + query), 0);
-      }
-      return nothing();
     },
   };
 })();

@@ -1,4 +1,4 @@
-"""How a figure came to be, opened and closed in the card."""
+"""How a figure came to be, opened and closed beside it."""
 
 from typing import Any
 
@@ -8,7 +8,6 @@ from dash.development.base_component import Component
 
 from geoapp.app import ids
 from geoapp.app.components.why import chain
-from geoapp.app.state import decode
 from geoapp.app.view import Views
 
 
@@ -24,8 +23,8 @@ def register(app: Dash, views: Views) -> None:
     """
 
     @app.callback(
-        Output(ids.why_slot_id(MATCH), "children"),
-        Input(ids.why_id(MATCH), "n_clicks"),
+        Output(ids.why_slot_id(MATCH, MATCH), "children"),
+        Input(ids.why_id(MATCH, MATCH), "n_clicks"),
         State(ids.VIEW, "data"),
         prevent_initial_call=True,
     )
@@ -35,6 +34,6 @@ def register(app: Dash, views: Views) -> None:
             return no_update
         if clicks % 2 == 0:
             return None
-        view = decode(current or "", views.layers, views.base)
+        view = views.read(current or "")
         step = views.why(view, trigger["layer"])
         return None if step is None else chain(step, view.language)

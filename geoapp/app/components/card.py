@@ -6,10 +6,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from geoapp.app import ids
-from geoapp.app.state import ViewState
-from geoapp.numbers import show_number, show_value
+from geoapp.app.components.figures import bar, figure_rows, trust
+from geoapp.app.state import Page, ViewState, encode
+from geoapp.numbers import show_number
 from geoapp.words import say
-from layers.terms import Unit
 
 
 def card(view: ViewState, unit: dict[str, Any] | None) -> list[Component]:
@@ -32,24 +32,34 @@ def card(view: ViewState, unit: dict[str, Any] | None) -> list[Component]:
     language = view.language
     place = ", ".join(filter(None, (unit["province"], unit["region"])))
     close: dict[str, Any] = {"aria-label": say("page.close", language)}
+    whole = view.with_(page=Page.TERRITORY)
+    of_page: dict[str, Any] = {"data-page": whole.page.value}
     return [
         html.Header(
             [
                 html.Div([html.H2(unit["name"]), html.P(place, className="note")]),
-                html.Button("×", id="card-close", **close),
+                html.Button("×", id="card-close", className="close", **close),
             ]
         ),
-        html.P(_standing(unit, language), className="standing"),
-        *_contributions(unit, language),
+        html.P(standing(unit, language), className="standing"),
+        *contributions(unit, language),
         *[
             _group(dimension, cells, view.layer, language)
             for dimension, cells in unit["groups"].items()
         ],
-        html.P(_codes(unit, language), className="note"),
+        html.P(
+            [
+                codes(unit, language),
+                " · ",
+                html.A(say("page.whole_sheet", language), href=encode(whole), **of_page),
+            ],
+            className="note",
+        ),
     ]
 
 
-def _standing(unit: dict[str, Any], language: str) -> str:
+def standing(unit: dict[str, Any], language: str) -> str:
+    """Return the rank and the score of a unit in one sentence, or why it has none."""
     if unit["rank"] is None:
         return say("page.no_rank", language)
     place = say(
@@ -64,18 +74,19 @@ def _standing(unit: dict[str, Any], language: str) -> str:
     if unit["imputed"]:
         titles = ", ".join(say(f"layer.{name}.short", language) for name in unit["imputed"])
         parts.append(say("page.imputed", language, layers=titles))
-    parts.append(f"{_trust(unit['confidence'], language).capitalize()}.")
+    parts.append(f"{trust(unit['confidence'], language).capitalize()}.")
     return " ".join(parts)
 
 
-def _contributions(unit: dict[str, Any], language: str) -> list[Component]:
+def contributions(unit: dict[str, Any], language: str) -> list[Component]:
+    """Return how much of the score each weighed layer gives, as bars."""
     if unit["rank"] is None:
         return []
     rows = [
         html.Div(
             [
                 html.Span(say(f"layer.{layer}.short", language)),
-                html.Span(html.I(style={"width": f"{value:.2f}%"}), className="bar-track"),
+                bar(value / 100),
                 html.Span(show_number(value, 1)),
             ],
             className="contribution",
@@ -88,11 +99,7 @@ def _contributions(unit: dict[str, Any], language: str) -> list[Component]:
 def _group(
     dimension: str, cells: dict[str, dict[str, Any]], layer: str, language: str
 ) -> Component:
-    rows = [
-        row
-        for name, cell in cells.items()
-        for row in (_figure(name, cell, name == layer, language), _why(name, name == layer))
-    ]
+    rows = figure_rows(cells, language, ids.CARD, layer)
     return html.Details(
         [
             html.Summary(say(f"dimension.{dimension}", language)),
@@ -102,64 +109,8 @@ def _group(
     )
 
 
-def _figure(layer: str, cell: dict[str, Any], is_shown: bool, language: str) -> Component:
-    unit = Unit(cell["unit"])
-    missing = cell["value"] is None
-    value = say("page.missing", language) if missing else show_value(cell["value"], unit)
-    origin = say(
-        "page.origin",
-        language,
-        method=say(f"method.{cell['method']}", language),
-        publisher=cell["publisher"],
-        vintage=cell["vintage"],
-    )
-    if cell["confidence"]:
-        origin = f"{origin} · {_trust(cell['confidence']['class'], language)}"
-    return html.Tr(
-        [
-            html.Th(
-                [
-                    html.Span(
-                        say(f"layer.{layer}.title", language),
-                        title=say(f"layer.{layer}.description", language),
-                    ),
-                    html.A(
-                        origin, href=cell["landing"], target="_blank", rel="noopener noreferrer"
-                    ),
-                    html.Button(
-                        say("why.title", language), id=ids.why_id(layer), className="quiet"
-                    ),
-                ],
-                scope="row",
-            ),
-            html.Td(
-                [value, html.Span("" if missing else _unit_text(cell, language))],
-                className="missing" if missing else "",
-            ),
-        ],
-        className="shown" if is_shown else "",
-    )
-
-
-def _unit_text(cell: dict[str, Any], language: str) -> str:
-    """Return the unit of a figure; of an index also its class in words."""
-    unit = say(f"unit.{cell['unit']}", language)
-    return (
-        f"{unit}, {say('risk_class.' + str(cell['class']), language)}" if "class" in cell else unit
-    )
-
-
-def _why(layer: str, is_shown: bool) -> Component:
-    """Return the row in which the chain of a figure opens, as wide as the card."""
-    slot = html.Td(id=ids.why_slot_id(layer), colSpan=2)
-    return html.Tr(slot, className="why-row shown" if is_shown else "why-row")
-
-
-def _trust(level: str, language: str) -> str:
-    return say("confidence.is", language, level=say(f"confidence.{level}", language))
-
-
-def _codes(unit: dict[str, Any], language: str) -> str:
+def codes(unit: dict[str, Any], language: str) -> str:
+    """Return the codes of a unit in the schemes that people use."""
     return say(
         "page.code_pair",
         language,

@@ -1,5 +1,7 @@
 """The legend: classes or circles, unit, missing, and the sources behind what is shown."""
 
+import math
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -107,25 +109,33 @@ def _decimals(value: float) -> int:
     return 0 if value == round(value) else 1 if value * 10 == round(value * 10) else 2
 
 
+def round_counts(largest: float) -> list[float]:
+    """Return up to three round counts that are no larger than the largest, big to small.
+
+    Parameters
+    ----------
+    largest : float
+        The largest count on the map.
+
+    Returns
+    -------
+    list of float
+        Of 1, 2 or 5 times a power of ten, each about a fifth of the one before, down to 1.
+    """
+    if largest < 1:
+        return []
+    power = 10.0 ** math.floor(math.log10(largest))
+    # A half too: the logarithm of just under a power of ten rounds up to it.
+    first = max(step * power for step in (0.5, 1, 2, 5) if step * power <= largest)
+    return [count for count in (first, first / 5, first / 25) if count >= 1]
+
+
 def _circles(largest: float, language: str) -> list[Component]:
-    parts = (1, 4, 16)
-    rows = [
-        html.Div(
-            [
-                html.Span(
-                    className="circle-key",
-                    style={
-                        "width": f"{_LARGEST / part**0.5:.0f}px",
-                        "height": f"{_LARGEST / part**0.5:.0f}px",
-                    },
-                ),
-                show_value(largest / part, Unit.PEOPLE),
-            ],
-            className="circle-row",
-        )
-        for part in parts
-        if largest / part >= 1
-    ]
+    rows = []
+    for count in round_counts(largest):
+        across = f"{_LARGEST * (count / largest) ** 0.5:.0f}px"
+        circle = html.Span(className="circle-key", style={"width": across, "height": across})
+        rows.append(html.Div([circle, show_value(count, Unit.PEOPLE)], className="circle-row"))
     return [
         html.Div(rows, className="circles"),
         html.P(say("page.circles", language), className="note"),

@@ -59,7 +59,8 @@ def ranking_table(columns: list[dict[str, Any]], unit: str | None) -> dag.AgGrid
 
 def column_definitions(level: AdminLevel, language: str) -> list[dict[str, Any]]:
     """Return the columns of the ranking of a level in a language."""
-    plain = {"sortable": False, "resizable": False, "suppressMovable": True}
+    # Without a type of its own the table would take ranks for numbers and a dash for a wrong one.
+    plain = {"sortable": False, "resizable": False, "suppressMovable": True, "cellDataType": False}
     return [
         {
             "field": "r",

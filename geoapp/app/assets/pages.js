@@ -1,0 +1,97 @@
+// The pages: links, address, back and forward, names of controls, drawer and print.
+"use strict";
+(function () {
+  const geoapp = window.geoapp;
+  // Back undoes these and the page; sliders and words only change the address that is there.
+  const STEPS = ["level", "layer", "u"];
+  // The first address, and those of back and forward, are in the history already.
+  let isRestored = true;
+
+  const links = () => [...document.querySelectorAll("a[data-page]")];
+  const here = () => window.location.pathname + window.location.search;
+
+  function markLink(page) {
+    for (const link of links()) {
+      if (link.dataset.page === page) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+  }
+
+  function open(page) {
+    document.body.dataset.page = page;
+    markLink(page);
+    geoapp.overlay.draw();
+    geoapp.loadTable();
+  }
+
+  function steps(address) {
+    const url = new URL(address, window.location.origin);
+    return [url.pathname, ...STEPS.map((name) => url.searchParams.get(name))].join(" ");
+  }
+
+  // The server's components take no such names; what they show as a sign is said here.
+  function nameControls(names) {
+    for (const [id, text] of Object.entries(names)) {
+      const control = document.getElementById(id) || document.querySelector(".leaflet-control-" + id);
+      if (control) control.setAttribute("aria-label", text);
+    }
+    for (const group of document.querySelectorAll(".segments, .languages")) group.setAttribute("role", "radiogroup");
+    for (const row of document.querySelectorAll(".weight")) {
+      const slider = row.querySelector("[role=slider]");
+      if (slider) slider.setAttribute("aria-labelledby", row.firstElementChild.id);
+    }
+  }
+
+  document.addEventListener("click", (event) => {
+    const body = document.body.classList;
+    const link = event.target.closest("a[data-page]");
+    if (link && event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
+      event.preventDefault();
+      body.remove("drawer-open");
+      open(link.dataset.page);
+      dash_clientside.set_props("page", { data: link.dataset.page });
+    }
+    if (event.target.id === "drawer-toggle") body.toggle("drawer-open");
+    else if (!event.target.closest(".column.left, .pages, .dash-dropdown-content")) body.remove("drawer-open");
+    if (event.target.id === "sheet-print") window.print();
+  });
+
+  window.addEventListener("popstate", () => {
+    const link = links().find((one) => one.pathname === window.location.pathname);
+    if (link) open(link.dataset.page);
+    isRestored = true;
+    dash_clientside.set_props("asked", { data: { address: here(), t: Date.now() } });
+  });
+
+  window.addEventListener("beforeprint", () => {
+    const line = document.getElementById("print-line");
+    if (line) line.textContent = new Date().toLocaleDateString(document.documentElement.lang) + " · " + window.location.href;
+  });
+
+  Object.assign(window.dash_clientside.geoapp, {
+    start: () => ({ address: here(), t: Date.now() }),
+    address: (address) => {
+      if (!address) return;
+      const query = new URL(address, window.location.origin).search;
+      for (const link of links()) link.setAttribute("href", link.pathname + query);
+      const isStep = !isRestored && steps(address) !== steps(here());
+      isRestored = false;
+      if (isStep) window.history.pushState(null, "", address);
+      else window.history.replaceState(null, "", address);
+    },
+    show: (paint) => {
+      if (!paint) return;
+      document.documentElement.lang = paint.language;
+      document.title = paint.heading;
+      if (paint.page !== document.body.dataset.page) open(paint.page);
+      markLink(paint.page);
+      geoapp.follow(paint.unit);
+      geoapp.map.show(paint);
+      nameControls(paint.names);
+    },
+    overlay: (all) => {
+      const stores = window.dash_clientside.callback_context.inputs_list[0];
+      all.forEach((data, line) => geoapp.overlay.set(stores[line].id.page, data || null));
+    },
+  });
+})();

@@ -1,0 +1,124 @@
+"""Figures as rows of a table: value, where it comes from, how far to trust it, and its chain."""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from geoapp.app import ids
+from geoapp.numbers import show_value
+from geoapp.words import say
+from layers.terms import Unit
+
+_MOST_SOURCES = 3
+"""What a line names; the chain of a figure names them all."""
+
+
+def figure_rows(
+    cells: dict[str, dict[str, Any]],
+    language: str,
+    panel: str,
+    shown: str | None = None,
+    largest: float | None = None,
+) -> list[Component]:
+    """Return two rows a figure: the figure, and the place in which its chain opens.
+
+    Parameters
+    ----------
+    cells : dict
+        By layer, as ``cell_answer`` returns them.
+    language : str
+        A language of the product.
+    panel : str
+        Which panel they stand in; a page may show a figure in two.
+    shown : str, optional
+        The layer of the map, which is marked.
+    largest : float, optional
+        The value of a full bar; without it there are no bars.
+
+    Returns
+    -------
+    list of Component
+        Rows of a table of two columns.
+    """
+    rows: list[Component] = []
+    for layer, cell in cells.items():
+        mark = "shown" if layer == shown else ""
+        rows.append(_figure(layer, cell, panel, language, largest, mark))
+        slot = html.Td(id=ids.why_slot_id(layer, panel), colSpan=2)
+        rows.append(html.Tr(slot, className=f"why-row {mark}".strip()))
+    return rows
+
+
+def trust(level: str, language: str) -> str:
+    """Return how far a figure can be trusted, in words."""
+    return say("confidence.is", language, level=say(f"confidence.{level}", language))
+
+
+def bar(share: float) -> Component:
+    """Return a bar filled to a share of 0 to 1."""
+    return html.Span(html.I(style={"width": f"{100 * share:.2f}%"}), className="bar-track")
+
+
+def _figure(
+    layer: str,
+    cell: dict[str, Any],
+    panel: str,
+    language: str,
+    largest: float | None,
+    mark: str,
+) -> Component:
+    unit = Unit(cell["unit"])
+    missing = cell["value"] is None
+    value = say("page.missing", language) if missing else show_value(cell["value"], unit)
+    name: list[Component] = [
+        html.Span(
+            say(f"layer.{layer}.title", language), title=say(f"layer.{layer}.description", language)
+        )
+    ]
+    if largest and not missing:
+        name.append(bar(cell["value"] / largest))
+    name += [
+        html.A(
+            _origin(cell, language),
+            href=cell["landing"],
+            target="_blank",
+            rel="noopener noreferrer",
+        ),
+        html.Button(say("why.title", language), id=ids.why_id(layer, panel), className="quiet"),
+    ]
+    return html.Tr(
+        [
+            html.Th(name, scope="row"),
+            html.Td(
+                [value, html.Span("" if missing else _unit_text(cell, language))],
+                className="missing" if missing else "",
+            ),
+        ],
+        className=mark,
+    )
+
+
+def _unit_text(cell: dict[str, Any], language: str) -> str:
+    """Return the unit of a figure; of an index also its class in words."""
+    unit = say(f"unit.{cell['unit']}", language)
+    if "class" not in cell:
+        return unit
+    return f"{unit}, {say('risk_class.' + str(cell['class']), language)}"
+
+
+def _origin(cell: dict[str, Any], language: str) -> str:
+    """Return method, publishers, dates and confidence; of many sources the first."""
+    publishers, vintages = cell["publisher"].split("; "), cell["vintage"].split("; ")
+    many = len(publishers) > _MOST_SOURCES
+    origin = say(
+        "page.origin_many" if many else "page.origin",
+        language,
+        method=say(f"method.{cell['method']}", language),
+        publisher=publishers[0] if many else cell["publisher"],
+        vintage=vintages[0] if many else cell["vintage"],
+        count=len(publishers) - 1,
+    )
+    if not cell["confidence"]:
+        return origin
+    return f"{origin} · {trust(cell['confidence']['class'], language)}"

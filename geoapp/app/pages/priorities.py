@@ -1,0 +1,144 @@
+"""Prioridades: what weighs, where first, and the card of the chosen unit."""
+
+from typing import Any
+
+import dash
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
+from dash.development.base_component import Component
+
+from geoapp.app import ids
+from geoapp.app.components.card import card
+from geoapp.app.components.ranking import ranking_table
+from geoapp.app.state import MAX_WEIGHT, Page, ViewState
+from geoapp.app.view import Views
+from geoapp.numbers import show_number
+from geoapp.words import say
+from layers.decide.scenario import Scenario
+from layers.spec import CountryProfile
+
+PAGE = Page.PRIORITIES
+
+
+def left(country: CountryProfile, scenario: Scenario) -> list[Component]:
+    """Return the panel of weights."""
+    head = html.Div(
+        [html.H2(id=ids.WEIGHTS_HEAD), html.Button(id=ids.RESET, className="quiet")],
+        className="panel-head",
+    )
+    rows = [_weight(layer, weight) for layer, weight in scenario.weights]
+    withheld = html.P(id=ids.WITHHELD, className="note")
+    return [html.Section([head, *rows, withheld], className="panel weights")]
+
+
+def _weight(layer: str, weight: float) -> Component:
+    slider = dcc.Slider(
+        id=ids.weight_id(layer),
+        min=0,
+        max=MAX_WEIGHT,
+        step=1,
+        value=weight,
+        marks=None,
+        allow_direct_input=False,
+    )
+    return html.Div(
+        [
+            html.Span(id=ids.weight_label_id(layer)),
+            slider,
+            html.Output(id=ids.weight_value_id(layer)),
+        ],
+        className="weight",
+    )
+
+
+def right(country: CountryProfile, scenario: Scenario) -> list[Component]:
+    """Return the panels of ranking and card."""
+    head = html.Div(id=ids.RANKING_HEAD, className="beside-level")
+    slot = html.Div(id=ids.RANKING_SLOT, className="ranking-slot")
+    stores = [dcc.Store(id=name) for name in (ids.ROWS, ids.FIRST_ROWS, ids.READY)]
+    return [
+        html.Section([head, slot, *stores], className="panel ranking-panel"),
+        html.Section(id=ids.CARD, className="panel card"),
+    ]
+
+
+def parts() -> dict[str, Output]:
+    """Return what the answer to an act fills here."""
+    return {
+        "rows": Output(ids.ROWS, "data"),
+        "head": Output(ids.RANKING_HEAD, "children"),
+        "card": Output(ids.CARD, "children"),
+        "weights_head": Output(ids.WEIGHTS_HEAD, "children"),
+        "reset": Output(ids.RESET, "children"),
+        "withheld": Output(ids.WITHHELD, "children"),
+        "weight_values": Output(ids.weight_value_id(ALL), "children"),
+        "weight_labels": Output(ids.weight_label_id(ALL), "children"),
+    }
+
+
+def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str, Any]:
+    """Return weights, head of the ranking and card; the rows where the ranking is another one."""
+    language = view.language
+    weights = view.scenario(views.base).weights
+    has_rows = before is not None and views.ranking_key(before) == views.ranking_key(view)
+    # The first rows come with the table itself, after the map is painted.
+    has_table = bool(dash.ctx.states.get(f"{ids.READY}.data"))
+    return {
+        "rows": no_update if has_rows or not has_table else views.rows(view),
+        "head": _ranking_head(views, view),
+        "card": card(view, views.card(view)),
+        "weights_head": say("page.weights", language),
+        "reset": say("page.reset", language) if view.weights else "",
+        "withheld": gap_sentence(views, language),
+        "weight_values": [show_number(weight, 0) for _, weight in weights],
+        "weight_labels": [say(f"layer.{name}.short", language) for name, _ in weights],
+    }
+
+
+def register(app: Dash, views: Views) -> None:
+    """Register the table, which is heavier than the map and comes after it."""
+
+    @app.callback(
+        Output(ids.RANKING_SLOT, "children"),
+        Output(ids.FIRST_ROWS, "data"),
+        Input(ids.READY, "data"),
+        State(ids.VIEW, "data"),
+        prevent_initial_call=True,
+    )
+    def on_ready(ready: bool | None, current: str | None) -> tuple[Component | Any, Any]:
+        if not ready:
+            return no_update, no_update
+        view = views.possible(views.read(current or ""))
+        rows = views.rows(view)
+        return ranking_table(rows["columns"], view.unit), rows
+
+    for name, trigger in (
+        ("fillRows", Input(ids.ROWS, "data")),
+        ("fillRows", Input(ids.FIRST_ROWS, "data")),
+        ("pickRow", Input(ids.RANKING, "cellClicked")),
+    ):
+        app.clientside_callback(  # type: ignore[no-untyped-call]
+            ClientsideFunction("geoapp", name), trigger
+        )
+
+
+def _ranking_head(views: Views, view: ViewState) -> list[Component]:
+    language = view.language
+    ranking = views.ranking(view)
+    ranked = int(ranking.units["rank"].notna().sum())
+    unranked = len(ranking.units) - ranked
+    note = say(
+        "ranking.note" if unranked else "ranking.note_all",
+        language,
+        ranked=show_number(ranked, 0),
+        unranked=show_number(unranked, 0),
+        units=say(f"levels.{view.level}", language),
+    )
+    return [html.H2(say("ranking.title", language)), html.P(note, className="note")]
+
+
+def gap_sentence(views: Views, language: str) -> str:
+    """Say why the gap does not weigh yet, or on which file it rests."""
+    source = views.activity
+    if source is None:
+        return say("page.withheld_gap", language)
+    return say("page.counted_gap", language, publisher=source.publisher, vintage=source.vintage)

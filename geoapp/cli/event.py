@@ -1,0 +1,138 @@
+"""``geoapp event``: who and what an event strikes, and which office answers."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geoapp.cli.event_recent import print_recent
+from geoapp.cli.output import log, open_store, print_json
+from geoapp.event_answer import event_answer, footprint_of_quake, footprint_of_upload
+from geoapp.event_brief import event_brief
+from geoapp.settings import Settings, read_settings
+from layers.decide.footprint import Footprint, FootprintKind
+from layers.errors import EventError, SourceUnavailableError
+from layers.pipeline import Build
+from layers.sources.recent import shakemap_of
+
+KINDS = tuple(kind.value for kind in FootprintKind if kind is not FootprintKind.EPICENTRE)
+MAX_BYTES = 300 * 2**20
+
+
+def event(
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Huella: grid.xml o cont_mmi.json de un ShakeMap, GeoJSON, GeoTIFF o lista de distritos."
+        ),
+    ] = None,
+    districts: Annotated[
+        Path | None, typer.Option(help="Lista de distritos (CSV, XLSX o texto), como un decreto.")
+    ] = None,
+    usgs: Annotated[str, typer.Option(help="Sismo del USGS: descarga su ShakeMap.")] = "",
+    epicentre: Annotated[
+        str, typer.Option(help="LON,LAT de un sismo que aún no tiene mapa; cálculo aproximado.")
+    ] = "",
+    depth: Annotated[float, typer.Option(help="Profundidad del sismo, km.")] = -1.0,
+    magnitude: Annotated[float, typer.Option(help="Magnitud del sismo.")] = -1.0,
+    kind: Annotated[str, typer.Option(help=f"Qué es el archivo: {', '.join(KINDS)}.")] = "",
+    buffer_km: Annotated[
+        float, typer.Option(help="Distancia alrededor de líneas o polígonos que también cuenta.")
+    ] = 0.0,
+    thresholds: Annotated[
+        str, typer.Option(help="Umbrales crecientes de un ráster, por ejemplo 0.5,1,2.")
+    ] = "",
+    scheme: Annotated[
+        str, typer.Option(help="inei o reniec: de los códigos de una lista sin nombres.")
+    ] = "",
+    displaced: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Supuesto de desplazados en %, BAJO-ALTO o BANDA:BAJO-ALTO (7:1-5); se repite."
+        ),
+    ] = None,
+    recent: Annotated[
+        bool, typer.Option("--recent", help="Lista los eventos recientes del USGS y de GDACS.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
+) -> None:
+    """Dice a quiénes alcanza un evento, qué servicios hay dentro y qué oficina responde.
+
+    Ejemplo: geoapp event grid.xml --displaced 7:1-5 --json
+    """
+    settings = read_settings()
+    if recent:
+        print_recent(settings, as_json)
+        return
+    given = [name for name in (file, districts, usgs, epicentre) if name]
+    if len(given) != 1:
+        raise typer.BadParameter("give one of FILE, --districts, --usgs, --epicentre or --recent")
+    if kind and kind not in KINDS:
+        raise typer.BadParameter(f"{kind!r} is not one of {', '.join(KINDS)}", param_hint="--kind")
+    if scheme not in ("", "inei", "reniec"):
+        raise typer.BadParameter(f"{scheme!r} is not inei or reniec", param_hint="--scheme")
+    rates = dict(rate_of(text) for text in displaced or ())
+    built = open_store(settings).build
+    if epicentre:
+        footprint = _quake(built, epicentre, depth, magnitude)
+    elif usgs:
+        footprint = _shakemap(built, usgs, settings)
+    else:
+        path = districts or file or Path()
+        footprint = footprint_of_upload(
+            built,
+            _bytes_of(path),
+            path.name,
+            kind="districts" if districts else kind,
+            buffer_km=buffer_km,
+            thresholds=_numbers(thresholds, "--thresholds"),
+            scheme=scheme,
+        )
+    answer = event_answer(built, settings.country.catalogue, footprint, displaced=rates)
+    if as_json:
+        print_json(answer)
+    else:
+        print(event_brief(answer))
+
+
+def rate_of(text: str) -> tuple[str, tuple[float, float]]:
+    """Return band and shares of a text like ``7:1-5`` (percent), or say what is wrong with it."""
+    band, _, span = text.rpartition(":")
+    try:
+        low, high = (float(part) / 100 for part in span.removesuffix("%").split("-"))
+    except ValueError:
+        raise EventError(f"--displaced {text!r} is not LOW-HIGH in %, as in 1-5 or 7:1-5") from None
+    return band, (low, high)
+
+
+def _quake(built: Build, text: str, depth: float, magnitude: float) -> Footprint:
+    place = _numbers(text, "--epicentre")
+    if len(place) != 2 or depth < 0 or magnitude < 0:
+        raise EventError("an earthquake needs --epicentre LON,LAT, --depth KM and --magnitude M")
+    return footprint_of_quake(built, place[0], place[1], depth, magnitude)
+
+
+def _shakemap(built: Build, event_id: str, settings: Settings) -> Footprint:
+    kept = shakemap_of(event_id, settings.store / "feeds", datetime.now(UTC))
+    if kept.problem:
+        log(f"geoapp: {kept.problem}; using the copy of {kept.asked:%Y-%m-%d %H:%M} UTC")
+    return footprint_of_upload(built, kept.body, f"{event_id}.xml", kind="shakemap")
+
+
+def _numbers(text: str, option: str) -> tuple[float, ...]:
+    try:
+        return tuple(float(part) for part in text.split(",")) if text else ()
+    except ValueError:
+        raise EventError(f"{option} {text!r} is not numbers with commas between them") from None
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise EventError(f"{path} is larger than {MAX_BYTES // 2**20} MB; cut it to the event")
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceUnavailableError(
+            f"{path} cannot be opened ({error.strerror}); correct its name"
+        ) from error

@@ -1,0 +1,199 @@
+"""An exposure as plain data: figures, places and where they come from."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from layers.decide.event import EventLayers, Exposure
+from layers.errors import EventError
+from layers.indicators.relief import KCAL, WATER_LITRES
+from layers.pipeline import Build
+from layers.spec import Catalogue, CountryProfile
+from layers.terms import Model
+
+
+def event_layers(catalogue: Catalogue, country: CountryProfile) -> EventLayers:
+    """Return the layers that an exposure is made of, as the catalogue declares them.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Declares migrants and people in need by their models.
+    country : CountryProfile
+        Names the layer of the population.
+
+    Returns
+    -------
+    EventLayers
+        Sectors in the order of the catalogue, the joint figure last.
+
+    Raises
+    ------
+    EventError
+        Where no layer of migrants is declared.
+    """
+    by_model = {
+        model: [x.id for x in catalogue.layers.values() if x.model is model] for model in Model
+    }
+    if not by_model[Model.MIGRANTS_NOW]:
+        raise EventError("no layer of migrants is declared; add one to the catalogue")
+    need = [*by_model[Model.PEOPLE_IN_NEED], *by_model[Model.JOINT_NEED]]
+    return EventLayers(
+        people=country.population,
+        migrants=by_model[Model.MIGRANTS_NOW][0],
+        need={layer.removeprefix("pin_"): layer for layer in need},
+    )
+
+
+def brief_of(
+    built: Build, catalogue: Catalogue, exposed: Exposure, profile: CountryProfile
+) -> dict[str, Any]:
+    """Return an exposure as ``geoapp event --json`` prints it.
+
+    Parameters
+    ----------
+    built : Build
+        The build that it was made from.
+    catalogue : Catalogue
+        Its declarations.
+    exposed : Exposure
+        The answer of the science.
+    profile : CountryProfile
+        Names the offices.
+
+    Returns
+    -------
+    dict
+        docs/cli.md tells every key.
+    """
+    made = built.levels[next(iter(built.levels))]
+    names = made.table.names
+    offices = {office.id: office.name for office in profile.offices}
+    footprint = exposed.footprint
+    layers = event_layers(catalogue, profile)
+    basis = exposed.units.drop_duplicates("ubigeo")["basis"].value_counts()
+    return {
+        "footprint": {
+            "kind": footprint.kind.value,
+            "is_rough": footprint.is_rough,
+            "source": footprint.source,
+            "unmatched": list(footprint.unmatched),
+        },
+        "bands": [_band(exposed, place) for place in range(len(footprint.bands))],
+        "units": [
+            {
+                "ubigeo": row["ubigeo"],
+                **{key: names.loc[row["ubigeo"], key] for key in ("name", "province", "region")},
+                "band": row["band"],
+                "share": row["share"],
+                "basis": row["basis"],
+                **_figures(row),
+                "office": row["office"],
+                "office_km": round(row["office_km"], 1),
+            }
+            for row in exposed.units.to_dict("records")
+        ],
+        "by_office": [
+            {
+                "office": office,
+                "name": offices[str(office)],
+                "units": int(row["units"]),
+                **_figures(row),
+            }
+            for office, row in exposed.by_office.sort_values("people", ascending=False)
+            .to_dict("index")
+            .items()
+        ],
+        "totals": {
+            "units": int(exposed.units["ubigeo"].nunique()),
+            **_figures(exposed.totals.to_dict()),
+            "strong": _strong(exposed.strong),
+            "relief_per_day": _relief(exposed.totals),
+            "deaths": _deaths(exposed.deaths_magnitude),
+        },
+        "facilities": _places(exposed.facilities),
+        "facilities_by_category": exposed.facilities["category"].value_counts().to_dict(),
+        "warehouses": _places(exposed.warehouses),
+        "provenance": {
+            "build": built.hash,
+            "version": built.version,
+            "level": made.table.level.value,
+            "shares": {str(name): int(count) for name, count in basis.items()},
+            "displaced_rates": "assumption",
+            "layers": layers.all,
+            "sources": {
+                layer: list(made.table.sources.get(layer, ())) for layer in layers.all.values()
+            },
+        },
+        "unknown": {
+            "figures": exposed.unknown,
+            "facilities_without_point": exposed.facilities_without_point,
+        },
+    }
+
+
+def _band(exposed: Exposure, place: int) -> dict[str, Any]:
+    band = exposed.footprint.bands[place]
+    row = exposed.by_band.loc[band.id].to_dict()
+    low, high = exposed.displaced[band.id]
+    return {
+        "id": band.id,
+        "low": band.low,
+        "high": None if band.high is None or math.isinf(band.high) else band.high,
+        "units": int(row["units"]),
+        **_figures(row),
+        "displaced_rate": {"low": low, "high": high},
+    }
+
+
+def _figures(row: Mapping[Any, Any]) -> dict[str, Any]:
+    need = {key.removeprefix("pin_"): key for key in row if str(key).startswith("pin_")}
+    return {
+        "people": _known(row["people"]),
+        "migrants": _known(row["migrants"]),
+        "host": _known(row["host"]),
+        "pin": {sector: _known(row[key]) for sector, key in need.items()},
+        "displaced": {
+            "low": _known(row["displaced_low"]),
+            "high": _known(row["displaced_high"]),
+        },
+    }
+
+
+def _strong(found: "pd.Series[float] | None") -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {"units": int(found["units"]), **_figures(found.to_dict())}
+
+
+def _relief(totals: "pd.Series[float]") -> dict[str, Any]:
+    """Return litres and kilocalories a day for all who are exposed and for the displaced."""
+    groups = {
+        "exposed": "people",
+        "displaced_low": "displaced_low",
+        "displaced_high": "displaced_high",
+    }
+    return {
+        name: {
+            "water_litres": _known(totals[column] * WATER_LITRES),
+            "kcal": _known(totals[column] * KCAL),
+        }
+        for name, column in groups.items()
+    }
+
+
+def _deaths(magnitude: int | None) -> dict[str, int] | None:
+    if magnitude is None:
+        return None
+    return {"from": 0 if magnitude < 0 else 10**magnitude, "to": 10 ** (magnitude + 1)}
+
+
+def _places(found: pd.DataFrame) -> list[dict[str, Any]]:
+    rows = found.astype(object).where(found.notna(), None)
+    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)

@@ -1,0 +1,151 @@
+"""The footprint of an earthquake: a grid or contours of shaking, or equations before any map."""
+
+import numpy as np
+import pandas as pd
+import rasterio
+import shapely
+from rasterio.crs import CRS
+from shapely.geometry.base import BaseGeometry
+
+from layers.decide.footprint import Band, Footprint, FootprintKind
+from layers.errors import EventError
+from layers.harmonise.contours import at_least
+from layers.harmonise.grid import grid_of_values
+from layers.indicators.relief import mmi_bands
+from layers.indicators.seismic_history import hypocentral_km
+from layers.indicators.shaking import intensity
+
+CELL_DEGREES = 0.02
+"""Side of the cells in which equations are evaluated, 2.2 km."""
+_BEYOND = 1.0
+_EMPTY = shapely.Polygon()
+
+
+def _shaking_bands() -> tuple[Band, ...]:
+    return tuple(Band(*band) for band in mmi_bands())
+
+
+def footprint_of_grid(
+    lon: np.ndarray, lat: np.ndarray, mmi: np.ndarray, kind: FootprintKind, source: dict[str, str]
+) -> Footprint:
+    """Return the footprint of intensities on nodes, each standing for the cell around it.
+
+    Parameters
+    ----------
+    lon, lat : ndarray
+        Of the columns, eastward, and of the rows, southward; evenly spaced degrees.
+    mmi : ndarray, shape (rows, columns)
+        Not-a-number where unknown.
+    kind : FootprintKind
+        A map of shaking, or equations.
+    source : dict
+        Where it comes from.
+
+    Returns
+    -------
+    Footprint
+        In PAGER's classes, from 4 on.
+    """
+    width, height = float(np.diff(lon).mean()), float(-np.diff(lat).mean())
+    corner = rasterio.Affine(
+        width, 0.0, float(lon[0]) - width / 2, 0.0, -height, float(lat[0]) + height / 2
+    )
+    grid = grid_of_values(np.ma.masked_invalid(mmi), corner, CRS.from_epsg(4326))
+    return Footprint(kind=kind, bands=_shaking_bands(), source=source, grid=grid)
+
+
+def footprint_of_contours(contours: dict[float, BaseGeometry], source: dict[str, str]) -> Footprint:
+    """Return the footprint of contours of intensity.
+
+    Parameters
+    ----------
+    contours : dict
+        Lines by intensity.
+    source : dict
+        Where they come from.
+
+    Returns
+    -------
+    Footprint
+        In PAGER's classes, whose lower limits must be among the contours.
+
+    Raises
+    ------
+    EventError
+        Where contours of the limits 4.5, 5.5 … are absent.
+    """
+    ground = at_least(contours)
+    strongest = max(contours)
+    bands = _shaking_bands()
+    absent = [
+        f"{band.low:g}"
+        for band in bands
+        if min(contours) < (band.low or 0.0) < strongest and band.low not in contours
+    ]
+    if absent:
+        raise EventError(
+            f"{source['file']} has no contour at {', '.join(absent)}; give the grid.xml of the event"
+        )
+    regions = [_ground_of(band, ground) for band in bands]
+    return Footprint(
+        kind=FootprintKind.SHAKEMAP, bands=bands, source=source, regions=tuple(regions)
+    )
+
+
+def _ground_of(band: Band, ground: dict[float, BaseGeometry]) -> BaseGeometry:
+    """Return the ground at or above a band: that of its contour, or the weakest one's."""
+    # Where the weakest contour is stronger than the band, what lies between is unknown.
+    reached = [level for level in ground if level >= (band.low or 0.0)]
+    return ground[min(reached)] if reached else _EMPTY
+
+
+def footprint_of_epicentre(
+    lon: float, lat: float, depth_km: float, magnitude: float, box: tuple[float, ...]
+) -> Footprint:
+    """Return the rough footprint of an earthquake that has no map of shaking yet.
+
+    Parameters
+    ----------
+    lon, lat : float
+        Degrees.
+    depth_km : float
+        0–700.
+    magnitude : float
+        4–10.
+    box : tuple of float
+        West, south, east and north of the country.
+
+    Returns
+    -------
+    Footprint
+        Intensities of a point source (layers/indicators/shaking.py), without the rupture's
+        extent and the ground's amplification.
+
+    Raises
+    ------
+    EventError
+        Where a number is impossible.
+    """
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        raise EventError(f"the epicentre {lon:g}, {lat:g} is no place; give longitude,latitude")
+    if not 0 <= depth_km <= 700 or not 4 <= magnitude <= 10:
+        raise EventError(
+            f"a depth of {depth_km:g} km and a magnitude of {magnitude:g} are out of range; "
+            "give 0 to 700 km and 4 to 10"
+        )
+    west, south, east, north = box
+    lons = np.arange(west - _BEYOND, east + _BEYOND, CELL_DEGREES)
+    lats = np.arange(north + _BEYOND, south - _BEYOND, -CELL_DEGREES)
+    nodes = np.meshgrid(lons, lats)
+    sites = pd.DataFrame({"lon": nodes[0].ravel(), "lat": nodes[1].ravel()})
+    event = pd.DataFrame({"lon": [lon], "lat": [lat], "depth_km": [depth_km]})
+    away = hypocentral_km(event, sites)[0].reshape(nodes[0].shape)
+    mmi = intensity(np.full_like(away, magnitude), np.full_like(away, depth_km), away)
+    source = {
+        "file": "",
+        "lon": f"{lon:g}",
+        "lat": f"{lat:g}",
+        "depth_km": f"{depth_km:g}",
+        "magnitude": f"{magnitude:g}",
+    }
+    return footprint_of_grid(lons, lats, mmi, FootprintKind.EPICENTRE, source)
