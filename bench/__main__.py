@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench.browser import measure_browser
 from bench.chain import measure_build, measure_ranking, measure_store
+from bench.focus import measure_focus
 from bench.machine import describe, load
 from bench.measure import Measure
 from bench.page import measure_page
@@ -21,7 +22,7 @@ from layers.catalogue import CATALOGUE
 from layers.decide.scenarios import DEFAULT
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "bench.md"
-ITEMS = ("build", "store", "zonal", "rank", "robust", "page", "start", "browser")
+ITEMS = ("build", "store", "zonal", "rank", "robust", "focus", "page", "start", "browser")
 
 
 def main() -> int:
@@ -72,6 +73,7 @@ def measure(store: Path, only: tuple[str, ...], runs: int) -> list[Measure]:
         "zonal": lambda: measure_zonal(store, runs),
         "rank": lambda: measure_ranking(stored, CATALOGUE, DEFAULT, runs),
         "robust": lambda: measure_robust(len(finest.units), runs),
+        "focus": lambda: measure_focus(stored, CATALOGUE, DEFAULT, runs),
         "page": lambda: measure_page(stored, CATALOGUE, DEFAULT, runs),
         "start": lambda: measure_start(store, runs),
         "browser": lambda: measure_browser(store, list(finest.units.index), areas, runs),

@@ -91,6 +91,9 @@ FILLED_IN: dict[FileKind, str] = {
     " Sin `--whole`, un distrito sin polígonos queda sin dato, no en cero.",
     FileKind.POINTS: "Plantilla vacía: puntos en longitud y latitud, en GeoJSON o GeoPackage."
     " Sin `--whole`, un distrito sin puntos queda sin dato, no en cero.",
+    FileKind.ACTIVITY: "Plantilla: una fila por actividad, lugar y mes. El distrito puede quedar vacío si"
+    " la actividad es de toda la provincia o región; la meta es la del año, con los ya alcanzados dentro."
+    " La segunda fila lleva las etiquetas HXL. Véase docs/methods/brecha.md.",
     FileKind.LINES: "Plantilla vacía: líneas en longitud y latitud, en GeoJSON o GeoPackage."
     " Sin `--whole`, un distrito sin líneas queda sin dato, no en cero.",
 }

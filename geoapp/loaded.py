@@ -67,8 +67,6 @@ def format_of(kind: str, path: Path) -> str:
         Where the kind is not read in that format.
     """
     spec = awaited_of(kind)
-    if not spec.formats:
-        raise SourceDamagedError(f"{kind} is awaited, but geoapp load does not read it")
     if not path.is_file():
         raise SourceUnavailableError(f"{path} is not a file; correct its name")
     found = _FORMATS.get(path.suffix.casefold())

@@ -13,7 +13,7 @@ from layers.reading import SourceStatus
 from layers.spec import LoadedFile
 from layers.table.balances import LayerBalance
 from layers.table.loaded_need import Balance
-from layers.terms import CodeScheme, Direction, Licence
+from layers.terms import CodeScheme, Direction, Licence, MonthRule
 
 
 @dataclass(frozen=True)
@@ -94,10 +94,11 @@ def read_file(found: dict[str, Any]) -> LoadedFile:
     TypeError, ValueError, KeyError
         Where the dict is none such.
     """
-    scheme = found["scheme"]
+    scheme, months = found["scheme"], found.get("months")
     words = {
         "licence": Licence(found["licence"]),
         "scheme": None if scheme is None else CodeScheme(scheme),
+        "months": None if months is None else MonthRule(months),
         "loaded_on": date.fromisoformat(found["loaded_on"]),
     }
     return LoadedFile(**{**found, **words})

@@ -55,6 +55,14 @@ class ScenarioError(LayersError, ValueError):
     """Weights that cannot rank anything."""
 
 
+class FocusError(LayersError, ValueError):
+    """A choice of offices that cannot be made: too few sites, no demand, a distance that lacks."""
+
+
+class PatternError(LayersError, ValueError):
+    """Values among which no spatial pattern can be told."""
+
+
 class EventError(LayersError, ValueError):
     """A footprint that cannot be read or placed, or an option that contradicts it."""
 

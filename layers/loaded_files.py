@@ -17,9 +17,11 @@ from layers.reading import Reader, SourceStatus
 from layers.sources.locate import Places, locate
 from layers.sources.read import read_vector
 from layers.spec import AwaitedSpec, Catalogue, LoadedFile
+from layers.table.activity import reports_of
 from layers.table.column import column_of
+from layers.table.gaps import Reports
 from layers.terms import FileKind
-from layers.user_files import read_cells, read_phase_limits
+from layers.user_files import read_activity, read_cells, read_phase_limits
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Checked:
     rows: int
     """Rows, features or cells."""
     units: int
-    """Units that get a figure from it."""
+    """Units that get a figure from it; none where not one row has its place."""
     unplaced: tuple[Unplaced, ...] = ()
     notes: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
@@ -56,6 +58,7 @@ class Brought:
     sources: dict[str, str] = field(default_factory=dict)
     """Source of each of these layers."""
     phase_limits: dict[str, PhaseLimits] | None = None
+    reports: Reports = field(default_factory=Reports)
 
 
 def awaited_of(kind: str) -> AwaitedSpec:
@@ -148,6 +151,8 @@ def check_file(
     if spec.kind is FileKind.LIMITS:
         limits = read_phase_limits(path, R4V, catalogue)
         return Checked(rows=len(limits), units=0)
+    if spec.kind is FileKind.ACTIVITY:
+        return _check_activity(spec, file, path, equivalence)
     if spec.kind is FileKind.TABLE:
         return _check_table(spec, file, path, equivalence)
     return _check_map(spec, file, path, places, units)
@@ -170,6 +175,23 @@ def _check_table(
     )
     feeds = tuple(layer.id for layer in spec.layers) or tuple(map(str, read.values))
     return Checked(len(read.values) + len(lost), len(known), lost, read.notes, feeds)
+
+
+def _check_activity(
+    spec: AwaitedSpec, file: LoadedFile, path: Path, equivalence: pd.DataFrame
+) -> Checked:
+    read = read_activity(path, R4V, equivalence, file.scheme, file.months)
+    lost = tuple(
+        Unplaced(row.row, row.code, row.name, row.reason, row.nearest) for row in read.unused
+    )
+    partners = read.rows["partner"].nunique()
+    return Checked(
+        rows=len(read.rows) + len(lost),
+        units=read.rows["unit"].nunique(),
+        unplaced=lost,
+        notes=(f"{partners} partners report; months: {read.months.value}",),
+        feeds=spec.feeds,
+    )
 
 
 def _check_map(
@@ -217,6 +239,8 @@ def bring_tables(files: Sequence[LoadedFile], reader: Reader, equivalence: pd.Da
         try:
             if spec.kind is FileKind.TABLE:
                 _bring_table(spec, file, reader, equivalence, found)
+            elif spec.kind is FileKind.ACTIVITY:
+                _bring_activity(spec, file, reader, equivalence, found)
             elif spec.kind is FileKind.LIMITS:
                 place, path = locate(file.source, reader.places)
                 found.phase_limits = read_phase_limits(path, R4V, reader.catalogue)
@@ -242,6 +266,26 @@ def _bring_table(
     if not spec.layers:
         found.cells |= {str(layer): read.values[layer] for layer in read.values}
         found.sources |= dict.fromkeys(map(str, read.values), spec.source_id)
+
+
+def _bring_activity(
+    spec: AwaitedSpec, file: LoadedFile, reader: Reader, equivalence: pd.DataFrame, found: Brought
+) -> None:
+    place, path = locate(file.source, reader.places)
+    read = read_activity(path, R4V, equivalence, file.scheme, file.months)
+    found.reports = Reports(reports_of(read))
+    found.sources |= {
+        layer.id: spec.source_id
+        for layer in spec.layers
+        if layer.model and layer.model.is_of_activity
+    }
+    reader.statuses[spec.source_id] = SourceStatus(
+        spec.source_id,
+        place,
+        rows=len(read.rows),
+        unmatched=tuple(f"row {row.row}: {row.name or row.reason}" for row in read.unused),
+        layers=spec.feeds,
+    )
 
 
 def _as_text(cell: float) -> str:

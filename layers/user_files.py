@@ -7,13 +7,23 @@ import pandas as pd
 from layers.errors import CodeSchemeError, SourceDamagedError
 from layers.harmonise.assign import Assignment, assign_units
 from layers.indicators.severity import PhaseLimits
+from layers.sources.activity_columns import find_activity_columns
 from layers.sources.user_columns import guess_columns
 from layers.sources.user_table import UserTable, read_user_table
 from layers.spec import AwaitedSpec, Catalogue, Vocabulary
+from layers.table.activity import Activity, activity_of
 from layers.table.loaded_need import LoadedCells, cells_of_units, find_columns
 from layers.table.need_decisions import NeedDecision, decisions_as_csv, decisions_from
 from layers.table.phase_limits import phase_limits
-from layers.terms import AdminLevel, CodeScheme
+from layers.terms import AdminLevel, CodeScheme, MonthRule
+
+_ACTIVITY_NEEDS = {
+    "partners": ("lead", "implementer"),
+    "sectors": ("sector",),
+    "places": ("code", "name", "province", "region"),
+    "people": ("total", "new", "target"),
+}
+"""What a 5W table cannot do without, and the columns of which one is enough."""
 
 
 def read_cells(
@@ -71,6 +81,55 @@ def read_cells(
         unmatched=assignment.unmatched,
         notes=(*table.notes, *_notes(table, found, columns, assignment)),
     )
+
+
+def read_activity(
+    path: Path,
+    vocabulary: Vocabulary,
+    equivalence: pd.DataFrame,
+    stated: CodeScheme | None = None,
+    months: MonthRule | None = None,
+) -> Activity:
+    """Read who does what, where, when and for whom (5W) from a CSV or XLSX file.
+
+    Parameters
+    ----------
+    path : Path
+        One row per activity, place and month; headers as R4V writes them in Spanish or English,
+        or HXL tags.
+    vocabulary : Vocabulary
+        The sectors.
+    equivalence : DataFrame
+        Districts: ubigeo, reniec, name, province, region.
+    stated : CodeScheme, optional
+        The scheme of the codes.
+    months : MonthRule, optional
+        How months become one figure; by the columns of the file if None.
+
+    Returns
+    -------
+    Activity
+        The rows that count, and the others with their reason.
+
+    Raises
+    ------
+    SourceDamagedError
+        Where a column that it cannot do without is not found.
+    """
+    table = read_user_table(path)
+    columns = find_activity_columns([str(name) for name in table.frame.columns], table.tags)
+    lacking = [
+        what
+        for what, parts in _ACTIVITY_NEEDS.items()
+        if not any(part in columns for part in parts)
+    ]
+    if lacking:
+        raise SourceDamagedError(
+            f"{path} has no column of {', '.join(lacking)} among "
+            f"{', '.join(map(str, table.frame.columns[:15]))}; copy the header of "
+            "data/needs/per/activity_template.csv"
+        )
+    return activity_of(table.frame, columns, equivalence, vocabulary, stated, months)
 
 
 def read_phase_limits(

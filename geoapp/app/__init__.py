@@ -22,6 +22,7 @@ from geoapp.app.view import Views
 from geoapp.store import Stored
 from layers.countries import COUNTRIES
 from layers.decide.scenario import Scenario
+from layers.decide.scenarios import with_activity
 from layers.spec import Catalogue
 
 # Browsers of the last ten years need none of it.
@@ -96,8 +97,9 @@ def create_app(
     """
     country = COUNTRIES[stored.build.country]
     geometries = make_geometries(stored, country)
-    scenario = scenario or country.scenario
-    views = Views(stored, catalogue or country.catalogue, scenario, geometries, decisions)
+    catalogue = catalogue or country.catalogue
+    scenario = with_activity(scenario or country.scenario, catalogue)
+    views = Views(stored, catalogue, scenario, geometries, decisions)
     app = _Page(
         views,
         geometries,

@@ -22,6 +22,7 @@ from geoapp.words import say
 from layers.codes import pcode
 from layers.countries import COUNTRIES
 from layers.decide.scenario import Scenario
+from layers.decide.scenarios import WITHHELD
 from layers.decide.score import Ranking, rank_units
 from layers.pipeline import LevelBuild
 from layers.spec import Catalogue, SourceSpec
@@ -66,6 +67,13 @@ class Views:
         self.objectives = catalogue.frame.objectives if catalogue.frame else ()
         self.live = Live(stored, catalogue, base)
         self._ranking = lru_cache(maxsize=64)(self._rank)
+
+    @property
+    def activity(self) -> SourceSpec | None:
+        """What the gap rests on, where activity of partners is loaded and weighs."""
+        weighed = {name for name, _ in self.base.weights}
+        is_weighed = weighed.intersection(name for name, _ in WITHHELD)
+        return self.catalogue.source("loaded_activity") if is_weighed else None
 
     def level(self, level: AdminLevel) -> LevelBuild:
         """Return one level of the build."""

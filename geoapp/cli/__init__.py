@@ -13,17 +13,20 @@ from geoapp.cli.event import event
 from geoapp.cli.explain import explain
 from geoapp.cli.export import export
 from geoapp.cli.fetch import fetch
+from geoapp.cli.focus import focus
+from geoapp.cli.gap import gap
 from geoapp.cli.layers import layers
 from geoapp.cli.load import load
 from geoapp.cli.missing import missing
 from geoapp.cli.needs import decide_need, needs
+from geoapp.cli.pattern import pattern, quadrants
 from geoapp.cli.rank import rank
 from geoapp.cli.scenario import commands as scenario
 from geoapp.cli.serve import serve
 from geoapp.cli.show import show
 from geoapp.cli.sources import sources
 from layers.errors import LayersError
-from layers.pipeline import product_version
+from layers.identity import product_version
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -63,6 +66,10 @@ for command in (
     needs,
     decide_need,
     decide,
+    focus,
+    gap,
+    pattern,
+    quadrants,
     event,
 ):
     app.command()(command)

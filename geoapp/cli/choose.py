@@ -3,16 +3,22 @@
 from geoapp.scenarios import load, path_of
 from geoapp.settings import Settings
 from layers.decide.scenario import Scenario
+from layers.decide.scenarios import with_activity
 from layers.errors import ScenarioError
+from layers.spec import Catalogue
 
 
-def chosen_scenario(settings: Settings, name: str | None, weights: list[str]) -> Scenario:
+def chosen_scenario(
+    settings: Settings, catalogue: Catalogue, name: str | None, weights: list[str]
+) -> Scenario:
     """Return the scenario that options name.
 
     Parameters
     ----------
     settings : Settings
         Folder of the store, and the country whose scenario is the default.
+    catalogue : Catalogue
+        Of the build; the default weighs the gap where activity of partners is loaded.
     name : str or None
         Of a saved scenario, or a path to one; None for the default.
     weights : list of str
@@ -24,7 +30,7 @@ def chosen_scenario(settings: Settings, name: str | None, weights: list[str]) ->
         With these weights.
     """
     saved = load(path_of(settings.store, name)) if name else None
-    scenario = saved.scenario if saved else settings.country.scenario
+    scenario = saved.scenario if saved else with_activity(settings.country.scenario, catalogue)
     return scenario.with_weights(dict(weight_of(text) for text in weights))
 
 

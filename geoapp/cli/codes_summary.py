@@ -29,6 +29,7 @@ REASONS = {
     "code_only_in_other_scheme": "el código solo existe en el otro esquema",
     "name_contradicts_code": "el nombre contradice el código",
     "no_code_nor_name": "sin código ni nombre",
+    "code_scheme_not_certain": "no se sabe si el código es INEI o RENIEC: agregue el nombre o indique --scheme",
     "no_name": "sin nombre",
     "region_unknown": "región desconocida",
     "province_unknown": "provincia desconocida",

@@ -10,6 +10,7 @@ from geoapp.decisions import write_decision
 from geoapp.loaded import catalogue_of
 from geoapp.scenarios import freeze, load, path_of
 from geoapp.settings import read_settings
+from layers.decide.scenarios import with_activity
 from layers.errors import RecordError
 from layers.terms import AdminLevel
 
@@ -40,7 +41,8 @@ def decide(
                 f"{scenario} says what, and saving it under a new name makes it decidable"
             )
     else:
-        default = replace(settings.country.scenario, vintage=built.hash)
+        agreed = with_activity(settings.country.scenario, catalogue)
+        default = replace(agreed, vintage=built.hash)
         saved = freeze(built, default, level, catalogue)
     path = write_decision(
         saved,

@@ -40,7 +40,7 @@ def explain(
     built = open_store(settings).build
     catalogue = catalogue_of(built, settings.country.catalogue)
     table = level_of_build(built, level_of(code)).table
-    chosen = chosen_scenario(settings, scenario, weight)
+    chosen = chosen_scenario(settings, catalogue, scenario, weight)
     answer = explain_answer(table, chosen, catalogue, code, top)
     if as_json:
         print_json(answer)

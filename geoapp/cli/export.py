@@ -12,6 +12,7 @@ from geoapp.exports.frame import make_frame
 from geoapp.exports.provenance import export_date
 from geoapp.loaded import catalogue_of
 from geoapp.settings import read_settings
+from layers.decide.scenarios import with_activity
 from layers.terms import AdminLevel
 
 _FORMATS = ", ".join(EXPORTS)
@@ -50,11 +51,13 @@ def export(
     settings = read_settings()
     country = settings.country
     built = open_store(settings).build
+    catalogue = catalogue_of(built, country.catalogue)
+    scenario = with_activity(country.scenario, catalogue)
     frame = make_frame(
         built,
         level,
-        country.scenario.with_weights(dict(weight_of(text) for text in weight)),
-        catalogue_of(built, country.catalogue),
+        scenario.with_weights(dict(weight_of(text) for text in weight)),
+        catalogue,
         country,
         date=export_date(),
         everything=everything,

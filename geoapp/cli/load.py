@@ -11,17 +11,18 @@ import typer
 from geoapp.answers import level_of_build, loaded_answer
 from geoapp.cli.loaded_lines import balance_lines, unplaced_lines
 from geoapp.cli.output import log, make_build, open_store, print_json
+from geoapp.cli.unplaced_file import write_unplaced
 from geoapp.loaded import LoadedFolder, digest, format_of
 from geoapp.manifest import plain_file
 from geoapp.settings import Settings, read_settings
 from geoapp.words import say
 from layers.catalogue.awaited import AWAITED
-from layers.errors import LayersError
+from layers.errors import LayersError, SourceDamagedError
 from layers.loaded_files import Checked, check_file, equivalence_from
 from layers.spec import LoadedFile
-from layers.terms import AdminLevel, CodeScheme, Licence
+from layers.terms import AdminLevel, CodeScheme, Licence, MonthRule
 
-_KINDS = ", ".join(spec.id for spec in AWAITED if spec.formats)
+_KINDS = ", ".join(spec.id for spec in AWAITED)
 _VINTAGE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -53,6 +54,13 @@ def load(
     scheme: Annotated[
         CodeScheme | None, typer.Option(help="inei o reniec, cuando la tabla no lo dice.")
     ] = None,
+    months: Annotated[
+        MonthRule | None,
+        typer.Option(help="De un 5W: sum suma los nuevos de cada mes; largest toma el mes mayor."),
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Escribe en este CSV cada fila sin lugar, con su razón.")
+    ] = None,
     no_build: Annotated[
         bool, typer.Option("--no-build", help="Solo guarda; la tabla se arma con geoapp build.")
     ] = False,
@@ -78,8 +86,8 @@ def load(
     else:
         path, words = _described(kind, file, publisher, vintage)
         words |= {"landing": landing, "licence": licence, "redistributable": redistributable}
-        words |= {"covers_country": whole, "scheme": scheme}
-        _tell(_load(settings, folder, path, words, no_build), as_json)
+        words |= {"covers_country": whole, "scheme": scheme, "months": months}
+        _tell(_load(settings, folder, path, words, no_build, report), as_json)
 
 
 def _described(
@@ -99,6 +107,7 @@ def _load(
     path: Path,
     words: dict[str, Any],
     no_build: bool,
+    report: Path | None,
 ) -> dict[str, Any]:
     """Check, keep and build; return what the command tells."""
     form = format_of(words["kind"], path)
@@ -108,6 +117,10 @@ def _load(
     folder.copy(path, sha256)
     try:
         checked = _check(settings, file, path)
+        if report is not None:
+            write_unplaced([asdict(row) for row in checked.unplaced], report)
+            log(f"{report}: {len(checked.unplaced)} filas sin lugar")
+        _refuse_placeless(path, checked)
         before = {one.kind: one for one in folder.files()}.get(file.kind)
         _swap(settings, folder, before, file, no_build)
     finally:
@@ -123,6 +136,15 @@ def _load(
         "feeds": list(checked.feeds),
         "balances": _balances(settings, no_build),
     }
+
+
+def _refuse_placeless(path: Path, checked: Checked) -> None:
+    if checked.unplaced and not checked.units:
+        first = "\n".join(unplaced_lines([asdict(row) for row in checked.unplaced]))
+        raise SourceDamagedError(
+            f"{path}: of {checked.rows} rows none has its place; --report FILE.csv lists them "
+            f"all\n{first}"
+        )
 
 
 def _check(settings: Settings, file: LoadedFile, path: Path) -> Checked:

@@ -7,11 +7,22 @@ from geoapp.numbers import show_number
 from geoapp.words import say
 
 _SHOWN = 10
-REASONS_OF_MAPS = {
+_OTHER_REASONS = {
     "no_geometry": "sin geometría",
     "wrong_geometry": "geometría de otro tipo",
     "outside_every_unit": "fuera de todos los distritos",
+    "sector_unknown": "sector desconocido",
+    "not_a_number": "no es un número entero de personas",
+    "no_people": "sin personas ni meta",
+    "no_partner": "no dice qué organización",
+    "host_community": "de la comunidad de acogida: no responde a necesidades de migrantes",
+    "repeated_row": "repite otra fila entera",
 }
+
+
+def reason_words(reason: str) -> str:
+    """Return in Spanish why a row or feature has no place."""
+    return REASONS.get(reason) or _OTHER_REASONS[reason]
 
 
 def balance_lines(balances: list[dict[str, Any]]) -> list[str]:
@@ -68,13 +79,13 @@ def unplaced_lines(rows: list[dict[str, Any]]) -> list[str]:
     for reason, found in by_reason.items():
         lines += [_row(row) for row in found[:_SHOWN]]
         if len(found) > _SHOWN:
-            words = REASONS.get(reason) or REASONS_OF_MAPS[reason]
+            words = reason_words(reason)
             lines.append(f"  … y {len(found) - _SHOWN} más: {words}")
     return lines
 
 
 def _row(row: dict[str, Any]) -> str:
-    words = REASONS.get(row["reason"]) or REASONS_OF_MAPS[row["reason"]]
+    words = reason_words(row["reason"])
     near = f"; parecidos: {', '.join(row['nearest'])}" if row["nearest"] else ""
     what = f"{row['code']} {row['name']}".strip()
     return f"  {row['row']}: {what + ': ' if what else ''}{words}{near}"

@@ -48,7 +48,7 @@ def missing_row(spec: AwaitedSpec, loaded: LoadedFile | None, starter: str) -> d
         id, title, description, kind, formats, publisher, landing, template, layers, change,
         loaded, load.
     """
-    file = f"archivo.{spec.formats[0].replace('geotiff', 'tif')}" if spec.formats else ""
+    file = f"archivo.{spec.formats[0].replace('geotiff', 'tif')}"
     return {
         "id": spec.id,
         "title": say(f"awaited.{spec.id}.title", "es"),
@@ -61,7 +61,7 @@ def missing_row(spec: AwaitedSpec, loaded: LoadedFile | None, starter: str) -> d
         "layers": list(spec.feeds),
         "change": say(f"awaited.{spec.id}.change", "es"),
         "loaded": f"{loaded.publisher}, {loaded.vintage}" if loaded else None,
-        "load": f"geoapp load {spec.id} {file} --publisher … --vintage …" if file else None,
+        "load": f"geoapp load {spec.id} {file} --publisher … --vintage …",
     }
 
 
@@ -74,5 +74,5 @@ def _lines(row: dict[str, Any]) -> list[str]:
         f"  Qué cambiaría: {row['change']}",
         f"  Quién lo tiene: {row['publisher']}{page}",
         *([f"  Plantilla: {row['template']}"] if row["template"] else []),
-        f"  Cómo se carga: {row['load'] or 'todavía no hay con qué leerlo'}",
+        f"  Cómo se carga: {row['load']}",
     ]

@@ -58,7 +58,7 @@ def rank(
     built = open_store(settings).build
     catalogue = catalogue_of(built, settings.country.catalogue)
     made = level_of_build(built, level)
-    chosen = chosen_scenario(settings, scenario, weight)
+    chosen = chosen_scenario(settings, catalogue, scenario, weight)
     if robust:
         rules = Rules(
             draws=draws,

@@ -53,9 +53,10 @@ def save(
     """
     settings = read_settings()
     built = open_store(settings).build
+    catalogue = catalogue_of(built, settings.country.catalogue)
     path = path_of(settings.store, name)
     scenario = replace(
-        chosen_scenario(settings, base, weight),
+        chosen_scenario(settings, catalogue, base, weight),
         id=path.stem,
         note=note,
         author=author,
@@ -65,7 +66,7 @@ def save(
         seed=seed,
         vintage=built.hash,
     )
-    saved = freeze(built, scenario, level, catalogue_of(built, settings.country.catalogue))
+    saved = freeze(built, scenario, level, catalogue)
     save_scenario(saved, path)
     if as_json:
         print_json({"file": str(path), **_facts(saved)})

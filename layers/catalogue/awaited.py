@@ -11,6 +11,7 @@ from layers.terms import (
     Direction,
     FileKind,
     Model,
+    Sensitivity,
     ToUnit,
     Unit,
 )
@@ -58,6 +59,38 @@ def _footprint(hazard: str, publisher: str, landing: str) -> AwaitedSpec:
         ),
     )
 
+
+def _activity_of(sector: str) -> tuple[LayerSpec, ...]:
+    """Declare what partners target and reach in a sector, and the gap that they leave."""
+    reported = tuple(
+        LayerSpec(
+            id=f"{name}_{sector}",
+            dimension=Dimension.OPERATIONS,
+            unit=Unit.PEOPLE,
+            direction=Direction.NEUTRAL,
+            to_unit=ToUnit.MODEL,
+            model=model,
+            sector=sector,
+            sensitivity=Sensitivity.RESTRICTED,
+        )
+        for name, model in (("targeted", Model.TARGETED), ("reached", Model.REACHED))
+    )
+    return (
+        *reported,
+        LayerSpec(
+            id=f"gap_{sector}",
+            dimension=Dimension.OPERATIONS,
+            unit=Unit.PEOPLE,
+            to_unit=ToUnit.MODEL,
+            model=Model.GAP,
+            inputs=(f"pin_{sector}", *(layer.id for layer in reported)),
+            sector=sector,
+            sensitivity=Sensitivity.RESTRICTED,
+        ),
+    )
+
+
+_ACTIVITY = tuple(layer for sector in SECTORS for layer in _activity_of(sector.id))
 
 AWAITED: tuple[AwaitedSpec, ...] = (
     AwaitedSpec(
@@ -250,9 +283,28 @@ AWAITED: tuple[AwaitedSpec, ...] = (
     AwaitedSpec(
         id="activity",
         kind=FileKind.ACTIVITY,
-        formats=(),
+        formats=_TABLES,
         publisher="GTRM (R4V), 5W",
         landing="https://data.humdata.org/dataset/rmrp-2021-activity-repository",
+        template="needs/per/activity_template.csv",
+        layers=(
+            *_ACTIVITY,
+            LayerSpec(
+                id="unmet_need_pct",
+                dimension=Dimension.OPERATIONS,
+                unit=Unit.PERCENT,
+                to_unit=ToUnit.MODEL,
+                model=Model.UNMET_SHARE,
+                inputs=(
+                    *(f"pin_{sector.id}" for sector in SECTORS),
+                    *(layer.id for layer in _ACTIVITY if layer.model is Model.GAP),
+                ),
+                # The range of a share: frozen by what it is, not by a build.
+                limits=(0.0, 100.0),
+                valid_range=(0.0, 100.0),
+                breaks=(20.0, 40.0, 60.0, 80.0, 95.0),
+            ),
+        ),
     ),
 )
 """Every kind of file that the product has a place for and does not have."""

@@ -9,13 +9,13 @@ SECTORS: tuple[SectorSpec, ...] = (
         id="shelter",
         deficit="crowding_pct",
         objectives=("1.1",),
-        headers=("alojamiento", "albergue", "refugio", "vivienda"),
+        headers=("alojamiento", "albergue", "refugio", "vivienda", "alojamiento_temporal"),
     ),
     SectorSpec(
         id="wash",
         deficit="no_public_water_pct",
         objectives=("1.1",),
-        headers=("agua", "agua_saneamiento_e_higiene", "ash"),
+        headers=("agua", "agua_saneamiento_e_higiene", "ash", "water_sanitation_and_hygiene"),
     ),
     SectorSpec(
         id="food",
@@ -36,7 +36,7 @@ SECTORS: tuple[SectorSpec, ...] = (
         id="protection",
         deficit="no_document_pct",
         objectives=("1.1", "2.1"),
-        headers=("proteccion",),
+        headers=("proteccion", "proteccion_general"),
     ),
     SectorSpec(
         id="nutrition",
@@ -49,13 +49,16 @@ SECTORS: tuple[SectorSpec, ...] = (
         id="transport",
         deficit=None,
         objectives=("1.1",),
-        headers=("humanitarian_transport", "transporte", "transporte_humanitario"),
+        headers=(
+            *("humanitarian_transport", "humanitarian_transportation"),
+            *("transporte", "transporte_humanitario"),
+        ),
     ),
     SectorSpec(
         id="integration",
         deficit="economic_dependency_pct",
         objectives=("1.2", "2.2"),
-        headers=("integracion",),
+        headers=("integracion", "integracion_socioeconomica"),
     ),
 )
 """The nine sectors of R4V, which the product models and loads."""
@@ -64,9 +67,30 @@ R4V = Vocabulary(
     id="r4v",
     sectors=(
         *SECTORS,
-        SectorSpec(id="child_protection", deficit=None, part_of="protection", objectives=("1.1",)),
-        SectorSpec(id="gbv", deficit=None, part_of="protection", objectives=("1.1",)),
-        SectorSpec(id="trafficking", deficit=None, part_of="protection", objectives=("1.1",)),
+        SectorSpec(
+            id="child_protection",
+            deficit=None,
+            part_of="protection",
+            objectives=("1.1",),
+            headers=("proteccion_de_la_ninez", "proteccion_infantil", "ninez", "pna"),
+        ),
+        SectorSpec(
+            id="gbv",
+            deficit=None,
+            part_of="protection",
+            objectives=("1.1",),
+            headers=("vbg", "violencia_basada_en_genero", "gender_based_violence"),
+        ),
+        SectorSpec(
+            id="trafficking",
+            deficit=None,
+            part_of="protection",
+            objectives=("1.1",),
+            headers=(
+                *("trata", "trata_y_trafico", "trata_y_trafico_de_personas"),
+                *("human_trafficking_and_smuggling", "human_trafficking"),
+            ),
+        ),
     ),
 )
 

@@ -34,6 +34,8 @@ class CodeReason(StrEnum):
     OTHER_SCHEME = "code_only_in_other_scheme"
     CONTRADICTED = "name_contradicts_code"
     EMPTY = "no_code_nor_name"
+    SCHEME = "code_scheme_not_certain"
+    """Either scheme may be meant, and there is no name to tell."""
 
 
 @dataclass(frozen=True)

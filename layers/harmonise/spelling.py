@@ -49,6 +49,13 @@ _ALIASES = {
 }
 
 
+def plain_words(text: str) -> str:
+    """Return any text in lower case, without accents, its words parted by one space."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(char for char in plain if not unicodedata.combining(char))
+    return re.sub(r"[^a-z0-9]+", " ", letters).strip()
+
+
 @lru_cache(maxsize=65536)
 def normalise_name(name: str) -> str:
     """Return the name of a place in the one form in which names are compared.

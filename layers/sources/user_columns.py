@@ -57,7 +57,7 @@ def guess_columns(header: Sequence[str], tags: Mapping[str, str] | None = None) 
     known = {"code": CODE_NAMES, **{part: tuple(text.split()) for part, text in _NAMES.items()}}
     keys: dict[str, str] = {}
     for column in header:
-        keys.setdefault(_key(column), column)
+        keys.setdefault(header_key(column), column)
     tagged = {column: _tag(tags.get(column, "")) for column in header} if tags else {}
     tagged |= {column: _tag(column) for column in header if column.startswith("#")}
     found: dict[str, str] = {}
@@ -70,7 +70,8 @@ def guess_columns(header: Sequence[str], tags: Mapping[str, str] | None = None) 
     return found
 
 
-def _key(header: str) -> str:
+def header_key(header: str) -> str:
+    """Return a header in lower case, without accents, its words parted by underscores."""
     plain = unicodedata.normalize("NFKD", header.casefold())
     letters = "".join(char for char in plain if not unicodedata.combining(char))
     return re.sub(r"[^a-z0-9]+", "_", letters).strip("_")

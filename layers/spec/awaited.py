@@ -6,7 +6,7 @@ from datetime import date
 from layers.errors import DeclarationError
 from layers.spec.layer import LayerSpec
 from layers.spec.source import SourceSpec
-from layers.terms import CodeScheme, FileKind, Licence
+from layers.terms import CodeScheme, FileKind, Licence, MonthRule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ class AwaitedSpec:
     id: str
     kind: FileKind
     formats: tuple[str, ...]
-    """Formats that are read, the best first; none where no command reads it."""
+    """Formats that are read, the best first."""
     publisher: str
     """Who is known to have such data."""
     landing: str = ""
@@ -100,6 +100,8 @@ class LoadedFile:
     covers_country: bool = False
     scheme: CodeScheme | None = None
     """The scheme of its codes, where who loaded it stated one."""
+    months: MonthRule | None = None
+    """How the months of a 5W table become one figure, where who loaded it stated it."""
     loaded_on: date
 
     @property

@@ -103,6 +103,8 @@ def _reason_of_all(
 def _reason(
     layer: LayerSpec, level: AdminLevel, unit: str, had: Had, newer: Collection[str]
 ) -> Lacking:
+    if layer.model and layer.model.is_of_activity:
+        return Lacking.NO_REPORT
     if layer.to_unit is ToUnit.MODEL:
         return Lacking.NEWER if unit in newer else Lacking.NO_INPUT
     if level.digits < layer.native_level.digits:

@@ -360,7 +360,7 @@ def test_bad_rasters_formats_and_kinds_are_one_sentence(
     text = write(tmp_path, "x.tif", "no picture")
     assert "is not a geotiff file" in run("load", "elevation_raster", text, *SOURCE)[2]
     assert "give geojson or gpkg" in run("load", "roads", text, *SOURCE)[2]
-    assert "geoapp load does not read it" in run("load", "activity", text, *SOURCE)[2]
+    assert "is not read as activity; give csv or xlsx" in run("load", "activity", text, *SOURCE)[2]
     assert "did you mean roads" in run("load", "road", text, *SOURCE)[2]
     assert "is not a file" in run("load", "need", tmp_path / "no.csv", *SOURCE)[2]
     assert "nothing of kind need is loaded" in run("load", "--remove", "need")[2]

@@ -104,6 +104,29 @@ def test_rank_explain_and_show_answer_what_is_told(
     check("show --why", merged(chain))
 
 
+def test_focus_answers_what_is_told(
+    toy_build: Build,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write_build(toy_build, tmp_path / "store")
+    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
+    answer = run("focus", "--one-more")
+    check("focus", answer)
+    assert {site["ubigeo"]: site["kind"] for site in answer["sites"]} == {
+        "010101": "head",
+        "010201": "suboffice",
+        "020102": "liaison",
+    }
+    assert sum(site["load"] for site in answer["sites"]) == pytest.approx(121, abs=0.01)
+    # The only seat of a province without an office.
+    assert [one["ubigeo"] for one in answer["one_more"]] == ["020101"]
+    # A rate cannot be served.
+    refused = CliRunner().invoke(app, ["focus", "--demand", "toy_uninsured"])
+    assert "toy_uninsured is a rate or an index" in str(refused.exception)
+
+
 def test_event_answers_what_is_told(peru: Build) -> None:
     footprint = footprint_of_quake(peru, -77.5, -12.3, 30.0, 8.0)
     answer = event_answer(peru, CATALOGUE, footprint)

@@ -100,7 +100,7 @@ def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str,
         "card": card(view, views.card(view)),
         "weights_head": say("page.weights", language),
         "reset": say("page.reset", language) if view.weights else "",
-        "withheld": say("page.withheld_gap", language),
+        "withheld": gap_sentence(views, language),
         "decision": no_update if has_words else _decision(views, language),
         "weight_values": [show_number(weight, 0) for _, weight in weights],
         "weight_labels": [say(f"layer.{name}.short", language) for name, _ in weights],
@@ -164,3 +164,11 @@ def _ranking_head(views: Views, view: ViewState) -> list[Component]:
         draws=show_number(DRAWS, 0),
     )
     return [html.H2(say("ranking.title", language)), html.P(note, className="note")]
+
+
+def gap_sentence(views: Views, language: str) -> str:
+    """Say why the gap does not weigh yet, or on which file it rests."""
+    source = views.activity
+    if source is None:
+        return say("page.withheld_gap", language)
+    return say("page.counted_gap", language, publisher=source.publisher, vintage=source.vintage)

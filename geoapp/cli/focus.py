@@ -1,0 +1,178 @@
+"""geoapp focus."""
+
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geoapp.cli.choose import chosen_scenario
+from geoapp.cli.focus_lines import plan_lines
+from geoapp.cli.output import log, open_store, print_json
+from geoapp.focus_answer import first_people, focus_answer, ground_of_build
+from geoapp.loaded import catalogue_of
+from geoapp.settings import read_settings
+from layers.decide.focus import (
+    WITHIN_HOURS,
+    WITHIN_KM,
+    Problem,
+    Question,
+    add_one_office,
+    solve_focus,
+)
+from layers.decide.milp import Progress, Watch
+from layers.errors import FocusError
+from layers.sources.road_times import read_road_times
+from layers.terms import AdminLevel
+
+REGIONS = 12
+"""In how many regions the mission works (Estrategia País 2022-2026)."""
+_STAGES = {
+    "interchange": "primera solución",
+    "bound": "cota",
+    "proof": "prueba",
+    "transport": "reparto",
+}
+
+
+class Today(StrEnum):
+    """What becomes of today's offices."""
+
+    FIXED = "fixed"
+    FREE = "free"
+
+
+def focus(
+    problem: Annotated[
+        Problem,
+        typer.Option(
+            help="p-median: menor distancia media; cover: más personas al alcance; "
+            "capacity: menor distancia media sin pasar de la capacidad."
+        ),
+    ] = Problem.P_MEDIAN,
+    level: Annotated[
+        AdminLevel | None,
+        typer.Option(help="Nivel de las unidades; district, o region con --regions."),
+    ] = None,
+    demand: Annotated[
+        str | None,
+        typer.Option(
+            help="Qué se atiende: una capa de conteo, o score (el puntaje); "
+            "las personas del escenario si no se dice."
+        ),
+    ] = None,
+    scenario: Annotated[
+        str | None, typer.Option(help="Escenario guardado, o su archivo .json.")
+    ] = None,
+    weight: Annotated[
+        list[str] | None,
+        typer.Option(help="Peso de una capa del puntaje, capa:número; se repite."),
+    ] = None,
+    sites: Annotated[
+        int | None,
+        typer.Option(min=1, help="Cuántas oficinas; las de hoy y las exigidas si no se dice."),
+    ] = None,
+    today: Annotated[
+        Today, typer.Option(help="Las sedes de hoy: fijas (fixed) o libres (free).")
+    ] = Today.FIXED,
+    within: Annotated[
+        float | None,
+        typer.Option(min=0.0, help="Alcance de una oficina, en km (u horas con --times)."),
+    ] = None,
+    require: Annotated[
+        list[str] | None, typer.Option(help="UBIGEO de una sede exigida; se repite.")
+    ] = None,
+    forbid: Annotated[
+        list[str] | None, typer.Option(help="UBIGEO de una sede prohibida; se repite.")
+    ] = None,
+    capacity: Annotated[
+        float | None,
+        typer.Option(help="Cuánto puede atender cada oficina, en unidades de --demand."),
+    ] = None,
+    one_more: Annotated[
+        bool, typer.Option("--one-more", help="Dónde iría una oficina más y qué gana.")
+    ] = False,
+    regions: Annotated[
+        bool,
+        typer.Option("--regions", help="Elige las 12 regiones: las 7 de hoy y cinco más."),
+    ] = False,
+    every: Annotated[
+        bool,
+        typer.Option("--every", help="Todo distrito puede ser sede, no solo las capitales."),
+    ] = False,
+    times: Annotated[
+        Path | None,
+        typer.Option(help="CSV de caminos: origin,destination,hours (o km)."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
+) -> None:
+    """Dónde poner las oficinas, qué distritos atiende cada una y qué cuesta cada condición.
+
+    El óptimo es exacto. Sin --times las distancias son una estimación: línea recta, rodeo y pendiente.
+
+    Ejemplo: geoapp focus --sites 8 --one-more --json
+    """
+    settings = read_settings()
+    country = settings.country
+    built = open_store(settings).build
+    catalogue = catalogue_of(built, country.catalogue)
+    chosen = chosen_scenario(settings, catalogue, scenario, weight or [])
+    people = first_people(chosen, catalogue)
+    at = level or (AdminLevel.REGION if regions else AdminLevel.DISTRICT)
+    ground = ground_of_build(
+        built,
+        catalogue,
+        chosen,
+        at,
+        demand=demand or people,
+        people=people,
+        required=tuple(require or ()),
+        every=every,
+        country=country,
+    )
+    if times:
+        ground = ground.with_roads(*read_road_times(times))
+    kept = {*(ground.today.values() if today is Today.FIXED else ()), *(require or ())}
+    usual = REGIONS if regions else len(kept) or len(set(ground.today.values()))
+    question = Question(
+        problem=problem,
+        sites=sites or usual,
+        keeps_today=today is Today.FIXED,
+        within=_reach(within, ground.measure),
+        required=tuple(require or ()),
+        forbidden=tuple(forbid or ()),
+        capacity=capacity,
+    )
+    watch = _tell_each_second()
+    try:
+        plan = solve_focus(ground, question, watch)
+        extra = add_one_office(plan, watch) if one_more else ()
+    except KeyboardInterrupt:
+        raise FocusError("stopped before the optimum was proven; nothing was written") from None
+    names = built.levels[at].table.names
+    answer = focus_answer(plan, names, country, demand=demand or people, people=people, extra=extra)
+    if as_json:
+        print_json(answer)
+        return
+    print("\n".join(plan_lines(answer, names["name"].to_dict())))
+
+
+def _reach(within: float | None, measure: str) -> float:
+    if within is not None:
+        return within
+    return WITHIN_KM if measure == "km" else WITHIN_HOURS
+
+
+def _tell_each_second() -> Watch:
+    """Return a watcher that writes a line of log a second, and none in the first one."""
+    last = [time.monotonic()]
+
+    def tell(progress: Progress) -> None:
+        now = time.monotonic()
+        if now - last[0] > 1.0:
+            last[0] = now
+            left = f": falta probar {progress.gap:.2%}" if progress.gap < 1 else ""
+            log(f"{_STAGES[progress.stage]}{left}")
+
+    return tell

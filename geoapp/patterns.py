@@ -1,0 +1,155 @@
+"""Where values gather, and what to do first, as plain dicts."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geoapp.answers import level_of_build
+from geoapp.loaded import catalogue_of
+from layers.catalogue.sectors import STANDING
+from layers.decide.pattern import Pattern, Quadrants, find_pattern, find_quadrants, queen_neighbours
+from layers.decide.scenario import Scenario
+from layers.decide.scenarios import with_activity
+from layers.decide.score import rank_units
+from layers.pipeline import Build
+from layers.spec import Catalogue
+from layers.table.units import UnitTable
+from layers.terms import AdminLevel, Transform
+
+SCORE = "score"
+
+
+def pattern_of(
+    built: Build, level: AdminLevel, layer: str, scenario: Scenario, catalogue: Catalogue
+) -> Pattern:
+    """Find the clusters of a layer, or of the score, among the units of a level.
+
+    Parameters
+    ----------
+    built : Build
+        The build.
+    level : AdminLevel
+        Level of the units.
+    layer : str
+        A layer of the table, or ``score``.
+    scenario : Scenario
+        What makes the score.
+    catalogue : Catalogue
+        The declarations of the product.
+
+    Returns
+    -------
+    Pattern
+        A layer that enters scores by its logarithm is compared by it.
+    """
+    made = level_of_build(built, level)
+    known = catalogue_of(built, catalogue)
+    if layer == SCORE:
+        ranking = rank_units(made.table, with_activity(scenario, known), known)
+        values = ranking.units["score"].reindex(made.units.index).rename(SCORE)
+    else:
+        values = made.table.layer(layer)
+        if known.layer(layer).transform is Transform.LOG1P:
+            values = pd.Series(np.log1p(values), name=layer)
+    return find_pattern(values, queen_neighbours(made.outlines))
+
+
+def pattern_answer(pattern: Pattern, table: UnitTable, layer: str) -> dict[str, Any]:
+    """Describe clusters: numbers of each kind, units in one, islands and missing units.
+
+    Parameters
+    ----------
+    pattern : Pattern
+        Of a level.
+    table : UnitTable
+        Names of the units.
+    layer : str
+        What was compared.
+
+    Returns
+    -------
+    dict
+        layer, level, permutations, seed, alpha, compared, clusters, spots, islands, missing and
+        units (those in a cluster or spot, the firmest first).
+    """
+    units = pattern.units
+    inside = units[(units["cluster"] != "none") | (units["spot"] != "none")]
+    firmest = pd.DataFrame(
+        {"q": inside[["moran_q", "gi_q"]].min(axis=1), "far": -inside["gi_star"].abs()}
+    )
+    order = firmest.sort_values(["q", "far"], kind="stable").index
+    return {
+        "layer": layer,
+        "level": table.level.value,
+        "permutations": pattern.permutations,
+        "seed": pattern.seed,
+        "alpha": pattern.alpha,
+        "compared": len(units),
+        "clusters": _counts(units["cluster"]),
+        "spots": _counts(units["spot"]),
+        "islands": list(pattern.islands),
+        "missing": list(pattern.missing),
+        "units": [
+            {
+                "ubigeo": str(code),
+                **{part: str(table.names.at[code, part]) for part in ("name", "region")},
+                **{
+                    name: str(cell) if isinstance(cell, str) else _number(cell)
+                    for name, cell in inside.loc[code].items()
+                },
+            }
+            for code in order
+        ],
+    }
+
+
+def quadrants_of(built: Build, level: AdminLevel) -> Quadrants:
+    """Part the units of a level by severity and by people in need."""
+    table = level_of_build(built, level).table
+    return find_quadrants(
+        table.layer("pin_joint"), table.layer("severity_low"), table.layer("severity_high")
+    )
+
+
+def quadrants_answer(quadrants: Quadrants, table: UnitTable) -> dict[str, Any]:
+    """Describe quadrants: the median, numbers of each, and every unit.
+
+    Parameters
+    ----------
+    quadrants : Quadrants
+        Of a level.
+    table : UnitTable
+        Names of the units.
+
+    Returns
+    -------
+    dict
+        standing, level, median, quadrants and units, most people first.
+    """
+    units = quadrants.units.sort_values("people", ascending=False, kind="stable")
+    return {
+        "standing": STANDING,
+        "level": table.level.value,
+        "median": _number(quadrants.median),
+        "quadrants": _counts(units["quadrant"]),
+        "units": [
+            {
+                "ubigeo": str(code),
+                **{part: str(table.names.at[code, part]) for part in ("name", "region")},
+                **{
+                    name: _number(row[name]) for name in ("people", "severity_low", "severity_high")
+                },
+                "quadrant": str(row["quadrant"]),
+            }
+            for code, row in units.iterrows()
+        ],
+    }
+
+
+def _counts(kinds: pd.Series) -> dict[str, int]:
+    return {str(kind): int(number) for kind, number in kinds.value_counts().sort_index().items()}
+
+
+def _number(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)
