@@ -4,6 +4,8 @@ from dataclasses import asdict
 from itertools import pairwise
 from typing import Any
 
+import pandas as pd
+
 from geoapp.answers import ranking_answer
 from geoapp.sentences import tell_choice, tell_unit
 from geoapp.words import LANGUAGES
@@ -79,6 +81,51 @@ def robust_answer(
         ],
         "sentence": {name: tell_choice(alternatives, top, name) for name in LANGUAGES},
     }
+    return answer
+
+
+def firmness_answer(
+    table: UnitTable, scenario: Scenario, catalogue: Catalogue, rules: Rules, top: int
+) -> dict[str, Any]:
+    """Describe how firm the place of every unit of a level is.
+
+    Parameters
+    ----------
+    table : UnitTable
+        The level.
+    scenario : Scenario
+        The weights.
+    catalogue : Catalogue
+        The layers.
+    rules : Rules
+        Draws, κ and seed.
+    top : int
+        How many count as the first.
+
+    Returns
+    -------
+    dict
+        draws, top; lows, highs (5th and 95th percentile of the place) and among (draws among
+        the first) in the order of the table, None for a unit without a rank; and in each
+        language the sentence of the choice that moves the first most.
+    """
+    inputs = weigh_inputs(table, scenario, catalogue)
+    codes = table.values.index
+    answer: dict[str, Any] = {"draws": rules.draws, "top": top}
+    if not inputs.is_ranked.any():
+        nobody = [None] * len(codes)
+        return {**answer, "lows": nobody, "highs": nobody, "among": nobody, "sentence": {}}
+    units = rank_robustly(inputs, scenario.aggregation, rules, top, compared=0).units
+    alternatives = try_alternatives(inputs, table, scenario, catalogue, top)
+    columns = {
+        "lows": units["rank_low"],
+        "highs": units["rank_high"],
+        "among": (units["p_top"] * rules.draws).round(),
+    }
+    for name, column in columns.items():
+        told = column.reindex(codes)
+        answer[name] = [None if pd.isna(value) else int(value) for value in told]
+    answer["sentence"] = {name: tell_choice(alternatives, top, name) for name in LANGUAGES}
     return answer
 
 

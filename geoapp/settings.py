@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 
 import platformdirs
@@ -84,6 +85,27 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         host=values["GEOAPP_HOST"],
         port=int(values["GEOAPP_PORT"]),
     )
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether an address reaches the machine itself alone.
+
+    Parameters
+    ----------
+    host : str
+        A name or an address of IPv4 or IPv6, without port.
+
+    Returns
+    -------
+    bool
+        False where it cannot be told.
+    """
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def _country(named: str) -> Country:

@@ -1,15 +1,19 @@
 """The page. ``create_app`` builds all of it; nothing is read at import."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 from dash import Dash
 from flask import request
 from flask_compress import Compress
 
+from geoapp.app.callbacks import decide as decide_callbacks
+from geoapp.app.callbacks import explain as explain_callbacks
 from geoapp.app.callbacks import view as view_callbacks
 from geoapp.app.callbacks import why as why_callbacks
 from geoapp.app.layout import page
+from geoapp.app.live_routes import add_live_routes
 from geoapp.app.pages import PAGES
 from geoapp.app.routes import Geometries, add_routes, make_geometries
 from geoapp.app.security import harden
@@ -68,7 +72,10 @@ class _Page(Dash):
 
 
 def create_app(
-    stored: Stored, catalogue: Catalogue | None = None, scenario: Scenario | None = None
+    stored: Stored,
+    catalogue: Catalogue | None = None,
+    scenario: Scenario | None = None,
+    decisions: Path | None = None,
 ) -> Dash:
     """Return the page over a build.
 
@@ -80,6 +87,8 @@ def create_app(
         Declares the layers of the build; that of its country if None.
     scenario : Scenario, optional
         What is weighed, and how much by default; that of its country if None.
+    decisions : Path, optional
+        Store in which visitors may record decisions; none may if None.
 
     Returns
     -------
@@ -90,7 +99,7 @@ def create_app(
     geometries = make_geometries(stored, country)
     catalogue = catalogue or country.catalogue
     scenario = with_activity(scenario or country.scenario, catalogue)
-    views = Views(stored, catalogue, scenario, geometries)
+    views = Views(stored, catalogue, scenario, geometries, decisions)
     app = _Page(
         views,
         geometries,
@@ -103,10 +112,14 @@ def create_app(
     )
     app.layout = page(country, geometries.addresses(views.levels[0]), scenario)
     add_routes(app.server, stored, geometries, tuple(shown.PAGE.path for shown in PAGES))
+    add_live_routes(app.server, views)
     view_callbacks.register(app, views)
     for shown in PAGES:
         shown.register(app, views)
     why_callbacks.register(app, views)
+    explain_callbacks.register(app, views)
+    if decisions is not None:
+        decide_callbacks.register(app, views, decisions)
     harden(app)
     Compress(app.server)
     return app

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 
 from geoapp.answers import level_of_build
 from geoapp.app.components.ranking import column_definitions
+from geoapp.app.live import TOP, Live
 from geoapp.app.routes import Geometries
 from geoapp.app.shown import Shown
 from geoapp.app.state import SCORE, ViewState, decode
@@ -47,8 +49,14 @@ class Views:
     """Answers of one build, the rankings kept by scenario."""
 
     def __init__(
-        self, stored: Stored, catalogue: Catalogue, base: Scenario, geometries: Geometries
+        self,
+        stored: Stored,
+        catalogue: Catalogue,
+        base: Scenario,
+        geometries: Geometries,
+        decisions: Path | None = None,
     ) -> None:
+        self.decisions = decisions
         self.stored = stored
         self.geometries = geometries
         self.catalogue = catalogue
@@ -58,6 +66,7 @@ class Views:
             layer for made in stored.build.levels.values() for layer in made.table.sources
         )
         self.objectives = catalogue.frame.objectives if catalogue.frame else ()
+        self.live = Live(stored, catalogue, base)
         self._ranking = lru_cache(maxsize=64)(self._rank)
 
     @property
@@ -141,6 +150,7 @@ class Views:
         missing = say("page.missing", view.language)
         paint: dict[str, Any] = {
             "kind": "circle" if shown.is_count else "area",
+            "layer": view.layer,
             "title": say(f"layer.{view.layer}.short", view.language),
             "counted": say(f"unit.{shown.unit}", view.language),
             "estimate": say("page.estimate", view.language) if self.is_estimate(view) else "",
@@ -189,8 +199,9 @@ class Views:
         Returns
         -------
         dict
-            address of the geometry; columns; places of provinces; and, best first, the place of each unit in the
-            geometry (order), its rank (null for none), score as it is shown, low and high.
+            address of the geometry and of how firm the places are; columns; places of
+            provinces; what the browser scores by; and, best first, the place of each unit in
+            the geometry (order), its rank (null for none) and its score as it is shown.
         """
         made = self.level(view.level)
         units = self.ranking(view).units
@@ -199,14 +210,15 @@ class Views:
         return {
             "key": self.ranking_key(view),
             "address": self.geometries.addresses(view.level)["units"],
-            "columns": column_definitions(view.level, view.language),
+            "firmness": self.live.firmness_address(view),
+            "columns": column_definitions(view.level, view.language, TOP[view.level]),
+            "range": say("ranking.range_words", view.language),
+            "scoring": self.live.scoring(view),
             "missing": say("page.missing", view.language),
             "provinces": dict(zip(provinces.index.str[:4], provinces, strict=True)),
             "order": place[units.index].tolist(),
             "ranks": [None if np.isnan(rank) else int(rank) for rank in units["rank"]],
             "scores": units["score"].round(1).fillna(-1.0).tolist(),
-            "lows": units["low"].round(1).tolist(),
-            "highs": units["high"].round(1).tolist(),
         }
 
     def card(self, view: ViewState) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ import waitress
 from geoapp.app import create_app
 from geoapp.cli.output import log, open_store
 from geoapp.loaded import catalogue_of
-from geoapp.settings import read_settings
+from geoapp.settings import is_loopback, read_settings
 
 
 def serve() -> None:
@@ -16,7 +16,11 @@ def serve() -> None:
     """
     settings = read_settings()
     stored = open_store(settings)
-    application = create_app(stored, catalogue_of(stored.build, settings.country.catalogue))
+    application = create_app(
+        stored,
+        catalogue_of(stored.build, settings.country.catalogue),
+        decisions=settings.store if is_loopback(settings.host) else None,
+    )
     server = waitress.create_server(
         application.server,
         host=settings.host,

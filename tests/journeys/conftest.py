@@ -45,10 +45,10 @@ def served(peru: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     yield from serve(peru, store)
 
 
-def serve(built: Build, store: Path) -> Iterator[str]:
+def serve(built: Build, store: Path, decisions: Path | None = None) -> Iterator[str]:
     """Serve a build on a free port until the test is over."""
     write_build(built, store)
-    app = create_app(read_build(store))
+    app = create_app(read_build(store), decisions=decisions)
     server = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=8)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -9,6 +9,8 @@ window.geoapp.map = (function () {
   const geometries = new Map();
   const maps = { map: emptyHolder(), inset: emptyHolder() };
   let paint = null;
+  // What the server painted last; under a hand on a slider the paint is another one.
+  let settled = null;
   let isPainted = false;
 
   function emptyHolder() {
@@ -136,12 +138,16 @@ window.geoapp.map = (function () {
     return isHatched(index) ? hatched(paint.colours[step]) : paint.colours[step];
   }
 
+  function colour(held) {
+    for (const layer of held.layers) {
+      const filled = fill(layer.feature.properties.i);
+      if (layer.options.fillColor !== filled) layer.setStyle({ fillColor: filled });
+    }
+  }
+
   function repaint(name) {
     const held = maps[name];
-    for (const layer of held.layers) {
-      const colour = fill(layer.feature.properties.i);
-      if (layer.options.fillColor !== colour) layer.setStyle({ fillColor: colour });
-    }
+    colour(held);
     held.map.getContainer().classList.toggle("counts", paint.kind === "circle");
     drawCircles(held);
     markChosen(held);
@@ -240,7 +246,16 @@ window.geoapp.map = (function () {
     isPainted: () => isPainted,
     units: (address) => geometry(address || paint.addresses.map).then((units) => units.features),
     fill: (code) => maps.map.byCode.get(code).options.fillColor,
+    // Other scores for a while, or with null those of the server again.
+    recolour: (scores) => {
+      const isOther = scores && settled.layer === "score" && settled.addresses.map === scores.address;
+      const next = isOther ? { ...settled, ...scores } : settled;
+      if (next === paint) return;
+      paint = next;
+      for (const held of Object.values(maps)) colour(held);
+    },
     show: (data) => {
+      settled = data;
       paint = data;
       draw("map");
       draw("inset");

@@ -5,8 +5,6 @@
   const geoapp = window.geoapp;
   const heights = ["low", "middle", "high"];
   let chosen = null;
-  let latest = null;
-  let filled = null;
 
   // What is chosen is known here at once, so that quick keys lose no step.
   geoapp.choose = function (code) {
@@ -29,39 +27,18 @@
     return document.getElementById("ranking") !== null;
   }
 
-  // Names come with the geometry; the server sends order, ranks and scores alone.
-  function fillTable(data, units) {
-    const rows = data.order.map((place, line) => {
-      const { u: code, n: name } = units[place].properties;
-      const province = code.length > 4 ? data.provinces[code.slice(0, 4)] : "";
-      const region = code.length > 2 ? geoapp.map.region(code.slice(0, 2)) : "";
-      const rank = data.ranks[line];
-      return {
-        u: code,
-        r: rank === null ? "–" : rank,
-        n: name,
-        p: [province, region].filter(Boolean).join(", "),
-        s: rank === null ? data.missing : data.scores[line].toFixed(1),
-        l: data.lows[line],
-        h: data.highs[line],
-      };
-    });
-    filled = data.key;
-    dash_clientside.set_props("ranking", { rowData: rows, columnDefs: data.columns });
-    setTimeout(followChosen, 60);
-  }
-
-  function followChosen() {
+  geoapp.followChosen = function () {
     if (!hasTable()) return;
-    const followed = chosen
-      ? { selectedRows: { ids: [chosen] }, scrollTo: { rowId: chosen } }
-      : { selectedRows: [] };
-    dash_clientside.set_props("ranking", followed);
-  }
+    dash_clientside.set_props("ranking", { selectedRows: chosen ? { ids: [chosen] } : [] });
+    dash_ag_grid.getApiAsync("ranking").then((table) => {
+      const row = chosen && table.getRowNode(chosen);
+      if (row) table.ensureNodeVisible(row);
+    });
+  };
 
   geoapp.follow = function (code) {
     chosen = code;
-    followChosen();
+    geoapp.followChosen();
   };
 
   function walk(step) {
@@ -116,14 +93,6 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.geoapp = {
-    // The table is made once; afterwards only its rows and columns change.
-    fillRows: function (data) {
-      if (!data) return;
-      latest = data;
-      geoapp.map.units(data.address).then((units) => {
-        if (latest === data && data.key !== filled) fillTable(data, units);
-      });
-    },
     pickRow: function (cell) {
       if (cell) geoapp.choose(cell.rowId);
     },

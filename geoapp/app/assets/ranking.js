@@ -1,27 +1,29 @@
-// How the ranking table draws its cells: two lines of plain text, and the range of a score.
+// How the ranking table draws its cells: two lines of plain text, and the range of a place.
 "use strict";
 window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {};
 (function (components) {
   components.UnitName = function (props) {
     return React.createElement("div", { className: "unit-name" }, [
       React.createElement("b", { key: "name" }, props.data.n),
-      React.createElement("small", { key: "place" }, props.data.p),
+      React.createElement("small", { key: "place" }, props.data.place),
     ]);
   };
 
-  // From low to high on a line of 0 to 100; a dot where the score stands.
-  components.ScoreRange = function (props) {
-    const { l: low, h: high, r: rank } = props.data;
-    const score = rank === "–" ? null : Number(props.data.s);
-    const parts = [
-      React.createElement("line", { key: "axis", className: "axis", x1: 0, x2: 100, y1: 8, y2: 8 }),
-      React.createElement("line", { key: "range", className: "range", x1: low, x2: high, y1: 8, y2: 8 }),
-    ];
-    if (score !== null) {
-      parts.push(React.createElement("circle", { key: "score", className: "dot", cx: score, cy: 8, r: 5 }));
-    }
-    const words = low.toFixed(1) + "–" + high.toFixed(1);
-    return React.createElement(
-      "svg", { className: "score-range", viewBox: "-6 0 112 16", role: "img", "aria-label": words }, parts);
+  // Places from the 5th to the 95th percentile on a line that gives the first ones the most room.
+  components.RankRange = function (props) {
+    const { l: low, h: high, r: rank, last, told } = props.data;
+    if (rank === "–") return "–";
+    if (low === null) return null;
+    const along = (place) => last > 1 ? (100 * Math.log(place)) / Math.log(last) : 0;
+    const line = (name, from, to) =>
+      React.createElement("line", { key: name, className: name, x1: from, x2: to, y1: 8, y2: 8 });
+    return React.createElement("div", { className: "rank-range" }, [
+      React.createElement("svg", { key: "line", viewBox: "-6 0 112 16", preserveAspectRatio: "none", "aria-hidden": "true" }, [
+        line("axis", 0, 100),
+        line("range", along(low), along(high)),
+        React.createElement("circle", { key: "place", className: "dot", cx: along(rank), cy: 8, r: 5 }),
+      ]),
+      React.createElement("small", { key: "places", title: told }, low === high ? low : low + "–" + high),
+    ]);
   };
 })(window.dashAgGridComponentFunctions);

@@ -43,6 +43,7 @@ def card(view: ViewState, unit: dict[str, Any] | None) -> list[Component]:
         ),
         html.P(standing(unit, language), className="standing"),
         *contributions(unit, language),
+        _explanation(view, unit, language),
         *[
             _group(dimension, cells, view.layer, language)
             for dimension, cells in unit["groups"].items()
@@ -56,6 +57,18 @@ def card(view: ViewState, unit: dict[str, Any] | None) -> list[Component]:
             className="note",
         ),
     ]
+
+
+def _explanation(view: ViewState, unit: dict[str, Any], language: str) -> Component:
+    """Return the place of the sentences that say why, which are asked for when it is opened."""
+    return html.Details(
+        [
+            html.Summary(say("page.explain", language), id=ids.EXPLAIN),
+            html.Div(id=ids.EXPLAIN_SLOT, className="explanation"),
+        ],
+        # Another unit or other weights are explained anew: folded and empty.
+        key=f"{unit['ubigeo']} {view.weights} {language}",
+    )
 
 
 def standing(unit: dict[str, Any], language: str) -> str:

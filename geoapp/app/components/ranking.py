@@ -14,7 +14,7 @@ _THEME = (
     " wrapperBorderRadius: 0, columnBorder: false, headerColumnResizeHandleColor: 'transparent',"
     f" foregroundColor: '{INK}', rowBorder: {{color: '{LINE}'}}, headerTextColor: '{INK_SOFT}',"
     f" headerBackgroundColor: '{SURFACE}', selectedRowBackgroundColor: '{SELECTED}',"
-    f" rowHoverColor: '{SELECTED}', headerFontSize: 12, spacing: 6}})"
+    f" rowHoverColor: '{SELECTED}', headerFontSize: 12, spacing: 6, cellHorizontalPadding: 8}})"
 )
 
 
@@ -57,8 +57,8 @@ def ranking_table(columns: list[dict[str, Any]], unit: str | None) -> dag.AgGrid
     )
 
 
-def column_definitions(level: AdminLevel, language: str) -> list[dict[str, Any]]:
-    """Return the columns of the ranking of a level in a language."""
+def column_definitions(level: AdminLevel, language: str, top: int) -> list[dict[str, Any]]:
+    """Return the columns of the ranking of a level in a language; ``top`` count as the first."""
     # Without a type of its own the table would take ranks for numbers and a dash for a wrong one.
     plain = {"sortable": False, "resizable": False, "suppressMovable": True, "cellDataType": False}
     return [
@@ -66,7 +66,7 @@ def column_definitions(level: AdminLevel, language: str) -> list[dict[str, Any]]
             "field": "r",
             "colId": "rank",
             "headerName": say("ranking.rank", language),
-            "width": 62,
+            "width": 48,
             "type": "rightAligned",
             **plain,
         },
@@ -75,7 +75,7 @@ def column_definitions(level: AdminLevel, language: str) -> list[dict[str, Any]]
             "colId": "name",
             "headerName": say(f"level.{level}", language),
             "flex": 1,
-            "minWidth": 120,
+            "minWidth": 100,
             "cellRenderer": "UnitName",
             **plain,
         },
@@ -83,7 +83,7 @@ def column_definitions(level: AdminLevel, language: str) -> list[dict[str, Any]]
             "field": "s",
             "colId": "score",
             "headerName": say("ranking.score", language),
-            "width": 82,
+            "width": 68,
             "type": "rightAligned",
             **plain,
         },
@@ -91,8 +91,17 @@ def column_definitions(level: AdminLevel, language: str) -> list[dict[str, Any]]
             "field": "l",
             "colId": "range",
             "headerName": say("ranking.range", language),
-            "width": 96,
-            "cellRenderer": "ScoreRange",
+            "width": 104,
+            "cellRenderer": "RankRange",
+            **plain,
+        },
+        {
+            "field": "p",
+            "colId": "among",
+            "headerName": say("ranking.among", language, top=top),
+            "headerTooltip": say("ranking.among_words", language, top=top),
+            "width": 62,
+            "type": "rightAligned",
             **plain,
         },
     ]

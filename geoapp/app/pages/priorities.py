@@ -8,7 +8,9 @@ from dash.development.base_component import Component
 
 from geoapp.app import ids
 from geoapp.app.components.card import card
+from geoapp.app.components.decision import decision_form
 from geoapp.app.components.ranking import ranking_table
+from geoapp.app.live import DRAWS
 from geoapp.app.state import MAX_WEIGHT, Page, ViewState
 from geoapp.app.view import Views
 from geoapp.numbers import show_number
@@ -27,7 +29,8 @@ def left(country: CountryProfile, scenario: Scenario) -> list[Component]:
     )
     rows = [_weight(layer, weight) for layer, weight in scenario.weights]
     withheld = html.P(id=ids.WITHHELD, className="note")
-    return [html.Section([head, *rows, withheld], className="panel weights")]
+    decision = html.Div(id=ids.DECISION)
+    return [html.Section([head, *rows, withheld, decision], className="panel weights")]
 
 
 def _weight(layer: str, weight: float) -> Component:
@@ -53,10 +56,11 @@ def _weight(layer: str, weight: float) -> Component:
 def right(country: CountryProfile, scenario: Scenario) -> list[Component]:
     """Return the panels of ranking and card."""
     head = html.Div(id=ids.RANKING_HEAD, className="beside-level")
+    choice = html.P(id=ids.CHOICE, className="note")
     slot = html.Div(id=ids.RANKING_SLOT, className="ranking-slot")
     stores = [dcc.Store(id=name) for name in (ids.ROWS, ids.FIRST_ROWS, ids.READY)]
     return [
-        html.Section([head, slot, *stores], className="panel ranking-panel"),
+        html.Section([head, choice, slot, *stores], className="panel ranking-panel"),
         html.Section(id=ids.CARD, className="panel card"),
     ]
 
@@ -70,6 +74,7 @@ def parts() -> dict[str, Output]:
         "weights_head": Output(ids.WEIGHTS_HEAD, "children"),
         "reset": Output(ids.RESET, "children"),
         "withheld": Output(ids.WITHHELD, "children"),
+        "decision": Output(ids.DECISION, "children"),
         "weight_values": Output(ids.weight_value_id(ALL), "children"),
         "weight_labels": Output(ids.weight_label_id(ALL), "children"),
     }
@@ -79,7 +84,14 @@ def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str,
     """Return weights, head of the ranking and card; the rows where the ranking is another one."""
     language = view.language
     weights = view.scenario(views.base).weights
-    has_rows = before is not None and views.ranking_key(before) == views.ranking_key(view)
+    # The view before a quick second move of a weight may not be the one that the table shows.
+    has_rows = (
+        before is not None
+        and views.ranking_key(before) == views.ranking_key(view)
+        and not _is_weighing(dash.ctx.triggered_id)
+    )
+    # What is being written in the form outlives every act but a change of language.
+    has_words = before is not None and before.language == language
     # The first rows come with the table itself, after the map is painted.
     has_table = bool(dash.ctx.states.get(f"{ids.READY}.data"))
     return {
@@ -89,9 +101,20 @@ def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str,
         "weights_head": say("page.weights", language),
         "reset": say("page.reset", language) if view.weights else "",
         "withheld": gap_sentence(views, language),
+        "decision": no_update if has_words else _decision(views, language),
         "weight_values": [show_number(weight, 0) for _, weight in weights],
         "weight_labels": [say(f"layer.{name}.short", language) for name, _ in weights],
     }
+
+
+def _decision(views: Views, language: str) -> list[Component]:
+    return [] if views.decisions is None else [decision_form(language)]
+
+
+def _is_weighing(trigger: Any) -> bool:
+    if isinstance(trigger, dict):
+        return bool(trigger["type"] == ids.weight_id(ALL)["type"])
+    return bool(trigger == ids.RESET)
 
 
 def register(app: Dash, views: Views) -> None:
@@ -119,6 +142,12 @@ def register(app: Dash, views: Views) -> None:
         app.clientside_callback(  # type: ignore[no-untyped-call]
             ClientsideFunction("geoapp", name), trigger
         )
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("geoapp", "moveWeight"),
+        Input(ids.weight_id(ALL), "drag_value"),
+        State(ids.weight_id(ALL), "value"),
+        prevent_initial_call=True,
+    )
 
 
 def _ranking_head(views: Views, view: ViewState) -> list[Component]:
@@ -132,6 +161,7 @@ def _ranking_head(views: Views, view: ViewState) -> list[Component]:
         ranked=show_number(ranked, 0),
         unranked=show_number(unranked, 0),
         units=say(f"levels.{view.level}", language),
+        draws=show_number(DRAWS, 0),
     )
     return [html.H2(say("ranking.title", language)), html.P(note, className="note")]
 

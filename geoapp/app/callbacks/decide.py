@@ -1,0 +1,88 @@
+"""A decision of a visitor becomes a record, where the page is served to its own machine alone."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from dash import Dash, Input, Output, State, no_update
+from flask import request
+
+from geoapp.app import ids
+from geoapp.app.state import ViewState
+from geoapp.app.view import Views
+from geoapp.decisions import write_decision
+from geoapp.records import hash_of, read_record
+from geoapp.scenarios import freeze
+from geoapp.settings import is_loopback
+from geoapp.words import say
+from layers.errors import RecordError
+
+
+def register(app: Dash, views: Views, store: Path) -> None:
+    """Register the callback of the form on an app.
+
+    Parameters
+    ----------
+    app : Dash
+        The app.
+    views : Views
+        Answers of the build.
+    store : Path
+        Where decisions are kept.
+    """
+
+    @app.callback(
+        Output(ids.DECISION_TOLD, "children"),
+        Output(ids.DECISION_NAME, "value"),
+        Output(ids.DECISION_REASON, "value"),
+        Input(ids.DECISION_SAVE, "n_clicks"),
+        State(ids.DECISION_NAME, "value"),
+        State(ids.DECISION_REASON, "value"),
+        State(ids.DECISION_WHO, "value"),
+        State(ids.VIEW, "data"),
+        prevent_initial_call=True,
+    )
+    def on_save(
+        clicks: int | None, name: str | None, reason: str | None, who: str | None, current: str
+    ) -> tuple[Any, Any, Any]:
+        if not clicks:
+            return no_update, no_update, no_update
+        view = views.possible(views.read(current or ""))
+        given = {"name": name or "", "reason": reason or "", "who": who or ""}
+        refused = _refusal(given, view.language)
+        if refused:
+            return refused, no_update, no_update
+        try:
+            told = _record(views, view, store, given)
+        except RecordError as error:
+            return say("decision.failed", view.language, error=str(error)), no_update, no_update
+        return told, "", ""
+
+
+def _refusal(given: dict[str, str], language: str) -> str:
+    # Behind a proxy the page of this machine is everybody's; the name that was asked for tells.
+    if not is_loopback(urlsplit(f"//{request.host}").hostname or ""):
+        return say("decision.elsewhere", language)
+    lacking = [
+        say(f"decision.{field}", language) for field, text in given.items() if not text.strip()
+    ]
+    return say("decision.lacking", language, fields=", ".join(lacking)) if lacking else ""
+
+
+def _record(views: Views, view: ViewState, store: Path, given: dict[str, str]) -> str:
+    built = views.stored.build
+    scenario = replace(view.scenario(views.base), vintage=built.hash)
+    saved = freeze(built, scenario, view.level, views.catalogue)
+    path = write_decision(
+        saved,
+        built,
+        store,
+        name=given["name"],
+        reason=given["reason"],
+        who=given["who"],
+        when=datetime.now(UTC),
+    )
+    digest = hash_of(read_record(path))
+    return say("decision.told", view.language, file=path.name, hash=digest)

@@ -1,0 +1,49 @@
+"""The answers that follow a hand on a slider. Their addresses name their content: kept for ever."""
+
+from flask import Flask, Response, abort, jsonify, request
+
+from geoapp.app.view import Views
+from layers.terms import AdminLevel
+
+_FOREVER = "public, max-age=31536000, immutable"
+
+
+def add_live_routes(server: Flask, views: Views) -> None:
+    """Add the figures to score by, and how firm places are, to the server of the page.
+
+    Neither is an act of the page, which are answered in turn: draws take seconds.
+
+    Parameters
+    ----------
+    server : Flask
+        The server.
+    views : Views
+        Answers of the build.
+    """
+
+    @server.get("/points/<level>-<name>.bin")
+    def points(level: str, name: str) -> Response:
+        found = views.live.points(_level(level, views))
+        if found.name != name:
+            abort(404)
+        return _kept(Response(found.content, mimetype="application/octet-stream"))
+
+    @server.get("/firmness/<build>/<level>.json")
+    def firmness(build: str, level: str) -> Response:
+        asked = _level(level, views)
+        view = views.read(f"/?{request.query_string.decode()}")
+        if build != views.live.build or view.unread:
+            abort(404)
+        return _kept(jsonify(views.live.firmness(asked, view.scenario(views.base))))
+
+
+def _level(named: str, views: Views) -> AdminLevel:
+    known = {level.value: level for level in views.levels}
+    if named not in known:
+        abort(404)
+    return known[named]
+
+
+def _kept(answer: Response) -> Response:
+    answer.headers["Cache-Control"] = _FOREVER
+    return answer
