@@ -1,17 +1,20 @@
 """The chain of a cell as plain data, with its sentences and sources: for command line and page."""
 
 import math
-from collections.abc import Iterable
 from typing import Any
 
-from geoapp.numbers import show_exact, show_value
+import pandas as pd
+
+from geoapp.chain_words import formula_of
+from geoapp.numbers import show_value
 from geoapp.words import say, words
 from layers.countries import COUNTRIES
 from layers.pipeline import Build
 from layers.spec import Catalogue, CountryProfile
+from layers.table.evidence import Evidence
 from layers.table.published import Rows
-from layers.table.step import Record, Rule, Step, Term, Terms
-from layers.table.why import Evidence, explain
+from layers.table.step import Record, Rule, Step, Term
+from layers.table.why import explain
 from layers.terms import Unit
 
 
@@ -43,9 +46,15 @@ def evidence_of(built: Build, catalogue: Catalogue, country: CountryProfile) -> 
         controls=country.controls,
         phase_limits=built.phase_limits,
         rows={
-            name: Rows({used: told for told, used in status.repaired}, frozenset(status.without))
+            name: Rows(
+                {used: told for told, used in status.repaired},
+                frozenset(status.without),
+                is_lost=status.place is None,
+            )
             for name, status in built.statuses.items()
         },
+        places=pd.DataFrame(built.places.drop(columns="geometry")),
+        inside=pd.DataFrame(next(iter(built.levels.values())).units[["lon", "lat"]]),
     )
 
 
@@ -113,7 +122,7 @@ class _Answer:
             "unit": unit.value,
             "method": step.method or None,
             "rule": step.rule,
-            "formula": self._formula(step),
+            "formula": formula_of(step, self.evidence, self.language),
             "terms": {name: _plain_term(term) for name, term in step.terms.items()},
             "recomputed": _plain(step.recomputed),
             "record": self._record(step.record) if step.record else None,
@@ -122,18 +131,19 @@ class _Answer:
 
     def _unit(self, step: Step) -> Unit:
         layers = self.evidence.catalogue.layers
+        if step.rule == Rule.HOMES:
+            return Unit.COUNT
         return layers[step.layer].unit if step.layer in layers else Unit.PEOPLE
 
     def _title(self, step: Step) -> str:
-        title = self._layer_title(step.layer)
-        if step.rule != Rule.NATIONAL:
-            return title
-        # The national figure of a layer bears the name of the layer.
-        own = words(self.language).get(f"figure.{step.layer}", title)
-        return say("why.national_total", self.language, title=own)
-
-    def _layer_title(self, layer: str) -> str:
-        return words(self.language).get(f"layer.{layer}.title", layer)
+        known = words(self.language)
+        title = known.get(f"layer.{step.layer}.title", step.layer)
+        if step.rule == Rule.NATIONAL:
+            # The national figure of a layer bears the name of the layer.
+            own = known.get(f"figure.{step.layer}", title)
+            return say("why.national_total", self.language, title=own)
+        named = f"why.{step.rule}_title"
+        return say(named, self.language, title=title) if named in known else title
 
     def _record(self, record: Record) -> dict[str, Any]:
         source = self.evidence.catalogue.source(record.source)
@@ -150,102 +160,6 @@ class _Answer:
             "where": {column: list(accepted) for column, accepted in record.where},
             "note": record.note or None,
         }
-
-    def _shown(self, step: Step) -> str:
-        if math.isnan(step.value):
-            return say("page.missing", self.language)
-        return show_exact(step.value)
-
-    def _formula(self, step: Step) -> str:
-        key = f"why.{step.words or step.rule}"
-        known = words(self.language)
-        # A model of which nobody wrote the sentence is told by its inputs.
-        sentence = known.get(key, known["why.inputs"])
-        return sentence.format_map(_Places(self._places(step)))
-
-    def _places(self, step: Step) -> dict[str, str]:
-        shown = [self._shown(below) for below in step.inputs]
-        places = {f"in{place}": text for place, text in enumerate(shown)}
-        places |= {
-            name: show_exact(term) for name, term in step.terms.items() if isinstance(term, float)
-        }
-        rest = step.inputs[1:]
-        return places | {
-            "value": self._shown(step),
-            "all": "; ".join(self._named(step.inputs)),
-            "rest": "; ".join(self._named(rest)),
-            "count": show_exact(float(len(step.inputs))),
-            "weighed": self._products(step, "shares"),
-            "signed": self._products(step, "signs"),
-            "scaled": "; ".join(self._scaled(step)),
-            "limits": _listed(step.terms.get("limits", ())),
-            "weigher": self._weigher(step),
-            "cap": say(f"why.{_cap(step)}", self.language),
-            "unit": step.unit,
-            "layer": step.layer,
-            **self._reading(step),
-        }
-
-    def _named(self, steps: Iterable[Step]) -> Iterable[str]:
-        known = words(self.language)
-        for step in steps:
-            name = known.get(f"layer.{step.layer}.short", step.layer)
-            yield f"{name} {self._shown(step)}"
-
-    def _products(self, step: Step, name: str) -> str:
-        factors = _tuple(step.terms, name)
-        if len(factors) != len(step.inputs):
-            return ""
-        pairs = zip(factors, step.inputs, strict=True)
-        if name == "signs":
-            signed = (f"{'+' if sign > 0 else '−'} {self._shown(below)}" for sign, below in pairs)
-            return " ".join(signed).removeprefix("+ ")
-        return " + ".join(f"{show_exact(share)} × {self._shown(below)}" for share, below in pairs)
-
-    def _scaled(self, step: Step) -> Iterable[str]:
-        parts, lows, highs = (_tuple(step.terms, name) for name in ("parts", "lows", "highs"))
-        for name, part, low, high in zip(
-            self._named(step.inputs), parts, lows, highs, strict=False
-        ):
-            where = say("why.between", self.language, low=show_exact(low), high=show_exact(high))
-            yield f"{name} ({where}) → {show_exact(part)}"
-
-    def _weigher(self, step: Step) -> str:
-        layer = self.evidence.catalogue.layers.get(step.layer)
-        return self._layer_title((layer.weight if layer else None) or self.evidence.population)
-
-    def _reading(self, step: Step) -> dict[str, str]:
-        """Say how columns and rows become the figure."""
-        layer = self.evidence.catalogue.layers.get(step.layer)
-        if layer is None:
-            return {"reading": "", "times": ""}
-        times = "" if layer.factor == 1 else f" × {show_exact(layer.factor)}"
-        if step.record is None:
-            return {"reading": "", "times": times}
-        many = len(step.record.columns) > 1
-        way = layer.to_unit.value if layer.to_unit.value != "as_is" else layer.combine.value
-        key = way if many or layer.to_unit.value != "as_is" else "one"
-        return {"reading": words(self.language).get(f"why.reading.{key}", ""), "times": times}
-
-
-class _Places(dict[str, str]):
-    """What fills a sentence; a place that a step has nothing for is a dash."""
-
-    def __missing__(self, key: str) -> str:
-        return "–"
-
-
-def _cap(step: Step) -> str:
-    return "at_cap" if step.terms.get("is_capped") else "below_cap"
-
-
-def _tuple(terms: Terms, name: str) -> tuple[float, ...]:
-    term = terms.get(name, ())
-    return (term,) if isinstance(term, float) else term
-
-
-def _listed(term: Term) -> str:
-    return show_exact(term) if isinstance(term, float) else ", ".join(map(show_exact, term))
 
 
 def _plain(value: float) -> float | None:

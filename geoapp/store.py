@@ -16,8 +16,9 @@ import shapely
 
 from geoapp.manifest import Facts, plain_facts, read_facts, read_limits
 from layers.errors import StoreError
+from layers.identity import fingerprint
 from layers.loaded_files import with_loaded
-from layers.pipeline import Build, LevelBuild, fingerprint
+from layers.pipeline import Build, LevelBuild
 from layers.spec import Catalogue
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel

@@ -15,9 +15,9 @@ SELECTED = "#EAF2FB"
 RAMP = ("#FBF3DF", "#F6D9A0", "#EDB065", "#D97A3A", "#B3471F", "#7A1F14")
 """Need and priority, low to high; nothing else wears it."""
 SCORE_BREAKS = {
-    AdminLevel.DISTRICT: (35.0, 40.0, 45.0, 50.0, 55.0),
-    AdminLevel.PROVINCE: (44.0, 47.0, 50.0, 53.0, 56.0),
-    AdminLevel.REGION: (50.0, 53.0, 55.0, 57.0, 60.0),
+    AdminLevel.DISTRICT: (40.0, 45.0, 50.0, 54.0, 58.0),
+    AdminLevel.PROVINCE: (46.0, 50.0, 53.0, 56.0, 58.0),
+    AdminLevel.REGION: (50.0, 54.0, 57.0, 59.0, 61.0),
 }
 """Inner class limits of the priority score, on screen and in exported styles."""
 SEVERITY = ("#E9EEF2", "#F6E3A1", "#F0A04B", "#D1492E", "#6E1423")

@@ -1,31 +1,32 @@
 """The whole row, from files to tables. The only module that knows every step."""
 
-import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from importlib.metadata import PackageNotFoundError, version
 
 import geopandas as gpd
 import pandas as pd
 
 from layers.borders import make_outlines, make_units, read_borders, report_with_areas
 from layers.errors import SourceUnavailableError
+from layers.figures import read_figures
 from layers.harmonise.boundary_report import BoundaryReport
 from layers.harmonise.crosswalk import Crosswalk
 from layers.harmonise.overlay import people_of_settlements
 from layers.harmonise.repairs import Repair
 from layers.harmonise.vintages import declared_crosswalks
+from layers.identity import fingerprint, hash_of, product_version
 from layers.indicators.severity import PhaseLimits
 from layers.loaded_files import bring_tables, equivalence_from, with_loaded
 from layers.places import figures_of_places, read_places
-from layers.reading import Progress, Reader, SourceStatus, read_figures
+from layers.reading import Progress, Reader, SourceStatus
 from layers.sources.locate import Places
 from layers.spec import Catalogue, CountryProfile, LoadedFile
 from layers.table.balances import LayerBalance, find_balances
 from layers.table.confidence import table_confidence
-from layers.table.make import Figures, Ground, LevelTable, make_tables
+from layers.table.ground import Figures, Ground, LevelTable
+from layers.table.make import make_tables
 from layers.table.names import capitals, names_of_units, with_other_codes
 from layers.table.national import national_figures, notes_of_figures
 from layers.table.provenance import known_layers, sources_behind
@@ -93,14 +94,6 @@ class Build:
     def is_coarse(self) -> bool:
         """True where the build has no districts."""
         return AdminLevel.DISTRICT not in self.levels
-
-
-def product_version() -> str:
-    """Return the installed version of the product."""
-    try:
-        return version("geoapp")
-    except PackageNotFoundError:
-        return "0+unknown"
 
 
 def build(
@@ -188,27 +181,11 @@ def build(
         phase_limits=dict(ground.phase_limits),
         on=on,
         statuses=reader.statuses,
-        hash=_hash(catalogue, country, reader.statuses, ground, loaded),
+        hash=hash_of(catalogue, country, reader.statuses, ground, loaded),
         seconds=time.perf_counter() - started,
         version=product_version(),
         catalogue=fingerprint(catalogue),
     )
-
-
-def fingerprint(catalogue: Catalogue) -> str:
-    """Return what tells one set of declared layers from another.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        The declarations.
-
-    Returns
-    -------
-    str
-        Sixteen hexadecimal digits.
-    """
-    return hashlib.sha256(repr(list(catalogue.layers.values())).encode()).hexdigest()[:16]
 
 
 def _with_other_codes(reader: Reader, country: CountryProfile, names: pd.DataFrame) -> pd.DataFrame:
@@ -288,26 +265,3 @@ def _crosswalks(
         else people_of_settlements(settlements, here.geometry)
     )
     return declared_crosswalks(country.vintages, here["area_km2"], people)
-
-
-def _hash(
-    catalogue: Catalogue,
-    country: CountryProfile,
-    statuses: dict[str, SourceStatus],
-    ground: Ground,
-    loaded: Sequence[LoadedFile],
-) -> str:
-    had = {name: catalogue.source(name).sha256 for name, s in statuses.items() if s.place}
-    whole = sorted(name for name in had if catalogue.source(name).covers_country)
-    text = repr(
-        (
-            sorted(had.items()),
-            list(catalogue.layers.values()),
-            country,
-            sorted(ground.phase_limits.items()),
-            whole,
-            [file.months for file in loaded],
-            product_version(),
-        )
-    )
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

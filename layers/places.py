@@ -11,7 +11,7 @@ from layers.harmonise.points import Box, points_of
 from layers.reading import Reader
 from layers.spec import Catalogue, SourceSpec
 from layers.table.column import check_range
-from layers.table.make import Figures
+from layers.table.ground import Figures
 from layers.table.places import count_places, distance_to_places, homes_of
 from layers.terms import AdminLevel, PlaceKind, ToUnit
 

@@ -1,4 +1,4 @@
-"""Sources read once each, what became of them, and the figures that layers take from them."""
+"""Sources read once each, and what became of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -8,16 +8,10 @@ import pandas as pd
 
 from layers.errors import LayersError, SourceDamagedError, SourceUnavailableError
 from layers.harmonise.admin import Attached, attach_ubigeo, to_numbers
-from layers.harmonise.crosswalk import Crosswalk
 from layers.harmonise.points import PointsReport
-from layers.measure import measure
 from layers.sources.locate import Places, locate
 from layers.sources.read import read_table, read_vector
-from layers.spec import Catalogue, LayerSpec, Published
-from layers.table.carry import carry_figures, crosswalk_of
-from layers.table.column import column_of, complete_regions
-from layers.table.make import Figures, Ground
-from layers.terms import AdminLevel
+from layers.spec import Catalogue
 
 Progress = Callable[[str], None]
 
@@ -176,130 +170,3 @@ class Reader:
         self.statuses[source_id] = SourceStatus(
             source_id, None, problem=str(error), layers=self.catalogue.layers_on(source_id)
         )
-
-
-def read_figures(
-    reader: Reader,
-    units: dict[AdminLevel, gpd.GeoDataFrame],
-    ground: Ground,
-    vintages: dict[str, Crosswalk],
-) -> dict[tuple[str, AdminLevel], Figures]:
-    """Read every published figure that can be had.
-
-    Parameters
-    ----------
-    reader : Reader
-        Knows the catalogue and the units.
-    units : dict
-        Units of each level of the build, finest first.
-    ground : Ground
-        Names the layer of the population, whose shares weigh rates.
-    vintages : dict
-        The way from each older vintage of units to those of today.
-
-    Returns
-    -------
-    dict
-        Figures by layer and level.
-    """
-    found: dict[tuple[str, AdminLevel], Figures] = {}
-    published: dict[str, pd.Series] = {}
-    for layer in reader.catalogue.layers.values():
-        if layer.to_unit.is_measured:
-            _add_measured(reader, layer, units, found)
-        elif layer.to_unit.is_of_places:
-            continue
-        elif layer.source and layer.native_level in units:
-            values = _published_values(reader, layer, layer.source)
-            if values is not None:
-                published[layer.id] = values
-                found[layer.id, layer.native_level] = _carried(
-                    reader, layer, published, ground, vintages
-                )
-        elif layer.source:
-            reader.seek(layer.source)
-        if layer.published and (layer.id, AdminLevel.REGION) not in found:
-            _add_published(reader, layer, layer.published, found)
-    return found
-
-
-def _published_values(reader: Reader, layer: LayerSpec, source: str) -> pd.Series | None:
-    """Return the figures of a layer by code of their source, or None (with its reason kept)."""
-    rows = reader.rows(source)
-    if rows is None:
-        return None
-    try:
-        return column_of(layer, rows, reader.catalogue.source(source))
-    except SourceDamagedError as error:
-        reader.lost(source, error)
-        return None
-
-
-def _carried(
-    reader: Reader,
-    layer: LayerSpec,
-    published: dict[str, pd.Series],
-    ground: Ground,
-    vintages: dict[str, Crosswalk],
-) -> Figures:
-    """Return the published figures of a layer on the units of today."""
-    values = published[layer.id]
-    nobody = pd.Series(dtype=float)
-    people = published.get(ground.population, nobody)
-    area = ground.area_km2[layer.native_level]
-    spec = reader.catalogue.source(layer.source or "")
-    carried = carry_figures(
-        layer,
-        values,
-        published.get(layer.weight or ground.population, nobody),
-        crosswalk_of(spec, vintages, area, people),
-        _units_then(reader, layer),
-    )
-    return Figures(carried.values, spec.id, carried.parents)
-
-
-def _units_then(reader: Reader, layer: LayerSpec) -> pd.Index | None:
-    """Return the units of the time of a source that have none if it leaves them out."""
-    rows = reader.rows(layer.source or "")
-    if layer.units_of is None or rows is None:
-        return None
-    then = reader.rows(layer.units_of)
-    units = (rows if then is None else then).index.unique()
-    if not layer.complete:
-        return units
-    regions = units.str[: AdminLevel.REGION.digits]
-    return units[regions.isin(sorted(complete_regions(layer, rows)))]
-
-
-def _add_measured(
-    reader: Reader,
-    layer: LayerSpec,
-    units: dict[AdminLevel, gpd.GeoDataFrame],
-    found: dict[tuple[str, AdminLevel], Figures],
-) -> None:
-    level = next(iter(units))
-    is_shaking = not (layer.to_unit.is_zonal or layer.to_unit.is_overlaid)
-    if is_shaking and level is not layer.native_level:
-        # One point says nothing of the shaking of a whole region.
-        return
-    spec = reader.catalogue.source(str(layer.source))
-    try:
-        made = measure(layer, spec, reader.places, units[level])
-    except (SourceUnavailableError, SourceDamagedError) as error:
-        reader.lost(spec.id, error)
-        return
-    reader.had(spec.id, made.place, made.size)
-    found[layer.id, level] = Figures(made.values, spec.id, coverage=made.coverage)
-
-
-def _add_published(
-    reader: Reader,
-    layer: LayerSpec,
-    published: Published,
-    found: dict[tuple[str, AdminLevel], Figures],
-) -> None:
-    rows = reader.rows(published.source)
-    if rows is not None:
-        spec = reader.catalogue.source(published.source)
-        values = to_numbers(rows[published.column], spec)
-        found[layer.id, AdminLevel.REGION] = Figures(values, spec.id)

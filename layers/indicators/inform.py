@@ -130,8 +130,23 @@ def dimension_of(categories: pd.DataFrame) -> pd.Series:
     Series of float
         0–10, of the categories that are present; missing where none is.
     """
-    scaled = 9.0 * (TOP - categories) / TOP + 1.0
-    return (TOP - np.exp(np.log(scaled).mean(axis=1))) * TOP / 9.0
+    return (TOP - np.exp(np.log(scaled_up(categories)).mean(axis=1))) * TOP / 9.0
+
+
+def scaled_up(categories: pd.DataFrame) -> pd.DataFrame:
+    """Return a = 9 (10 − c)/10 + 1: from 10 for the best category to 1 for the worst.
+
+    Parameters
+    ----------
+    categories : DataFrame of float
+        0–10, one column per category.
+
+    Returns
+    -------
+    DataFrame of float
+        1–10, never 0, so that one best category does not hide the others.
+    """
+    return 9.0 * (TOP - categories) / TOP + 1.0
 
 
 def risk_of(dimensions: pd.DataFrame) -> pd.Series:

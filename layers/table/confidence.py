@@ -86,8 +86,8 @@ def vintages_of(
 def age_years(vintage: str, on: date) -> float:
     """Return the age of a vintage on a date.
 
-    A month, a year or a period stands for its middle: ``2022`` is 2022-07-02 and
-    ``2016/2022`` lies half way between the middles of its ends.
+    A month or a year stands for its middle: ``2022`` is 2022-07-02. A period is as old as
+    its end, since it holds all that came before: ``1960/2023`` is as old as ``2023``.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def age_years(vintage: str, on: date) -> float:
     known = [day for day in days if day is not None]
     if not known or len(known) < len(days):
         return math.nan
-    return max(0.0, (on.toordinal() - sum(known) / len(known)) / DAYS_A_YEAR)
+    return max(0.0, (on.toordinal() - max(known)) / DAYS_A_YEAR)
 
 
 def cell_confidence(

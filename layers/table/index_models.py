@@ -43,11 +43,26 @@ def make_index(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
     Series of float
         0–10 by ubigeo.
     """
-    scores = pd.DataFrame(
-        {name: _score(name, inputs.values[name], inputs) for name in layer.inputs}
-    )
     below = inputs.values[list(indicators_of(layer, inputs.catalogue))]
-    return _RULES[_model(layer)](scores).where(rests_on_enough(below))
+    return _RULES[_model(layer)](scores_of(layer, inputs)).where(rests_on_enough(below))
+
+
+def scores_of(layer: LayerSpec, inputs: ModelInputs) -> pd.DataFrame:
+    """Return the scores that an index is made of.
+
+    Parameters
+    ----------
+    layer : LayerSpec
+        A component, a category, a dimension or risk.
+    inputs : ModelInputs
+        Layers of one level.
+
+    Returns
+    -------
+    DataFrame of float
+        0–10 by ubigeo, one column per input.
+    """
+    return pd.DataFrame({name: _score(name, inputs.values[name], inputs) for name in layer.inputs})
 
 
 def bounds_of_index(layer: LayerSpec, inputs: ModelInputs) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """What a model may look at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -32,6 +32,16 @@ class ModelInputs:
     def of(self, layer: LayerSpec) -> list[pd.Series]:
         """Return the inputs of a layer, in its order."""
         return [self.values[name] for name in layer.inputs]
+
+    def at(self, units: list[str]) -> "ModelInputs":
+        """Return the inputs of some units alone; nothing is loaded and nothing has a range."""
+        return replace(
+            self,
+            values=self.values.loc[units],
+            area_km2=self.area_km2.loc[units],
+            loaded={},
+            ranges={},
+        )
 
     def end_of(self, layer_id: str, end: str) -> pd.Series:
         """Return the low or the high of a layer; the figure itself where it has no range."""

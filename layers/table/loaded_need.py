@@ -83,25 +83,46 @@ def replace_modelled(
     """
     given = loaded.reindex(weights.index).astype(float)
     free = given.isna()
-    rest = total - float(given.sum())
-    room = float(caps[free].where(weights[free] > 0, 0.0).sum())
+    left = left_to_place(given, total, weights, caps)
     balance = Balance.KEPT
     filled = pd.Series(np.nan, index=given.index[free])
-    if rest < -_SLACK * max(total, 1.0):
+    if left is None:
         balance = Balance.LOADED_EXCEEDS
-    elif free.any():
-        rest = max(rest, 0.0)
-        if rest > room * (1 + _SLACK):
-            balance, rest = Balance.NO_ROOM, room
+    else:
+        if total - float(given.sum()) - left > _SLACK * max(total, 1.0):
+            balance = Balance.NO_ROOM
         if weights[free].notna().any():
-            filled = spread_counts(rest, weights[free], caps[free])
-    elif rest > _SLACK * max(total, 1.0):
-        balance = Balance.NO_ROOM
+            filled = spread_counts(left, weights[free], caps[free])
     values = given.where(~free, filled.reindex(given.index))
     methods = pd.Series(Method.OBSERVED.value, index=values.index)
     methods = methods.where(~free, Method.MODELLED.value).mask(values.isna(), Method.MISSING.value)
     difference = 0.0 if balance is Balance.KEPT else float(values.sum()) - total
     return Replaced(values, methods, balance, difference)
+
+
+def left_to_place(
+    loaded: pd.Series, total: float, weights: pd.Series, caps: pd.Series
+) -> float | None:
+    """Return what loaded figures leave of a total to the units without one.
+
+    Parameters
+    ----------
+    loaded, weights, caps : Series of float
+        As in `replace_modelled`, by the same units.
+    total : float
+        National figure.
+
+    Returns
+    -------
+    float or None
+        From 0 up, no more than fits into those units; None where loaded figures pass the total.
+    """
+    rest = total - float(loaded.sum())
+    if rest < -_SLACK * max(total, 1.0):
+        return None
+    free = loaded.isna()
+    room = float(caps[free].where(weights[free] > 0, 0.0).sum())
+    return min(max(rest, 0.0), room)
 
 
 def find_columns(

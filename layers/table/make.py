@@ -1,67 +1,23 @@
 """From figures at their native level to one table per level."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from layers.errors import DeclarationError
-from layers.indicators.severity import PhaseLimits
 from layers.spec import Catalogue, LayerSpec
 from layers.table.aggregate import covered_share, group_mean, group_sum, softest_method
 from layers.table.carry import derived_method
-from layers.table.gaps import Reports, activity_layer
+from layers.table.gaps import activity_layer
+from layers.table.ground import Figures, Ground, LevelTable
 from layers.table.index_models import NO_ENDS, lifted_bounds
 from layers.table.inputs import ModelInputs
 from layers.table.migrants import capped_units, range_of
 from layers.table.models import alternatives_of, bounds_of, make_layer
 from layers.table.stack import stack_coverage, stack_parents
-from layers.table.units import no_parents, stacked_ranges
+from layers.table.units import stacked_ranges
 from layers.terms import AdminLevel, Method, ToUnit
-
-
-@dataclass(frozen=True)
-class Figures:
-    """One layer as it was published, at one level."""
-
-    values: pd.Series
-    """By ubigeo, in the layer's unit."""
-    source: str
-    parents: pd.DataFrame = field(default_factory=no_parents)
-    """ubigeo, parent, share, basis and value of the figures derived from another vintage."""
-    coverage: pd.Series | None = None
-    """By ubigeo, 0 to 1, of what was measured; None where a figure is of its whole unit."""
-
-
-@dataclass(frozen=True)
-class LevelTable:
-    """Values, methods and sources of one level, without names."""
-
-    values: pd.DataFrame
-    methods: pd.DataFrame
-    sources: dict[str, str]
-    parents: pd.DataFrame
-    ranges: pd.DataFrame
-    coverage: pd.DataFrame
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What the tables stand on: units by level, national figures and the country's choices."""
-
-    area_km2: dict[AdminLevel, pd.Series]
-    """Levels of this build, finest first; each Series is indexed by all its units."""
-    national: Mapping[str, float]
-    controls: tuple[tuple[str, tuple[str, ...]], ...]
-    population: str
-    phase_limits: Mapping[str, PhaseLimits] = field(default_factory=dict)
-    loaded: Mapping[str, pd.Series] = field(default_factory=dict)
-    """Figures of the finest units from files of the user, by layer."""
-    loaded_sources: Mapping[str, str] = field(default_factory=dict)
-    """Id of the file of each of these layers."""
-    reports: Reports = field(default_factory=Reports)
-    """What partners report that they do."""
 
 
 def make_tables(
@@ -171,12 +127,15 @@ class _Maker:
         return found.values if found else pd.Series(dtype=float)
 
     def _modelled(self, layer: LayerSpec, level: AdminLevel) -> pd.Series:
-        return make_layer(layer, self._inputs(level))
+        return make_layer(layer, self._inputs(layer, level))
 
-    def _inputs(self, level: AdminLevel) -> ModelInputs:
+    def _inputs(self, layer: LayerSpec, level: AdminLevel) -> ModelInputs:
+        units = self.ground.area_km2[level].index
+        made = self.values[level]
+        seen = [name for name in self._seen_by(layer) if name in made]
         return ModelInputs(
             level=level,
-            values=pd.DataFrame(self.values[level]),
+            values=pd.DataFrame({name: made[name] for name in seen}, index=units),
             area_km2=self.ground.area_km2[level],
             figures=self.ground.national,
             controls=self.ground.controls,
@@ -186,9 +145,18 @@ class _Maker:
             ranges=self.ranges[level],
         )
 
+    def _seen_by(self, layer: LayerSpec) -> list[str]:
+        """Return the layers that a model may look at: its own, and all below them."""
+        judged = self.ground.phase_limits.get(layer.sector or "")
+        others = (layer.other_key, judged.layer if judged else None)
+        found = dict.fromkeys([layer.id, *(name for name in others if name)])
+        for name in layer.inputs:
+            found |= dict.fromkeys(self._seen_by(self.catalogue.layer(name)))
+        return list(found)
+
     def _add_ranges(self, layer: LayerSpec, native: AdminLevel) -> None:
         """Say at each level how far the declared alternatives move the figures of a placement."""
-        alternatives = alternatives_of(layer, self._inputs(native))
+        alternatives = alternatives_of(layer, self._inputs(layer, native))
         if alternatives is None:
             return
         placed = self.values[native][layer.id]
@@ -203,7 +171,7 @@ class _Maker:
 
     def _add_bounds(self, layer: LayerSpec, level: AdminLevel) -> None:
         """Say how far what is missing or uncertain below a figure could move it."""
-        self._keep_bounds(layer, level, bounds_of(layer, self._inputs(level)))
+        self._keep_bounds(layer, level, bounds_of(layer, self._inputs(layer, level)))
 
     def _lift_bounds(self, layer: LayerSpec, finer: AdminLevel, level: AdminLevel) -> None:
         values = self.values[finer][layer.id]
@@ -254,18 +222,20 @@ class _Maker:
             self.coverage[level][layer.id] = found.coverage
 
     def _soften(self, layer: LayerSpec, level: AdminLevel) -> None:
-        """A ratio of published figures is derived where one of them is, and has its parents."""
-        frames = [self.parents[level].get(name) for name in layer.inputs]
-        known = [frame for frame in frames if frame is not None and len(frame)]
-        if layer.method is not Method.OBSERVED or not known:
+        """A ratio is as soft as the softest of its figures, and has their parents."""
+        if layer.method is not Method.OBSERVED:
             return
-        parents = pd.concat(known).drop_duplicates(["ubigeo", "parent"])
         column = self.methods[level][layer.id]
         inputs = pd.concat([self.methods[level][name] for name in layer.inputs])
         softest = softest_method(inputs, pd.Series(inputs.index, index=inputs.index))
-        is_derived = column.index.isin(parents["ubigeo"]) & (column != Method.MISSING.value)
-        self.methods[level][layer.id] = column.mask(is_derived, softest.reindex(column.index))
-        kept = parents["ubigeo"].isin(column.index[is_derived])
+        known = column != Method.MISSING.value
+        self.methods[level][layer.id] = column.mask(known, softest.reindex(column.index))
+        frames = [self.parents[level].get(name) for name in layer.inputs]
+        derived = [frame for frame in frames if frame is not None and len(frame)]
+        if not derived:
+            return
+        parents = pd.concat(derived).drop_duplicates(["ubigeo", "parent"])
+        kept = parents["ubigeo"].isin(column.index[known])
         self.parents[level][layer.id] = parents[kept].assign(value=float("nan"))
 
     def _methods_seen_from(
@@ -293,10 +263,12 @@ class _Maker:
         join = group_sum if layer.unit.is_extensive else group_mean
         lifted = join(values, people, groups, layer.coverage_needed)
         self._put(layer, level, lifted, layer.method)
-        covered = self.coverage[finer].get(layer.id, pd.Series(1.0, index=values.index))
-        self.coverage[level][layer.id] = covered_share(
-            covered.where(values.notna()), people, groups
-        )
+        covered = self.coverage[finer].get(layer.id)
+        if covered is not None or values.isna().any():
+            covered = pd.Series(1.0, index=values.index) if covered is None else covered
+            self.coverage[level][layer.id] = covered_share(
+                covered.where(values.notna()), people, groups
+            )
         method = softest_method(self._methods_seen_from(layer, finer, level), groups)
         column = self.methods[level][layer.id]
         known = column != Method.MISSING.value

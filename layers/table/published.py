@@ -15,6 +15,8 @@ class Rows:
     """From the code of a unit to the code as the file has it, where they differ."""
     without: Collection[str] = ()
     """Units that the file has no row for."""
+    is_lost: bool = False
+    """True where the file could not be had."""
 
 
 def record_of(layer: LayerSpec, source: SourceSpec, unit: str, rows: Rows) -> Record:
@@ -34,13 +36,13 @@ def record_of(layer: LayerSpec, source: SourceSpec, unit: str, rows: Rows) -> Re
     Returns
     -------
     Record
-        A figure that a user's file gave has the layer for its column.
+        Without columns where a row alone says it.
     """
     if layer.published and source.id == layer.published.source and source.id != layer.source:
         return Record(source=source.id, row=unit, columns=(layer.published.column,))
     return Record(
         source=source.id,
         row=rows.published.get(unit, unit),
-        columns=layer.columns or (layer.id,),
+        columns=layer.columns,
         where=layer.where,
     )

@@ -10,15 +10,18 @@ Terms = Mapping[str, Term]
 
 
 class Rule(StrEnum):
-    """How a number that no model makes follows from those below it."""
+    """How a number follows from those below it, where neither a model nor a way to units says."""
 
     PUBLISHED = "published"
+    """A cell of a file."""
+    COMBINED = "combined"
+    """Several cells of one row of a file."""
+    LOADED = "loaded"
+    """A cell of a user's file."""
     ABSENT_IS_ZERO = "absent_is_zero"
-    """The source covers the units of its time and leaves this one out."""
+    """The source covers the unit and gives it nothing that counts."""
+    NO_FIGURE = "no_figure"
     NATIONAL = "national"
-    ZONAL = "zonal"
-    AT_POINT = "at_point"
-    """Computed from a catalogue of events at the point inside the unit."""
     CARRIED = "carried"
     """Σ share · figure of the units that it was made from."""
     SUM = "sum"
@@ -26,6 +29,12 @@ class Rule(StrEnum):
     INHERITED = "inherited"
     REGION_SHARE = "region_share"
     """The part of a published total that a region's key gives it."""
+    CONTROL = "control"
+    """The published total of a group of regions."""
+    BEFORE_LOADED = "before_loaded"
+    """What a model would give, had nothing been loaded."""
+    HOMES = "homes"
+    """Where the people of a unit are taken to live."""
     NOT_DIVIDED = "not_divided"
     """A count of a coarser unit, which says nothing of its parts."""
     PART = "part"
@@ -52,9 +61,9 @@ class Step:
     """A number, the numbers that it follows from, and what it is computed to again from them."""
 
     rule: str
-    """A Rule, or the Model that made it."""
+    """A Rule, the ToUnit that brought it to the unit, or the Model that made it."""
     layer: str
-    """Id of the layer, or key of the national figure."""
+    """Id of the layer, key of the national figure, or id of the source of settlements."""
     unit: str
     """UBIGEO; empty for the country."""
     value: float
@@ -67,10 +76,19 @@ class Step:
     inputs: tuple["Step", ...] = ()
     record: Record | None = None
     recomputed: float = math.nan
-    """The value, computed again from ``inputs`` and ``terms`` alone."""
+    """The value, computed again from ``inputs`` and ``terms``, or from the places counted."""
 
     def walk(self) -> Iterator["Step"]:
         """Yield the step and every step below it."""
         yield self
         for step in self.inputs:
             yield from step.walk()
+
+
+@dataclass(frozen=True)
+class Told:
+    """The numbers of a formula that are no inputs, and which sentence tells it."""
+
+    terms: Terms = field(default_factory=dict)
+    words: str = ""
+    """Key of the sentence where the model has more than one; empty for its own."""

@@ -13,7 +13,7 @@ DATA = {"pandas", "geopandas", "rasterio", "shapely", "pyogrio"}
 # Prefix of a module -> prefixes of ours that it may import.
 MAY = {
     "layers.errors": (),
-    "layers.terms": (),
+    "layers.terms": ("layers.terms",),
     "layers.codes": ("layers.errors", "layers.terms"),
     "layers.spec": ("layers.spec", "layers.errors", "layers.terms", "layers.codes"),
     "layers.catalogue": ("layers.catalogue", "layers.spec", "layers.terms", "layers.codes"),
@@ -63,8 +63,15 @@ MAY = {
         "layers.errors",
     ),
     "layers.reading": (
-        "layers.measure",
         "layers.sources",
+        "layers.harmonise",
+        "layers.spec",
+        "layers.terms",
+        "layers.errors",
+    ),
+    "layers.figures": (
+        "layers.reading",
+        "layers.measure",
         "layers.harmonise",
         "layers.table",
         "layers.spec",
@@ -86,6 +93,7 @@ MAY = {
         "layers.terms",
         "layers.errors",
     ),
+    "layers.identity": ("layers.reading", "layers.spec", "layers.table"),
     "layers.pipeline": ("layers.",),
     "layers.user_files": ("layers.",),
     "layers.event_files": ("layers.",),

@@ -6,16 +6,21 @@ import random
 import pytest
 
 from geoapp.chain import evidence_of
+from geoapp.chain_words import formula_of
+from geoapp.words import words
 from layers.catalogue import CATALOGUE
 from layers.countries import COUNTRIES
 from layers.pipeline import Build
+from layers.table.evidence import Evidence
 from layers.table.step import Rule, Step
-from layers.table.why import Evidence, explain
-from layers.terms import AdminLevel
+from layers.table.why import explain
+from layers.terms import AdminLevel, ToUnit
 
 pytestmark = pytest.mark.peru
 
-LEAVES = set(Rule) - {Rule.CARRIED, Rule.SUM, Rule.MEAN, Rule.INHERITED, Rule.REGION_SHARE}
+FOLLOWS = {Rule.CARRIED, Rule.SUM, Rule.MEAN, Rule.INHERITED, Rule.REGION_SHARE, Rule.CONTROL}
+COUNTED = {ToUnit.PLACES, ToUnit.NEAREST_PLACE}
+LEAVES = ({*Rule, *ToUnit} - FOLLOWS) - COUNTED
 NEWER = ("130112", "221006")
 """Two of the districts whose figures are carried from several parents."""
 
@@ -72,7 +77,14 @@ def test_every_chain_ends_in_published_numbers_of_declared_sources(
 
 def test_the_sources_of_a_chain_are_those_of_the_cell(peru: Build, evidence: Evidence) -> None:
     table = peru.levels[AdminLevel.DISTRICT].table
-    for layer in ("pin_wash", "risk_index", "needs_per_person", "nbi_any_pct"):
+    for layer in (
+        "pin_wash",
+        "risk_index",
+        "needs_per_person",
+        "nbi_any_pct",
+        "hospital_distance_km",
+        "hospitals_per_10000",
+    ):
         chain = explain(evidence, layer, "240101")
         named = {step.record.source for step in chain.walk() if step.record}
         assert named == set(table.sources[layer])
@@ -94,6 +106,29 @@ def test_tumbes_by_hand(evidence: Evidence) -> None:
     assert region.value == pytest.approx((1_497_746 - 1_000_000) * 210 / 6_839)
     weight = 0.75 * 183 / 210 + 0.25 * 116_717 / float(people.terms["people_of_region"])
     assert people.value == pytest.approx(min(0.15 * 116_717, region.value * weight))
+
+
+def test_every_sentence_has_its_numbers_and_only_cells_are_published_figures(
+    evidence: Evidence,
+) -> None:
+    published = words("es")["why.to_unit.as_is"].partition("{")[0]
+    for layer in CATALOGUE.layers.values():
+        for unit in ("240101", "130112", "24"):
+            for step in explain(evidence, layer.id, unit).walk():
+                # A place of a sentence that nothing fills is an error.
+                said = formula_of(step, evidence, "es")
+                formula_of(step, evidence, "en")
+                if said.startswith(published) and step.rule != Rule.NATIONAL:
+                    own = CATALOGUE.layer(step.layer)
+                    assert own.to_unit is ToUnit.AS_IS
+                    assert len(own.columns) == 1 or own.published
+
+
+def test_a_list_of_places_is_told_by_its_file(evidence: Evidence) -> None:
+    cell = explain(evidence, "hospitals_count", "240101")
+    assert cell.record is not None
+    assert (cell.record.source, cell.record.row) == ("minsa_facilities_2022", "")
+    assert (cell.value, cell.recomputed) == (2, 2)
 
 
 def test_the_levels_of_a_placement_place_its_whole_total(peru: Build, evidence: Evidence) -> None:

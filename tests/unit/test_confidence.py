@@ -31,7 +31,9 @@ def methods(**columns: list[str]) -> pd.DataFrame:
     [
         ("2017-07-02", 10.0),
         ("2017", 10.0),
-        ("2016/2018", 10.0),
+        ("2016/2018", 9.0),
+        ("1960/2023", 4.0),
+        ("2020-12/2023-03", 4.29),
         ("2022-07-02", 5.0),
         ("2022-07", 4.96),
         ("2030", 0.0),
@@ -54,6 +56,12 @@ def test_cells_by_hand() -> None:
     assert cells["a"].tolist() == pytest.approx([0.5, 0], abs=1e-3)
     assert cells["b"].tolist() == pytest.approx([0.4 / 4, 0.6 / 4], abs=1e-3)
     assert cells["c"].tolist() == pytest.approx([0.5, 0.45])
+
+
+def test_a_series_is_worth_what_its_end_is() -> None:
+    cells = cell_confidence(methods(a=["modelled"]), {"a": ("1960/2027",)}, ON)
+    # 67 years of events up to this one say more than those of one year, not a hundredth of it
+    assert cells["a"].tolist() == pytest.approx([0.4], abs=1e-3)
 
 
 def test_coverage_and_spread_lower_it() -> None:

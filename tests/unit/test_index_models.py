@@ -14,9 +14,10 @@ from layers.catalogue import CATALOGUE
 from layers.catalogue.risk import RISK
 from layers.indicators.inform import dimension_of
 from layers.spec import Catalogue, LayerSpec
+from layers.table.ground import Figures, Ground, LevelTable
 from layers.table.index_models import indicators_of
 from layers.table.index_quality import index_quality
-from layers.table.make import Figures, Ground, LevelTable, make_tables
+from layers.table.make import make_tables
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel, Direction, Model, ToUnit
 

@@ -16,8 +16,9 @@ from layers.loaded_files import awaited_of
 from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, LayerSpec
+from layers.table.ground import Figures, Ground
 from layers.table.loaded_need import Balance, LoadedCells, replace_modelled
-from layers.table.make import Figures, Ground, make_tables
+from layers.table.make import make_tables
 from layers.terms import AdminLevel, CodeScheme, Dimension, Model, ToUnit, Unit
 from layers.user_files import read_cells
 from tests.loaded import brought

@@ -1,0 +1,76 @@
+"""What tells one build, one catalogue and one version of the product from another."""
+
+import hashlib
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from layers.reading import SourceStatus
+from layers.spec import Catalogue, CountryProfile, LoadedFile
+from layers.table.ground import Ground
+
+
+def product_version() -> str:
+    """Return the installed version of the product."""
+    try:
+        return version("geoapp")
+    except PackageNotFoundError:
+        return "0+unknown"
+
+
+def fingerprint(catalogue: Catalogue) -> str:
+    """Return what tells one set of declared layers from another.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        The declarations.
+
+    Returns
+    -------
+    str
+        Sixteen hexadecimal digits.
+    """
+    return hashlib.sha256(repr(list(catalogue.layers.values())).encode()).hexdigest()[:16]
+
+
+def hash_of(
+    catalogue: Catalogue,
+    country: CountryProfile,
+    statuses: dict[str, SourceStatus],
+    ground: Ground,
+    loaded: Sequence[LoadedFile],
+) -> str:
+    """Return what tells one build from another: sources, declarations, country, limits, version.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Declares sources and layers.
+    country : CountryProfile
+        The country.
+    statuses : dict
+        Sources that were had count.
+    ground : Ground
+        Gives the limits of severity that were used.
+    loaded : sequence of LoadedFile
+        Say how the months of what partners do become one figure.
+
+    Returns
+    -------
+    str
+        Sixteen hexadecimal digits.
+    """
+    had = {name: catalogue.source(name).sha256 for name, s in statuses.items() if s.place}
+    whole = sorted(name for name in had if catalogue.source(name).covers_country)
+    text = repr(
+        (
+            sorted(had.items()),
+            list(catalogue.layers.values()),
+            country,
+            sorted(ground.phase_limits.items()),
+            whole,
+            [file.months for file in loaded],
+            product_version(),
+        )
+    )
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

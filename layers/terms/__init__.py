@@ -1,0 +1,32 @@
+"""The words of the field, as closed lists."""
+
+from layers.terms.findings import Discrepancy, FileKind, Lacking, Licence, MonthRule, RowFault
+from layers.terms.scores import Aggregation, Cause, Choice, Transform
+from layers.terms.subject import Dimension, Direction, PlaceKind, Sensitivity
+from layers.terms.units import AdminLevel, CodeScheme, Unit
+from layers.terms.ways import Combine, Method, MissingPolicy, Model, ToUnit
+
+__all__ = [
+    "AdminLevel",
+    "Aggregation",
+    "Cause",
+    "Choice",
+    "CodeScheme",
+    "Combine",
+    "Dimension",
+    "Direction",
+    "Discrepancy",
+    "FileKind",
+    "Lacking",
+    "Licence",
+    "Method",
+    "MissingPolicy",
+    "Model",
+    "MonthRule",
+    "PlaceKind",
+    "RowFault",
+    "Sensitivity",
+    "ToUnit",
+    "Transform",
+    "Unit",
+]
