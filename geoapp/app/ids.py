@@ -35,6 +35,25 @@ DECISION_WHO = "decision-who"
 DECISION_SAVE = "decision-save"
 DECISION_TOLD = "decision-told"
 SHEET = "sheet"
+EVENT_FORM = "event-form"
+EVENT_VIEW = "event-view"
+EVENT_ASKED = "event-asked"
+EVENT_HELD = "event-held"
+EVENT_RATES = "event-rates"
+EVENT_PROBLEM = "event-problem"
+EVENT_SAID = "event-said"
+EVENT_BUSY = "event-busy"
+EVENT_BRIEF = "event-brief"
+EVENT_WAY = "event-way"
+EVENT_FILE = "event-file"
+EVENT_LIST = "event-list"
+EVENT_SCHEME = "event-scheme"
+EVENT_LIST_GO = "event-list-go"
+EVENT_QUAKE_GO = "event-quake-go"
+EVENT_RECENT = "event-recent"
+EVENT_RECENT_LIST = "event-recent-list"
+EVENT_DISPLACED = "event-displaced"
+EVENT_RATE_SAID = "event-rate-said"
 DATA_LIST = "data-list"
 OFFICE_VIEW = "office-view"
 OFFICE_STATE = "office-state"
@@ -90,3 +109,23 @@ def why_slot_id(layer: object, panel: object) -> dict[str, object]:
 def weight_value_id(layer: object) -> dict[str, object]:
     """Return the id of the number beside a slider, or the pattern of all of them."""
     return {"type": "weight-value", "layer": layer}
+
+
+def event_word_id(key: object) -> dict[str, object]:
+    """Return the id of a fixed word of the form of an event, or the pattern of all of them."""
+    return {"type": "event-word", "key": key}
+
+
+def quake_id(part: object) -> dict[str, object]:
+    """Return the id of a number of an earthquake, or the pattern of all of them."""
+    return {"type": "quake", "part": part}
+
+
+def rate_id(band: object, end: object) -> dict[str, object]:
+    """Return the id of one end of the share displaced in a band, or the pattern of them."""
+    return {"type": "rate", "band": band, "end": end}
+
+
+def displaced_id(band: object) -> dict[str, object]:
+    """Return the id of the people displaced in a band, or the pattern of all of them."""
+    return {"type": "displaced", "band": band}

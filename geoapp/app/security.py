@@ -3,8 +3,10 @@
 from dash import Dash
 from flask import Response
 
-MAX_BODY = 1 << 20
-"""Bytes of a request; callbacks of the page send far less."""
+MAX_FILE = 16 << 20
+"""Bytes of a file that a visitor gives: a ShakeMap grid of the USGS has up to some 10 MB."""
+MAX_BODY = MAX_FILE * 4 // 3 + (1 << 20)
+"""Bytes of a request: such a file as the browser writes it (base64), and what goes with it."""
 
 
 def harden(app: Dash) -> None:

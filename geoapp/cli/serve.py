@@ -4,6 +4,7 @@ import typer
 import waitress
 
 from geoapp.app import create_app
+from geoapp.app.security import MAX_BODY
 from geoapp.cli.output import log, open_store
 from geoapp.loaded import catalogue_of
 from geoapp.settings import is_loopback, read_settings
@@ -27,7 +28,7 @@ def serve() -> None:
         port=settings.port,
         threads=8,
         ident=None,
-        max_request_body_size=1 << 20,
+        max_request_body_size=MAX_BODY,
     )
     typer.echo(f"http://{settings.host}:{settings.port}")
     log("Ctrl+C para terminar")

@@ -6,6 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from layers.decide.displaced import check_rate
 from layers.decide.footprint import Footprint
 from layers.decide.shares import band_of_points, shares_by_band
 from layers.errors import EventError
@@ -189,11 +190,8 @@ def _rates(
         raise EventError(
             f"no band {', '.join(strange)} in this event; it has {', '.join(sorted(known))}"
         )
-    for low, high in edited.values():
-        if not 0.0 <= low <= high <= 1.0:
-            raise EventError(
-                f"{100 * low:g}-{100 * high:g} is no range of displaced people in %; give 1-5"
-            )
+    for rate in edited.values():
+        check_rate(rate)
     everywhere = edited.get("")
     return {
         band.id: edited.get(band.id) or everywhere or _default_rate(footprint, band.id)

@@ -103,7 +103,7 @@ def test_links_work_by_key_and_controls_have_names(visit: Visit) -> None:
     slider = page.get_by_role("slider", name="Amenaza")
     assert slider.get_attribute("aria-valuenow") == "5"
     assert page.get_by_role("radiogroup", name="Nivel").count() == 1
-    page.locator("nav a").nth(2).focus()
+    page.locator("nav a:has-text('Datos')").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".source-table tbody tr")
     page.click("#language label:has-text('EN')")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geoapp.app.security import MAX_BODY
 from geoapp.app.state import SCORE, Page, ViewState, changed_weights, decode, encode
 from geoapp.app.view import class_marks
 from geoapp.numbers import show_number
@@ -120,7 +121,9 @@ def test_a_malformed_callback_is_400_without_traceback(client: Any, body: str) -
 
 def test_bodies_and_foreign_posts_are_refused(client: Any) -> None:
     large = client.post(
-        "/_dash-update-component", data="[" + "1," * 700_000 + "1]", content_type="application/json"
+        "/_dash-update-component",
+        data="[" + "1," * (MAX_BODY // 2) + "1]",
+        content_type="application/json",
     )
     assert large.status_code == 413
     foreign = client.post(

@@ -1,0 +1,314 @@
+"""The brief of an event: who is inside, what they need, who answers, what is not known."""
+
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from geoapp.app import ids
+from geoapp.app.components.figures import bar
+from geoapp.numbers import show_number
+from geoapp.words import say
+
+_COLOURS = ("green", "orange", "red", "inside")
+Pair = tuple[float, float] | None
+
+
+def problem_line(problem: dict[str, Any] | None, language: str) -> list[Component]:
+    """Return why there is no answer and what to do, with the detail folded under it."""
+    if not problem:
+        return []
+    sentence = say(f"emergency.problem.{problem['key']}", language, name=problem["name"])
+    detail = html.Details([html.Summary(say("emergency.detail", language)), problem["detail"]])
+    return [html.P(sentence), detail]
+
+
+def shown_count(count: float | str | None) -> str:
+    """Write a count that may be a range of few people already."""
+    return count if isinstance(count, str) else show_number(count, 0)
+
+
+def shown_range(pair: Pair) -> str:
+    """Write people from a low to a high end."""
+    if pair is None:
+        return "–"
+    low, high = (show_number(end, 0) for end in pair)
+    return low if low == high else f"{low}–{high}"
+
+
+def event_brief(
+    brief: dict[str, Any],
+    rates: dict[str, list[float]],
+    displaced: tuple[dict[str, Pair], Pair],
+    steps: dict[str, int],
+    language: str,
+) -> list[Component]:
+    """Return the brief of an event.
+
+    Parameters
+    ----------
+    brief : dict
+        As ``geoapp.app.emergency.event_of`` returns it.
+    rates : dict
+        By band, the share displaced (low, high) that the planner assumes.
+    displaced : tuple
+        People displaced by band and in all.
+    steps : dict
+        By band, how dark it is drawn, 1 to 6.
+    language : str
+        A language of the product.
+
+    Returns
+    -------
+    list of Component
+        The most urgent first.
+    """
+    if not brief["units"]:
+        return [_title(brief, language), html.P(say("event.nobody", language))]
+    by_band, total = displaced
+    return [
+        _title(brief, language),
+        *_marks(brief, language),
+        _lead(brief, total, language),
+        html.H3(say("emergency.by_band", language)),
+        _bands(brief, rates, by_band, steps, language),
+        html.P(id=ids.EVENT_RATE_SAID, className="note", role="status"),
+        html.P(say("emergency.assumption", language), className="note"),
+        *_needs(brief, language),
+        html.H3(say("event.offices", language).rstrip(":")),
+        _offices(brief["offices"], language),
+        *_services(brief, language),
+        *_largest(brief["largest"], language),
+        html.H3(say("emergency.unknown", language)),
+        html.Ul([html.Li(line) for line in _gaps(brief, language)], className="note"),
+        html.H3(say("page.sources", language)),
+        html.Ul(
+            [html.Li(f"{publisher}, {vintage}") for publisher, vintage in brief["sources"]]
+            + [
+                html.Li(say("event.made", language, build=brief["build"], version=brief["version"]))
+            ],
+            className="note",
+        ),
+    ]
+
+
+def _title(brief: dict[str, Any], language: str) -> Component:
+    source = brief["footprint"]["source"]
+    what = say(f"emergency.kind.{brief['footprint']['kind']}", language)
+    size = [f"M {source['magnitude']}"] if source.get("magnitude") else []
+    size += [f"{source['depth_km']} km"] if source.get("depth_km") else []
+    told = " · ".join(filter(None, (*size, source.get("place"), source.get("time"))))
+    file = source.get("file") if brief["way"] == "file" else ""
+    note = " · ".join(filter(None, (told, file)))
+    return html.Header([html.H2(what), html.P(note, className="note")])
+
+
+def _marks(brief: dict[str, Any], language: str) -> list[Component]:
+    marks: list[Component] = []
+    if brief["footprint"]["is_rough"]:
+        marks.append(html.P(say("event.rough", language), className="caveat"))
+    if rows := brief["footprint"]["unmatched"]:
+        head = say("event.unmatched", language, count=len(rows))
+        listed = html.Ul([html.Li(row) for row in rows], className="note")
+        marks.append(html.Details([html.Summary(head), listed], className="caveat"))
+    return marks
+
+
+def _lead(brief: dict[str, Any], total: Pair, language: str) -> Component:
+    """Return the three figures that a planner is asked for first."""
+    inner = brief["strong"] or brief
+    where = "emergency.where_strong" if brief["strong"] else "emergency.where_inside"
+    units = show_number(inner["units"], 0)
+    figures = [
+        (html.B(shown_count(inner["people"])), say("event.persons", language)),
+        (html.B(shown_count(inner["migrants"])), say("emergency.migrants", language)),
+        (
+            html.B(shown_range(total), id=ids.EVENT_DISPLACED),
+            say("emergency.displaced", language),
+        ),
+    ]
+    cells = [html.Div([figure, html.Span(word)]) for figure, word in figures]
+    return html.Div(
+        [html.P(say(where, language, units=units)), html.Div(cells, className="figures")],
+        className="lead",
+    )
+
+
+def band_name(band: str, language: str) -> str:
+    """Return a band in words: a colour of alert, the inside, or a class of intensity."""
+    return say(f"event.band_{band}", language) if band in _COLOURS else band
+
+
+def _bands(
+    brief: dict[str, Any],
+    rates: dict[str, list[float]],
+    displaced: dict[str, Pair],
+    steps: dict[str, int],
+    language: str,
+) -> Component:
+    is_shaking = brief["footprint"]["kind"] in ("shakemap", "epicentre")
+    first = "emergency.intensity" if is_shaking else "emergency.band"
+    heads = [
+        say(first, language),
+        say("event.persons", language),
+        say("event.of_migrants", language),
+        say("emergency.rate", language),
+        say("emergency.displaced_short", language),
+    ]
+    rows = []
+    for band in brief["bands"]:
+        name = band_name(band["id"], language)
+        swatch = html.I(className=f"step step-{steps[band['id']]}")
+        ends = [
+            _rate(band["id"], end, share, name, language)
+            for end, share in zip(("low", "high"), rates[band["id"]], strict=True)
+        ]
+        rows.append(
+            html.Tr(
+                [
+                    html.Th([swatch, name], scope="row"),
+                    html.Td(shown_count(band["people"])),
+                    html.Td(shown_count(band["migrants"])),
+                    html.Td([ends[0], "–", ends[1]], className="rates"),
+                    html.Td(shown_range(displaced[band["id"]]), id=ids.displaced_id(band["id"])),
+                ]
+            )
+        )
+    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in heads]))
+    return html.Table([head, html.Tbody(rows)], className="bands")
+
+
+def _rate(band: str, end: str, share: float, name: str, language: str) -> Component:
+    label = html.Span(say(f"emergency.rate_{end}", language, band=name), className="unseen")
+    percent = round(100 * share, 4)
+    box = dcc.Input(
+        id=ids.rate_id(band, end),
+        type="number",
+        min=0,
+        max=100,
+        step="any",
+        value=int(percent) if percent == int(percent) else percent,
+        debounce=True,
+    )
+    return html.Label([label, box])
+
+
+def _needs(brief: dict[str, Any], language: str) -> list[Component]:
+    named = {sector: count for sector, count in brief["pin"].items() if sector != "joint"}
+    known = {sector: c for sector, c in named.items() if isinstance(c, int | float)}
+    largest = max(known.values(), default=0.0)
+    order = sorted(named, key=lambda sector: -known.get(sector, 0.0))
+    rows = [
+        html.Tr(
+            [
+                html.Th(say(f"sector.{sector}", language), scope="row"),
+                html.Td(bar(known.get(sector, 0.0) / largest if largest else 0.0)),
+                html.Td(shown_count(named[sector])),
+            ]
+        )
+        for sector in order
+    ]
+    joint = say("emergency.joint", language, count=shown_count(brief["pin"].get("joint")))
+    where = "emergency.needs_strong" if brief["strong"] else "emergency.needs"
+    return [
+        html.H3(say(where, language)),
+        html.P(joint, className="note"),
+        html.Table(html.Tbody(rows), className="needs"),
+    ]
+
+
+def _offices(offices: list[dict[str, Any]], language: str) -> Component:
+    keys = ("emergency.office", "event.persons", "event.of_migrants", "emergency.distance")
+    head = html.Thead(html.Tr([html.Th(say(key, language), scope="col") for key in keys]))
+    rows = [
+        html.Tr(
+            [
+                html.Th(office["name"], scope="row"),
+                html.Td(shown_count(office["people"])),
+                html.Td(shown_count(office["migrants"])),
+                html.Td(shown_range((office["nearest_km"], office["farthest_km"])) + " km"),
+            ]
+        )
+        for office in offices
+    ]
+    return html.Table([head, html.Tbody(rows)])
+
+
+def _services(brief: dict[str, Any], language: str) -> list[Component]:
+    told = sorted(brief["facilities_by_category"].items(), key=lambda item: str(item[0]))
+    categories = " · ".join(
+        f"{_category(str(name), language)}: {show_number(count, 0)}" for name, count in told
+    )
+    near = show_number(brief["warehouses_near"], 0)
+    return [
+        html.H3(say("emergency.services", language)),
+        html.P(
+            say(
+                "event.facilities",
+                language,
+                count=show_number(brief["facilities"], 0),
+                categories=categories or "–",
+            )
+        ),
+        html.P(say("event.warehouses", language, count=near)),
+        html.Ul(
+            [
+                html.Li(f"{row['name']} ({show_number(row['km'], 0)} km)")
+                for row in brief["warehouses"]
+            ],
+            className="note",
+        ),
+    ]
+
+
+def _category(name: str, language: str) -> str:
+    return say("emergency.no_category", language) if name in ("0", "", "nan") else name
+
+
+def _largest(units: list[dict[str, Any]], language: str) -> list[Component]:
+    keys = ("sheet.unit", "event.persons", "event.of_migrants")
+    head = html.Thead(html.Tr([html.Th(say(key, language), scope="col") for key in keys]))
+    rows = [
+        html.Tr(
+            [
+                html.Th([unit["name"], html.Small(_place(unit))], scope="row"),
+                html.Td(shown_count(unit["people"])),
+                html.Td(shown_count(unit["migrants"])),
+            ]
+        )
+        for unit in units
+    ]
+    title = html.H3(say("event.largest", language).rstrip(":"))
+    return [title, html.Table([head, html.Tbody(rows)])]
+
+
+def _place(unit: dict[str, Any]) -> str:
+    return " " + ", ".join(filter(None, (unit["province"], unit["region"])))
+
+
+def _gaps(brief: dict[str, Any], language: str) -> list[str]:
+    """Return what the brief does not know, and how districts that are cut were counted."""
+    lines = [
+        say("event.unknown", language, column=_column(column, language), count=len(units))
+        for column, units in brief["unknown"]["figures"].items()
+    ]
+    if without := brief["unknown"]["facilities_without_point"]:
+        lines.append(say("event.without_point", language, count=without))
+    shares = ", ".join(
+        f"{say(f'event.basis_{name}', language)}: {count}"
+        for name, count in sorted(brief["shares"].items())
+    )
+    if deaths := brief["deaths"]:
+        key = "event.deaths" if deaths["from"] else "event.deaths_none"
+        low, high = (show_number(deaths[end], 0) for end in ("from", "to"))
+        lines.append(say(key, language, low=low, high=high))
+    never = say("emergency.never_known", language)
+    return [*lines, say("event.shares", language, shares=shares), never]
+
+
+def _column(column: str, language: str) -> str:
+    if column == "pin_joint":
+        return say("emergency.joint_name", language)
+    if column.startswith("pin_"):
+        return say(f"sector.{column.removeprefix('pin_')}", language)
+    return say("event.persons" if column == "people" else "event.of_migrants", language)
