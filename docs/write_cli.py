@@ -512,6 +512,13 @@ SHAPES: dict[str, Shape] = {
         ("left_out", _TEXTS, "columns without a licence to pass them on"),
         ("hash", "text", "the build it was written from"),
     ),
+    "report": (
+        ("report", "text", "sheet, memo, atlas, workbook or sheets"),
+        ("path", "text", "where it was written; with sheets, the folder"),
+        ("files", "integer", "how many are there"),
+        ("hash", "text", "the build it was made from"),
+        ("date", "text", "day that it bears"),
+    ),
     "missing": (
         ("missing", "list", "every kind of file that is awaited, loaded ones included"),
         ("missing[].id", "text", "kind, as geoapp load names it"),
@@ -730,6 +737,7 @@ EXAMPLES = {
     "decide": 'geoapp decide "Apertura 2026" --scenario norte --who "Comité" --reason "Acta 12"',
     "focus": "geoapp focus --problem cover --sites 8 --within 150 --json",
     "export": "geoapp export --format gpkg --level district -o distritos.gpkg",
+    "report": "geoapp report sheets --level district -o fichas --jobs 2 --resume",
     "serve": "GEOAPP_PORT=8060 geoapp serve",
 }
 EXITS = {
@@ -758,6 +766,7 @@ EXITS = {
     "decide": "0; 1 where the scenario gives something else today, or nothing can be written; 2 without reason or who.",
     "focus": "0; 1 where no choice satisfies the conditions, a layer or file is wrong, or after Ctrl+C; 2 for a wrong option.",
     "export": "0; 1 where the file cannot be written, or a weight is wrong: what was there stays; 2 for a format or option that does not exist.",
+    "report": "0; 1 for a code that no unit bears, a scenario that is not there or a file that cannot be written: what was there stays; 2 for a report, language or option that does not exist.",
     "serve": "0 after Ctrl+C; 1 where nothing can be built or the address cannot be listened on.",
 }
 AFTER = {
@@ -779,6 +788,12 @@ AFTER = {
     "scenario list": "A list, one object a scenario, by name.",
     "sources": "A list, one object a source, in the order of the catalogue.",
     "fetch": "A list, one object for each source that was asked for.",
+    "report": "`sheet` takes the code of a unit; `memo` the name of a decision or of a saved scenario, or a path to "
+    "one, and tells the default scenario where none is given; `atlas` and `workbook` are of the country. "
+    "`sheets` writes `<ubigeo>.pdf` for every unit of `--level`; with `--resume` those that a batch of the "
+    "same build, scenario and language wrote are left. PDF files are tagged (PDF/UA-1). The same request gives the same "
+    "bytes: a report bears the day of its build, or that of SOURCE_DATE_EPOCH. With `--list` and `--json`, a list of "
+    "report, suffix and subject.",
     "export": "The names of the files on one line each where `--json` is not given.",
 }
 HEAD = """# The command line
@@ -789,7 +804,7 @@ Data goes to standard output and log to standard error, so that `geoapp rank --j
 JSON and nothing else. Exit codes: **0** done, **1** could not be done (one sentence on standard error),
 **2** the request is wrong. Settings are environment variables: [settings](settings.md). The JSON below is
 what programs may rely on: a test compares every key of it with the answers. A missing figure is `null`,
-never 0. `rank`, `explain`, `show`, `focus`, `scenario`, `decide`, `export` and `serve` build first where the
+never 0. `rank`, `explain`, `show`, `focus`, `scenario`, `decide`, `export`, `report` and `serve` build first where the
 store is empty. Scenarios lie in `scenarios/` of the store, decisions in `decisions/`; both are JSON with their
 own SHA-256, written once.
 """

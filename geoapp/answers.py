@@ -1,23 +1,19 @@
 """Answers about a build as plain dicts: the same ones for command line, page and exports."""
 
 import math
-from bisect import bisect_right
-from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from dataclasses import asdict
 from typing import Any
 
+from geoapp.cells import cell_answer, confidence_answer, rounded
 from layers.codes import ancestor, level_of, pcode
 from layers.countries import COUNTRIES
 from layers.decide.score import Ranking
 from layers.errors import StoreError
 from layers.pipeline import Build, LevelBuild
-from layers.spec import Catalogue, LayerSpec
-from layers.table.confidence import class_of, unit_confidence
-from layers.table.index_quality import index_quality
+from layers.spec import Catalogue
+from layers.table.confidence import unit_confidence
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
-
-_SCORE_DECIMALS = 12
 
 
 def level_of_build(built: Build, level: AdminLevel) -> LevelBuild:
@@ -138,11 +134,11 @@ def _ranked_units(ranking: Ranking, table: UnitTable, top: int | None) -> list[d
             "ubigeo": ubigeo,
             **names[ubigeo],
             "rank": None if math.isnan(row["rank"]) else int(row["rank"]),
-            "score": _rounded(row["score"]),
-            "low": _rounded(row["low"]),
-            "high": _rounded(row["high"]),
-            "confidence": _confidence(float(confidence[ubigeo])),
-            "contributions": {k: _rounded(v) for k, v in contributions[ubigeo].items()},
+            "score": rounded(row["score"]),
+            "low": rounded(row["low"]),
+            "high": rounded(row["high"]),
+            "confidence": confidence_answer(float(confidence[ubigeo])),
+            "contributions": {k: rounded(v) for k, v in contributions[ubigeo].items()},
             "imputed": [layer for layer, stands_in in imputed[ubigeo].items() if stands_in],
         }
         for ubigeo, row in rows.to_dict("index").items()
@@ -171,27 +167,52 @@ def unit_answer(built: Build, catalogue: Catalogue, ubigeo: str) -> dict[str, An
     InvalidUbigeoError, UnknownUbigeoError, StoreError
         On an impossible or unknown code, or a level that the build has not.
     """
+    made = level_of_build(built, level_of(ubigeo))
+    return {
+        **unit_head(built, ubigeo),
+        "boundary": _boundary(built, ubigeo),
+        "layers": {
+            layer: cell_answer(made.table, catalogue, catalogue.layer(layer), ubigeo)
+            for layer in made.table.sources
+        },
+    }
+
+
+def unit_head(built: Build, ubigeo: str) -> dict[str, Any]:
+    """Describe a unit without its figures: names, codes, parents and area.
+
+    Parameters
+    ----------
+    built : Build
+        The build.
+    ubigeo : str
+        Code of a region, province or district.
+
+    Returns
+    -------
+    dict
+        ubigeo, pcode, reniec, level, name, parents, area_km2.
+
+    Raises
+    ------
+    InvalidUbigeoError, UnknownUbigeoError, StoreError
+        As ``unit_answer``.
+    """
     level = level_of(ubigeo)
     made = level_of_build(built, level)
     names = made.table.names_of(ubigeo)
-    parents = {
-        upper.value: {"ubigeo": ancestor(ubigeo, upper), "name": names[upper.value]}
-        for upper in AdminLevel
-        if upper.digits < level.digits
-    }
     return {
         "ubigeo": ubigeo,
         "pcode": pcode(ubigeo, COUNTRIES[built.country].pcode_prefix),
         "reniec": names["reniec"] or None,
         "level": level.value,
         "name": names["name"],
-        "parents": parents,
-        "area_km2": round(float(made.units.loc[ubigeo, "area_km2"]), 3),
-        "boundary": _boundary(built, ubigeo),
-        "layers": {
-            layer: cell_answer(made.table, catalogue, catalogue.layer(layer), ubigeo)
-            for layer in made.table.sources
+        "parents": {
+            upper.value: {"ubigeo": ancestor(ubigeo, upper), "name": names[upper.value]}
+            for upper in AdminLevel
+            if upper.digits < level.digits
         },
+        "area_km2": round(float(made.units.loc[ubigeo, "area_km2"]), 3),
     }
 
 
@@ -206,88 +227,3 @@ def _boundary(built: Build, ubigeo: str) -> str:
         + (f" from {repair.donor}" if repair.donor else "")
         for repair in found
     )
-
-
-def cell_answer(
-    table: UnitTable, catalogue: Catalogue, layer: LayerSpec, ubigeo: str
-) -> dict[str, Any]:
-    """Describe one figure: value, unit, method, source and vintage.
-
-    Parameters
-    ----------
-    table : UnitTable
-        The level of the unit.
-    catalogue : Catalogue
-        Declares the sources.
-    layer : LayerSpec
-        The layer.
-    ubigeo : str
-        The unit.
-
-    Returns
-    -------
-    dict
-        value is None where there is no figure.
-    """
-    value = float(table.values.at[ubigeo, layer.id])
-    sources = [catalogue.source(name) for name in table.sources[layer.id]]
-    parents = table.parents_of(ubigeo, layer.id)
-    spread = table.range_of(ubigeo, layer.id)
-    return {
-        "value": None if math.isnan(value) else value,
-        "unit": layer.unit.value,
-        "method": str(table.methods.at[ubigeo, layer.id]),
-        "confidence": None
-        if math.isnan(value)
-        else _confidence(float(table.confidence.at[ubigeo, layer.id])),
-        "source": "; ".join(source.id for source in sources),
-        "publisher": "; ".join(dict.fromkeys(source.publisher for source in sources)),
-        "vintage": "; ".join(dict.fromkeys(source.vintage for source in sources)),
-        "licence": "; ".join(dict.fromkeys(source.licence.value for source in sources)),
-        "landing": sources[0].landing,
-        "inputs": list(layer.inputs),
-        **({"parents": parents} if parents else {}),
-        **({"range": [*spread[:2]], "at_ceiling": spread[2]} if spread else {}),
-        **(_index_answer(table, catalogue, layer, ubigeo) if layer.is_index else {}),
-    }
-
-
-def _index_answer(
-    table: UnitTable, catalogue: Catalogue, layer: LayerSpec, ubigeo: str
-) -> dict[str, Any]:
-    """Say the class of an index, what share of its indicators is missing and how old they are."""
-    value = float(table.values.at[ubigeo, layer.id])
-    here = replace(table, values=table.values.loc[[ubigeo]])
-    quality = index_quality(here, catalogue, layer, datetime.now(UTC).date()).loc[ubigeo]
-    return {
-        "class": None if math.isnan(value) else index_class(value, layer.breaks),
-        "share_missing": _rounded(quality["share_missing"]),
-        "mean_age_years": _rounded(quality["mean_age_years"]),
-    }
-
-
-def index_class(value: float, breaks: tuple[float, ...]) -> int:
-    """Return the class of a value from 1 up; a value on a break is in the class above it.
-
-    Parameters
-    ----------
-    value : float
-        Not missing.
-    breaks : tuple of float
-        Inner class limits, rising.
-
-    Returns
-    -------
-    int
-        1 to one more than the limits.
-    """
-    return bisect_right(breaks, value) + 1
-
-
-def _confidence(score: float) -> dict[str, Any]:
-    """Return score and class, the score with the two decimals that it can bear."""
-    return {"score": round(score, 2), "class": class_of(score).value}
-
-
-def _rounded(value: float) -> float | None:
-    return None if math.isnan(value) else round(float(value), _SCORE_DECIMALS)

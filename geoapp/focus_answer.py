@@ -16,6 +16,8 @@ from layers.terms import AdminLevel, Unit
 
 SCORE = "score"
 SLOPE = "slope_degrees"
+REGIONS = 12
+"""In how many regions the mission works (Estrategia País 2022-2026)."""
 _DECIMALS = 6
 
 

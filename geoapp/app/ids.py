@@ -36,6 +36,16 @@ DECISION_SAVE = "decision-save"
 DECISION_TOLD = "decision-told"
 SHEET = "sheet"
 DATA_LIST = "data-list"
+OFFICE_VIEW = "office-view"
+OFFICE_STATE = "office-state"
+OFFICE_ACT = "office-act"
+OFFICE_LEVEL = "office-level"
+OFFICE_DEMAND = "office-demand"
+OFFICE_SITES = "office-sites"
+OFFICE_TODAY = "office-today"
+OFFICE_WITHIN = "office-within"
+OFFICE_RESULT = "office-result"
+OFFICE_BUSY = "office-busy"
 NOTICE = "notice"
 OFFLINE = "offline"
 SEARCH = "search"
@@ -60,6 +70,11 @@ def nav_id(page: object) -> dict[str, object]:
 def overlay_id(page: object) -> dict[str, object]:
     """Return the id of what a page draws above the units, or the pattern of all of them."""
     return {"type": "overlay", "page": page}
+
+
+def office_label_id(name: object) -> dict[str, object]:
+    """Return the id of the words of a control of the offices, or the pattern of all of them."""
+    return {"type": "office-label", "name": name}
 
 
 def why_id(layer: object, panel: object) -> dict[str, object]:

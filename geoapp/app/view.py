@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geoapp.answers import cell_answer, level_of_build
+from geoapp.answers import level_of_build
 from geoapp.app.components.ranking import column_definitions
 from geoapp.app.live import TOP, Live
 from geoapp.app.routes import Geometries
 from geoapp.app.shown import Shown
 from geoapp.app.state import SCORE, ViewState, decode
+from geoapp.cells import cell_answer
 from geoapp.chain import why_answer
 from geoapp.numbers import show_value
 from geoapp.store import Stored

@@ -21,6 +21,7 @@ from geoapp.cli.missing import missing
 from geoapp.cli.needs import decide_need, needs
 from geoapp.cli.pattern import pattern, quadrants
 from geoapp.cli.rank import rank
+from geoapp.cli.report import report
 from geoapp.cli.scenario import commands as scenario
 from geoapp.cli.serve import serve
 from geoapp.cli.show import show
@@ -74,7 +75,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(scenario, name="scenario")
-for last in (export, backtest, serve):
+for last in (export, report, backtest, serve):
     app.command()(last)
 
 

@@ -10,7 +10,7 @@ import typer
 from geoapp.cli.choose import chosen_scenario
 from geoapp.cli.focus_lines import plan_lines
 from geoapp.cli.output import log, open_store, print_json
-from geoapp.focus_answer import first_people, focus_answer, ground_of_build
+from geoapp.focus_answer import REGIONS, first_people, focus_answer, ground_of_build
 from geoapp.loaded import catalogue_of
 from geoapp.settings import read_settings
 from layers.decide.focus import (
@@ -26,8 +26,6 @@ from layers.errors import FocusError
 from layers.sources.road_times import read_road_times
 from layers.terms import AdminLevel
 
-REGIONS = 12
-"""In how many regions the mission works (Estrategia País 2022-2026)."""
 _STAGES = {
     "interchange": "primera solución",
     "bound": "cota",

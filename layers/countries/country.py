@@ -20,3 +20,5 @@ class Country(CountryProfile):
     """What is weighed where nobody says otherwise."""
     expected: Expectations = field(default_factory=Expectations, repr=False)
     """What its figures must add up to."""
+    sheet: tuple[str, ...] = ()
+    """Layers that a sheet of a unit tells beside weights, sectors and indices."""

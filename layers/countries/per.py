@@ -86,4 +86,16 @@ PERU = Country(
     catalogue=CATALOGUE,
     scenario=DEFAULT,
     expected=EXPECTED,
+    sheet=(
+        "venezuelan_pct",
+        "population_density_per_km2",
+        "population_growth_pct_year",
+        "poverty_pct",
+        "hdi",
+        "nbi_any_pct",
+        "health_first_level_distance_km",
+        "hospital_distance_km",
+        "warehouse_distance_km",
+        "border_post_distance_km",
+    ),
 )

@@ -142,7 +142,10 @@ class UnitTable:
         list of dict
             ubigeo, share and basis of each parent; empty for a figure of the unit's own.
         """
-        rows = self.parents.iloc[self._parents_at.get((ubigeo, layer_id), [])]
+        found = self._parents_at.get((ubigeo, layer_id))
+        if found is None:
+            return []
+        rows = self.parents.iloc[found]
         return [
             {"ubigeo": str(parent), "share": float(share), "basis": str(basis)}
             for parent, share, basis in zip(
@@ -165,10 +168,10 @@ class UnitTable:
         tuple or None
             (low, high, is_capped); None where the figure has no alternatives.
         """
-        rows = self.ranges.iloc[self._ranges_at.get((ubigeo, layer_id), [])]
-        if rows.empty:
+        found = self._ranges_at.get((ubigeo, layer_id))
+        if found is None:
             return None
-        row = rows.iloc[0]
+        row = self.ranges.iloc[found[0]]
         return float(row["low"]), float(row["high"]), bool(row["is_capped"])
 
     def coverage_of(self, ubigeo: str, layer_id: str) -> float:

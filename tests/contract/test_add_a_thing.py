@@ -45,6 +45,15 @@ def write_txt(frame: ExportFrame, path: Path) -> None:
     """Write one name a line."""
     path.write_text("\\n".join(frame.rows["name"]), encoding="utf-8")
 '''
+REPORT = '''"""A list of names."""
+
+from geoapp.reports.report import Asked
+
+
+def make_names(asked: Asked) -> bytes:
+    """Return one name a line."""
+    return "\\n".join(asked.made(asked.level).table.names["name"]).encode()
+'''
 LAYER = """    LayerSpec(
         id="new_layer_people",
         dimension=Dimension.POPULATION,
@@ -108,6 +117,14 @@ def add_export(root: Path) -> None:
     insert(root, place, "import write_csv\n", "from geoapp.exports.txt import write_txt\n")
 
 
+def add_report(root: Path) -> None:
+    (root / "geoapp/reports/names.py").write_text(REPORT, encoding="utf-8")
+    place = "geoapp/reports/__init__.py"
+    line = '    "names": Report(".txt", Subject.COUNTRY, make_names),\n'
+    insert(root, place, "REPORTS: dict[str, Report] = {\n", line)
+    insert(root, place, "import make_memo\n", "from geoapp.reports.names import make_names\n")
+
+
 def add_language(root: Path) -> None:
     words = (root / "geoapp/text/es.toml").read_text("utf-8")
     changed = words.replace('frame = "Marco de resultados"', 'frame = "FRAME-ZZ"', 1)
@@ -138,6 +155,7 @@ ROWS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     "a hazard": (add_hazard, {"layers/catalogue/hazard_kinds.py"}),
     "a file format": (add_format, {"layers/sources/read_tsv.py", "layers/sources/read.py"}),
     "an export": (add_export, {"geoapp/exports/txt.py", "geoapp/exports/__init__.py"}),
+    "a report": (add_report, {"geoapp/reports/names.py", "geoapp/reports/__init__.py"}),
     "a country": (
         add_country,
         {"layers/countries/atl.py", "layers/countries/__init__.py"}
@@ -178,6 +196,12 @@ answers = {
 }
 told("export", "--format", "txt", "-o", sys.argv[1])
 answers["export"] = open(sys.argv[1], encoding="utf-8").read().split()
+told("report", "names", "-o", sys.argv[1])
+answers["report"] = open(sys.argv[1], encoding="utf-8").read().split()
+folder = sys.argv[1] + "-sheets"
+answers["sheets"] = json.loads(told("report", "sheets", "-o", folder, "--jobs", "2", "--json"))
+answers["one"] = told("report", "sheet", "120101", "-o", sys.argv[1] + ".pdf")
+answers["alone"] = open(sys.argv[1] + ".pdf", "rb").read() == open(folder + "/120101.pdf", "rb").read()
 page = create_app(read_build(read_settings().store))
 visitor = Visitor(page.server.test_client())
 answers["title"] = page.title
@@ -291,6 +315,12 @@ def test_the_page_of_a_country_narrows_its_layers_by_its_own_frame(used: dict[st
 def test_a_format_is_read_and_an_export_is_written(used: dict[str, Any]) -> None:
     assert used["show"]["layers"]["population_people"]["value"] == 500
     assert used["export"] == ["Coral", "Duna", "Espuma"]
+
+
+def test_a_report_is_made_and_sheets_by_workers_are_those_made_alone(used: dict[str, Any]) -> None:
+    assert used["report"] == ["Coral", "Duna", "Espuma"]
+    assert used["sheets"]["files"] == 3
+    assert used["alone"]
 
 
 def test_a_language_is_there_because_its_file_is(used: dict[str, Any]) -> None:

@@ -154,6 +154,18 @@ def test_export_answers_what_is_told(
     check("export", json.loads(CliRunner().invoke(app, words).stdout))
 
 
+def test_report_answers_what_is_told(
+    toy_build: Build,
+    toy: tuple[Catalogue, Places],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write_build(toy_build, tmp_path / "store")
+    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
+    check("report", run("report", "sheet", "01", "-o", str(tmp_path / "x.pdf")))
+
+
 def test_layers_answers_what_is_told() -> None:
     check("layers", json.loads(CliRunner().invoke(app, ["layers", "--json"]).stdout))
 

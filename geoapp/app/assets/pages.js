@@ -51,6 +51,9 @@
       open(link.dataset.page);
       dash_clientside.set_props("page", { data: link.dataset.page });
     }
+    // A button that names a Store tells it what it stands for.
+    const { tells, ...told } = event.target.dataset;
+    if (tells) dash_clientside.set_props(tells, { data: { ...told, t: Date.now() } });
     if (event.target.id === "drawer-toggle") body.toggle("drawer-open");
     else if (!event.target.closest(".column.left, .pages, .dash-dropdown-content")) body.remove("drawer-open");
     if (event.target.id === "sheet-print") window.print();

@@ -26,6 +26,9 @@ _NAMED = (
     "drawer-toggle",
     "sheet-handle",
     "nav",
+    ids.OFFICE_LEVEL,
+    ids.OFFICE_DEMAND,
+    ids.OFFICE_TODAY,
     "zoom-in",
     "zoom-out",
 )

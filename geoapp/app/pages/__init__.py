@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from dash import Dash, Output
 from dash.development.base_component import Component
 
-from geoapp.app.pages import data, priorities, territory
+from geoapp.app.pages import data, offices, priorities, territory
 from geoapp.app.state import Page, ViewState
 from geoapp.app.view import Views
 from layers.decide.scenario import Scenario
@@ -45,4 +45,4 @@ class PageModule(Protocol):
         """Register the callbacks of its own controls."""
 
 
-PAGES: tuple[PageModule, ...] = (priorities, territory, data)
+PAGES: tuple[PageModule, ...] = (priorities, territory, offices, data)

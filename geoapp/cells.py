@@ -1,0 +1,126 @@
+"""One figure of a unit as a plain dict: the same one for command line, page, exports and reports."""
+
+import math
+from bisect import bisect_right
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from layers.spec import Catalogue, LayerSpec
+from layers.table.confidence import class_of
+from layers.table.index_quality import index_quality
+from layers.table.units import UnitTable
+
+_SCORE_DECIMALS = 12
+
+
+def cell_answer(
+    table: UnitTable, catalogue: Catalogue, layer: LayerSpec, ubigeo: str
+) -> dict[str, Any]:
+    """Describe one figure, and of an index what it rests on.
+
+    Parameters
+    ----------
+    table : UnitTable
+        The level of the unit.
+    catalogue : Catalogue
+        Declares the sources.
+    layer : LayerSpec
+        The layer.
+    ubigeo : str
+        The unit.
+
+    Returns
+    -------
+    dict
+        As ``figure_answer``; of an index also class, share_missing and mean_age_years.
+    """
+    return {
+        **figure_answer(table, catalogue, layer, ubigeo),
+        **(_index_answer(table, catalogue, layer, ubigeo) if layer.is_index else {}),
+    }
+
+
+def figure_answer(
+    table: UnitTable, catalogue: Catalogue, layer: LayerSpec, ubigeo: str
+) -> dict[str, Any]:
+    """Describe one figure: value, unit, method, source and vintage.
+
+    Parameters
+    ----------
+    table : UnitTable
+        The level of the unit.
+    catalogue : Catalogue
+        Declares the sources.
+    layer : LayerSpec
+        The layer.
+    ubigeo : str
+        The unit.
+
+    Returns
+    -------
+    dict
+        value is None where there is no figure.
+    """
+    value = float(table.values.at[ubigeo, layer.id])
+    sources = [catalogue.source(name) for name in table.sources[layer.id]]
+    parents = table.parents_of(ubigeo, layer.id)
+    spread = table.range_of(ubigeo, layer.id)
+    return {
+        "value": None if math.isnan(value) else value,
+        "unit": layer.unit.value,
+        "method": str(table.methods.at[ubigeo, layer.id]),
+        "confidence": None
+        if math.isnan(value)
+        else confidence_answer(float(table.confidence.at[ubigeo, layer.id])),
+        "source": "; ".join(source.id for source in sources),
+        "publisher": "; ".join(dict.fromkeys(source.publisher for source in sources)),
+        "vintage": "; ".join(dict.fromkeys(source.vintage for source in sources)),
+        "licence": "; ".join(dict.fromkeys(source.licence.value for source in sources)),
+        "landing": sources[0].landing,
+        "inputs": list(layer.inputs),
+        **({"parents": parents} if parents else {}),
+        **({"range": [*spread[:2]], "at_ceiling": spread[2]} if spread else {}),
+    }
+
+
+def _index_answer(
+    table: UnitTable, catalogue: Catalogue, layer: LayerSpec, ubigeo: str
+) -> dict[str, Any]:
+    """Say the class of an index, what share of its indicators is missing and how old they are."""
+    value = float(table.values.at[ubigeo, layer.id])
+    here = replace(table, values=table.values.loc[[ubigeo]])
+    quality = index_quality(here, catalogue, layer, datetime.now(UTC).date()).loc[ubigeo]
+    return {
+        "class": None if math.isnan(value) else index_class(value, layer.breaks),
+        "share_missing": rounded(quality["share_missing"]),
+        "mean_age_years": rounded(quality["mean_age_years"]),
+    }
+
+
+def index_class(value: float, breaks: tuple[float, ...]) -> int:
+    """Return the class of a value from 1 up; a value on a break is in the class above it.
+
+    Parameters
+    ----------
+    value : float
+        Not missing.
+    breaks : tuple of float
+        Inner class limits, rising.
+
+    Returns
+    -------
+    int
+        1 to one more than the limits.
+    """
+    return bisect_right(breaks, value) + 1
+
+
+def confidence_answer(score: float) -> dict[str, Any]:
+    """Return score and class, the score with the two decimals that it can bear."""
+    return {"score": round(score, 2), "class": class_of(score).value}
+
+
+def rounded(value: float) -> float | None:
+    """Return a number without the noise of its last digits; None where it is missing."""
+    return None if math.isnan(value) else round(float(value), _SCORE_DECIMALS)
