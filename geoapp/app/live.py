@@ -96,11 +96,12 @@ class Live:
         return self._points(level)
 
     def scoring(self, view: ViewState) -> dict[str, Any]:
-        """Return what the browser needs, besides the figures, to score a level by itself."""
+        """Return what the browser scores by, and where figures and firmness are told."""
         points = self.points(view.level)
         scenario = view.scenario(self._base)
         return {
             "address": f"/points/{view.level}-{points.name}.bin",
+            "firmness": self.firmness_address(view),
             "breaks": SCORE_BREAKS[view.level],
             "layers": [layer for layer, _ in scenario.weights],
             "weights": [weight for _, weight in scenario.weights],

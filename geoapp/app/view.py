@@ -199,9 +199,8 @@ class Views:
         Returns
         -------
         dict
-            address of the geometry and of how firm the places are; columns; places of
-            provinces; what the browser scores by; and, best first, the place of each unit in
-            the geometry (order), its rank (null for none) and its score as it is shown.
+            addresses, columns, words and what the browser scores by; and, best first, place in
+            the geometry (order), rank (null for none) and score of each unit as it is shown.
         """
         made = self.level(view.level)
         units = self.ranking(view).units
@@ -210,7 +209,6 @@ class Views:
         return {
             "key": self.ranking_key(view),
             "address": self.geometries.addresses(view.level)["units"],
-            "firmness": self.live.firmness_address(view),
             "columns": column_definitions(view.level, view.language, TOP[view.level]),
             "range": say("ranking.range_words", view.language),
             "scoring": self.live.scoring(view),

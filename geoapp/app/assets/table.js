@@ -69,7 +69,7 @@
   // the ranking stands; that the server is silent is said by page.js.
   function askFirmness(data) {
     dash_clientside.set_props("choice", { children: "" });
-    fetch(data.firmness).then(whole).then((answer) => answer.json()).then((firm) => {
+    fetch(data.scoring.firmness).then(whole).then((answer) => answer.json()).then((firm) => {
       if (settled.data !== data) return;
       settled.firm = firm;
       dash_clientside.set_props("choice", { children: firm.sentence[document.documentElement.lang] || "" });
