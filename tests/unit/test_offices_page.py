@@ -102,8 +102,9 @@ def test_choices_are_kept_as_what_differs_and_nonsense_is_the_first() -> None:
 
 
 def test_undo_goes_back_a_step_and_reset_can_be_undone(plans: OfficePlans) -> None:
-    given = {"act": {"act": "add", "unit": "020101"}, "today": "free"}
+    given: dict[str, Any] = {"act": {"act": "add", "unit": "020101"}}
     one, steps = next_choices(plans, VIEW, DISTRICTS, [], ids.OFFICE_ACT, given)
+    given["today"] = "free"
     two, steps = next_choices(plans, VIEW, one, steps, ids.OFFICE_TODAY, given)
     assert (two.is_fixed, two.added, len(steps)) == (False, ("020101",), 2)
     # What changes nothing is no step.
@@ -115,6 +116,13 @@ def test_undo_goes_back_a_step_and_reset_can_be_undone(plans: OfficePlans) -> No
             plans, VIEW, fresh, steps, ids.OFFICE_ACT, {"act": {"act": "undo"}}
         )
         assert fresh == expected
+
+
+def test_an_act_before_an_answer_loses_nothing(plans: OfficePlans) -> None:
+    given = {"act": {"act": "add", "unit": "020101"}, "level": "district", "today": "free"}
+    now, steps = next_choices(plans, VIEW, Choices(), [], ids.OFFICE_ACT, given)
+    assert (now.level, now.is_fixed, now.added) == (AdminLevel.DISTRICT, False, ("020101",))
+    assert steps == [{}]
 
 
 @pytest.mark.parametrize("count", [0, 99, None])

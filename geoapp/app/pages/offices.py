@@ -142,29 +142,36 @@ def next_choices(
         return (read_choices(steps[-1]), steps[:-1]) if steps else (before, steps)
     if act and act["act"] == "reset":
         now = Choices()
-    elif act:
-        ground = plans.ground(before, view.scenario(plans.views.base))
-        now = act_on(before, act["act"], act["unit"], ground)
     else:
-        now = replace(before, **_set_by(trigger, given))
+        now = replace(before, **_set_by(plans, before, trigger, given))
+        if act:
+            ground = plans.ground(now, view.scenario(plans.views.base))
+            now = act_on(now, act["act"], act["unit"], ground)
     if now == before:
         return before, steps
     return now, [*steps, write_choices(before)][-_MOST_STEPS:]
 
 
-def _set_by(trigger: Any, given: dict[str, Any]) -> dict[str, Any]:
-    """Return what a control changes; a number that is out of its range changes nothing."""
-    if trigger == ids.OFFICE_LEVEL and given["level"]:
-        return {"level": AdminLevel(given["level"])}
-    if trigger == ids.OFFICE_DEMAND and given["demand"]:
-        return {"demand": str(given["demand"])}
-    if trigger == ids.OFFICE_TODAY and given["today"]:
-        return {"is_fixed": given["today"] == "fixed"}
+def _set_by(
+    plans: OfficePlans, before: Choices, trigger: Any, given: dict[str, Any]
+) -> dict[str, Any]:
+    """Return what the controls change; a number that is out of its range changes nothing.
+
+    They are read together: an act may come before the answer to the one before it.
+    """
+    changed: dict[str, Any] = {}
+    if given.get("level") not in (None, plans.level_of(before).value):
+        changed["level"] = AdminLevel(given["level"])
+    if given.get("demand"):
+        changed["demand"] = None if given["demand"] == plans.people else str(given["demand"])
+    if given.get("today"):
+        changed["is_fixed"] = given["today"] == "fixed"
+    if _REACH[0] <= (given.get("within") or 0) <= _REACH[1]:
+        changed["within"] = float(given["within"])
+    # The number follows from what is added and closed, so that it tells something only if set.
     if trigger == ids.OFFICE_SITES and 1 <= (given["sites"] or 0) <= MOST_SITES:
-        return {"sites": int(given["sites"])}
-    if trigger == ids.OFFICE_WITHIN and _REACH[0] <= (given["within"] or 0) <= _REACH[1]:
-        return {"within": float(given["within"])}
-    return {}
+        changed["sites"] = int(given["sites"])
+    return changed
 
 
 def screen(
