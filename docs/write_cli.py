@@ -648,6 +648,7 @@ SHAPES: dict[str, Shape] = {
         ("units[].severity_low", "number or null", "least phase, 1 to 5"),
         ("units[].severity_high", "number or null", "greatest phase, 1 to 5"),
         ("units[].quadrant", "text", "kind; unknown where the phases lie on both sides of 3"),
+        ("units[].confidence", "text", "alta, media or baja: that of the people in need"),
     ),
     "needs": (
         ("standing", "text", "key of the words that stand beside every joint figure"),

@@ -14,6 +14,7 @@ from layers.decide.scenarios import with_activity
 from layers.decide.score import rank_units
 from layers.pipeline import Build
 from layers.spec import Catalogue
+from layers.table.confidence import classify_confidence
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel, Transform
 
@@ -127,6 +128,7 @@ def quadrants_answer(quadrants: Quadrants, table: UnitTable) -> dict[str, Any]:
     dict
         standing, level, median, quadrants and units, most people first.
     """
+    sure = classify_confidence(table.confidence["pin_joint"])
     units = quadrants.units.sort_values("people", ascending=False, kind="stable")
     return {
         "standing": STANDING,
@@ -141,6 +143,7 @@ def quadrants_answer(quadrants: Quadrants, table: UnitTable) -> dict[str, Any]:
                     name: _number(row[name]) for name in ("people", "severity_low", "severity_high")
                 },
                 "quadrant": str(row["quadrant"]),
+                "confidence": str(sure[code]),
             }
             for code, row in units.iterrows()
         ],

@@ -1,5 +1,6 @@
 """geoapp pattern and geoapp quadrants."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -8,8 +9,10 @@ from geoapp.answers import level_of_build
 from geoapp.cli.output import open_store, print_json
 from geoapp.numbers import show_number
 from geoapp.patterns import SCORE, pattern_answer, pattern_of, quadrants_answer, quadrants_of
+from geoapp.quadrant_map import quadrant_map
 from geoapp.settings import read_settings
 from geoapp.words import say
+from layers.errors import ExportError
 from layers.terms import AdminLevel
 
 _SHOWN = 20
@@ -39,18 +42,35 @@ def pattern(
 
 def quadrants(
     level: Annotated[AdminLevel, typer.Option(help="Nivel de las unidades.")] = AdminLevel.DISTRICT,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Dibuja el mapa en este archivo .svg.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
 ) -> None:
     """Severidad por magnitud: actuar ya, severa y pequeña, grande y moderada, vigilar.
 
+    En el mapa lo de confianza baja va rayado.
+
     Ejemplo: geoapp quadrants --level province --json
     """
     built = open_store(read_settings()).build
-    answer = quadrants_answer(quadrants_of(built, level), level_of_build(built, level).table)
+    found = quadrants_of(built, level)
+    answer = quadrants_answer(found, level_of_build(built, level).table)
+    if output is not None:
+        _write(output, quadrant_map(built, level, found))
     if as_json:
         print_json(answer)
         return
     print("\n".join(_quadrant_lines(answer)))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ExportError(
+            f"{path} cannot be written ({error.strerror}); choose another folder"
+        ) from error
 
 
 def _pattern_lines(answer: dict[str, Any]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from geoapp.app.view import Views
 from geoapp.cli import app
 from geoapp.loaded import catalogue_of
 from geoapp.patterns import quadrants_answer, quadrants_of
+from geoapp.quadrant_map import quadrant_map
 from geoapp.store import Stored, read_build, write_build
 from layers.catalogue.sectors import SECTORS
 from layers.countries import COUNTRIES
@@ -266,7 +268,18 @@ def test_quadrants_are_told(run: Run, tmp_path: Path, made: tuple[Catalogue, Pat
     table.values["pin_joint"] = people
     table.values["severity_low"] = 3.0
     table.values["severity_high"] = np.where(people.index == "010101", 4.0, 3.0)
-    answer = quadrants_answer(quadrants_of(stored, AdminLevel.DISTRICT), table)
+    # Of two units alone the figure is firm; every other one is hatched on the map.
+    firm = ["010102", "010201"]
+    table.confidence["pin_joint"] = np.where(people.index.isin(firm), 0.9, 0.1)
+    found = quadrants_of(stored, AdminLevel.DISTRICT)
+    answer = quadrants_answer(found, table)
+    assert {one["ubigeo"] for one in answer["units"] if one["confidence"] == "alta"} == set(firm)
+    drawn = quadrant_map(stored, AdminLevel.DISTRICT, found)
+    (hatched,) = re.findall(r'<path d="([^"]*)" fill="url\(#hatch\)"', drawn)
+    known = found.units.index[found.units["quadrant"] != "unknown"]
+    assert hatched.count("M") == len(known.difference(firm))
+    assert "rayado: confianza baja" in drawn
+    assert stored.hash in drawn
     check_documented("quadrants", answer)
     assert answer["median"] == pytest.approx(people.median())
     assert {one["quadrant"] for one in answer["units"]} <= {"act_now", "severe_small", "unknown"}
