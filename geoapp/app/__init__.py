@@ -121,5 +121,7 @@ def create_app(
     if decisions is not None:
         decide_callbacks.register(app, views, decisions)
     harden(app)
+    # Brotli first: of what browsers take it is the smallest, by some 30 KB of the first visit.
+    app.server.config |= {"COMPRESS_ALGORITHM": ["br", "zstd", "gzip"], "COMPRESS_BR_LEVEL": 6}
     Compress(app.server)
     return app

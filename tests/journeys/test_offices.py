@@ -21,7 +21,7 @@ def test_free_the_sites_add_an_office_and_go_back(visit: Visit) -> None:
     page.click("#office-today label:has-text('Las de hoy quedan')")
     visit.until(lambda: page.locator(".standing").first.inner_text() == first)
     # with the keyboard alone
-    page.locator(".act").focus()
+    page.locator("[data-act='add'].act").focus()
     page.keyboard.press("Enter")
     visit.until(lambda: rows.count() == 8)
     assert "Cusco" in page.locator(".office-table").inner_text()
