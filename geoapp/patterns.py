@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from geoapp.answers import level_of_build
-from geoapp.loaded import catalogue_of
 from layers.catalogue.sectors import STANDING
 from layers.decide.pattern import Pattern, Quadrants, find_pattern, find_quadrants, queen_neighbours
 from layers.decide.scenario import Scenario
@@ -37,7 +36,7 @@ def pattern_of(
     scenario : Scenario
         What makes the score.
     catalogue : Catalogue
-        The declarations of the product.
+        Of the build, loaded layers included.
 
     Returns
     -------
@@ -45,13 +44,12 @@ def pattern_of(
         A layer that enters scores by its logarithm is compared by it.
     """
     made = level_of_build(built, level)
-    known = catalogue_of(built, catalogue)
     if layer == SCORE:
-        ranking = rank_units(made.table, with_activity(scenario, known), known)
+        ranking = rank_units(made.table, with_activity(scenario, catalogue), catalogue)
         values = ranking.units["score"].reindex(made.units.index).rename(SCORE)
     else:
         values = made.table.layer(layer)
-        if known.layer(layer).transform is Transform.LOG1P:
+        if catalogue.layer(layer).transform is Transform.LOG1P:
             values = pd.Series(np.log1p(values), name=layer)
     return find_pattern(values, queen_neighbours(made.outlines))
 

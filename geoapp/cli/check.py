@@ -4,8 +4,7 @@ import typer
 
 from geoapp.checks import check_answer
 from geoapp.cli.check_lines import check_lines
-from geoapp.cli.output import open_store, print_json
-from geoapp.loaded import catalogue_of
+from geoapp.cli.output import open_build, print_json
 from geoapp.settings import read_settings
 
 
@@ -16,8 +15,8 @@ def check(as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la
     """
     settings = read_settings()
     country = settings.country
-    built = open_store(settings).build
-    answer = check_answer(built, catalogue_of(built, country.catalogue), country, country.expected)
+    built, catalogue = open_build(settings)
+    answer = check_answer(built, catalogue, country, country.expected)
     if as_json:
         print_json(answer)
     else:

@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 
 import typer
 
-from geoapp.cli.output import open_store, print_json
+from geoapp.cli.output import open_build, print_json
 from geoapp.decisions import write_decision
-from geoapp.loaded import catalogue_of
 from geoapp.scenarios import freeze, load, path_of
 from geoapp.settings import read_settings
 from layers.decide.scenarios import with_activity
@@ -30,8 +29,7 @@ def decide(
     Ejemplo: geoapp decide "Apertura 2026" --scenario norte --who "Comité" --reason "Acta 12"
     """
     settings = read_settings()
-    built = open_store(settings).build
-    catalogue = catalogue_of(built, settings.country.catalogue)
+    built, catalogue = open_build(settings)
     if scenario:
         kept = load(path_of(settings.store, scenario))
         saved = freeze(built, kept.scenario, kept.level, catalogue)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from geoapp.cli.event_recent import print_recent
-from geoapp.cli.output import log, open_store, print_json
+from geoapp.cli.output import log, open_build, print_json
 from geoapp.event_answer import event_answer, footprint_of_quake, footprint_of_upload
 from geoapp.event_brief import event_brief
 from geoapp.settings import Settings, read_settings
@@ -73,7 +73,7 @@ def event(
     if scheme not in ("", "inei", "reniec"):
         raise typer.BadParameter(f"{scheme!r} is not inei or reniec", param_hint="--scheme")
     rates = dict(rate_of(text) for text in displaced or ())
-    built = open_store(settings).build
+    built, catalogue = open_build(settings)
     if epicentre:
         footprint = _quake(built, epicentre, depth, magnitude)
     elif usgs:
@@ -89,7 +89,7 @@ def event(
             thresholds=_numbers(thresholds, "--thresholds"),
             scheme=scheme,
         )
-    answer = event_answer(built, settings.country.catalogue, footprint, displaced=rates)
+    answer = event_answer(built, catalogue, footprint, displaced=rates)
     if as_json:
         print_json(answer)
     else:

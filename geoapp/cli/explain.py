@@ -6,8 +6,7 @@ import typer
 
 from geoapp.answers import level_of_build
 from geoapp.cli.choose import chosen_scenario
-from geoapp.cli.output import open_store, print_json
-from geoapp.loaded import catalogue_of
+from geoapp.cli.output import open_build, print_json
 from geoapp.robust_answers import explain_answer
 from geoapp.settings import read_settings
 from layers.codes import clean_code, level_of
@@ -37,8 +36,7 @@ def explain(
     """
     settings = read_settings()
     code = clean_code(ubigeo)
-    built = open_store(settings).build
-    catalogue = catalogue_of(built, settings.country.catalogue)
+    built, catalogue = open_build(settings)
     table = level_of_build(built, level_of(code)).table
     chosen = chosen_scenario(settings, catalogue, scenario, weight)
     answer = explain_answer(table, chosen, catalogue, code, top)

@@ -5,12 +5,11 @@ from pathlib import Path
 import typer
 
 from geoapp.cli.choose import weight_of
-from geoapp.cli.output import log, open_store, print_json
+from geoapp.cli.output import log, open_build, print_json
 from geoapp.exports import EXPORTS
 from geoapp.exports.files import write_export
 from geoapp.exports.frame import make_frame
 from geoapp.exports.provenance import export_date
-from geoapp.loaded import catalogue_of
 from geoapp.settings import read_settings
 from layers.decide.scenarios import with_activity
 from layers.terms import AdminLevel
@@ -50,8 +49,7 @@ def export(
     """
     settings = read_settings()
     country = settings.country
-    built = open_store(settings).build
-    catalogue = catalogue_of(built, country.catalogue)
+    built, catalogue = open_build(settings)
     scenario = with_activity(country.scenario, catalogue)
     frame = make_frame(
         built,

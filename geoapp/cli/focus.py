@@ -9,9 +9,8 @@ import typer
 
 from geoapp.cli.choose import chosen_scenario
 from geoapp.cli.focus_lines import plan_lines
-from geoapp.cli.output import log, open_store, print_json
+from geoapp.cli.output import log, open_build, print_json
 from geoapp.focus_answer import REGIONS, first_people, focus_answer, ground_of_build
-from geoapp.loaded import catalogue_of
 from geoapp.settings import read_settings
 from layers.decide.focus import (
     WITHIN_HOURS,
@@ -113,8 +112,7 @@ def focus(
     """
     settings = read_settings()
     country = settings.country
-    built = open_store(settings).build
-    catalogue = catalogue_of(built, country.catalogue)
+    built, catalogue = open_build(settings)
     chosen = chosen_scenario(settings, catalogue, scenario, weight or [])
     people = first_people(chosen, catalogue)
     at = level or (AdminLevel.REGION if regions else AdminLevel.DISTRICT)

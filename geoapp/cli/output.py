@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from geoapp.exports.provenance import export_date
-from geoapp.loaded import LoadedFolder
+from geoapp.loaded import LoadedFolder, catalogue_of
 from geoapp.settings import Settings
 from geoapp.store import Stored, check_writable, read_build, write_build
 from layers.errors import StoreError
 from layers.pipeline import Build
 from layers.pipeline import build as run_pipeline
 from layers.sources.fetch import FetchRules, fetch_all
+from layers.spec import Catalogue
 
 
 def print_json(answer: dict[str, Any] | list[dict[str, Any]]) -> None:
@@ -51,6 +52,12 @@ def open_store(settings: Settings) -> Stored:
             _fetch_once(settings)
         make_build(settings)
         return read_build(settings.store, settings.country.catalogue)
+
+
+def open_build(settings: Settings) -> tuple[Build, Catalogue]:
+    """Return the stored build and what declares its layers, loaded ones included."""
+    built = open_store(settings).build
+    return built, catalogue_of(built, settings.country.catalogue)
 
 
 def _fetch_once(settings: Settings) -> None:

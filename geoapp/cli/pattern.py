@@ -6,13 +6,13 @@ from typing import Annotated, Any
 import typer
 
 from geoapp.answers import level_of_build
-from geoapp.cli.output import open_store, print_json
+from geoapp.cli.output import open_build, open_store, print_json
 from geoapp.numbers import show_number
 from geoapp.patterns import SCORE, pattern_answer, pattern_of, quadrants_answer, quadrants_of
 from geoapp.quadrant_map import quadrant_map
+from geoapp.reports.report import write_report
 from geoapp.settings import read_settings
 from geoapp.words import say
-from layers.errors import ExportError
 from layers.terms import AdminLevel
 
 _SHOWN = 20
@@ -30,9 +30,8 @@ def pattern(
     Ejemplo: geoapp pattern --layer needs_per_person --level province
     """
     settings = read_settings()
-    country = settings.country
-    built = open_store(settings).build
-    found = pattern_of(built, level, layer, country.scenario, country.catalogue)
+    built, catalogue = open_build(settings)
+    found = pattern_of(built, level, layer, settings.country.scenario, catalogue)
     answer = pattern_answer(found, level_of_build(built, level).table, layer)
     if as_json:
         print_json(answer)
@@ -57,20 +56,11 @@ def quadrants(
     found = quadrants_of(built, level)
     answer = quadrants_answer(found, level_of_build(built, level).table)
     if output is not None:
-        _write(output, quadrant_map(built, level, found))
+        write_report(quadrant_map(built, level, found).encode(), output)
     if as_json:
         print_json(answer)
         return
     print("\n".join(_quadrant_lines(answer)))
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise ExportError(
-            f"{path} cannot be written ({error.strerror}); choose another folder"
-        ) from error
 
 
 def _pattern_lines(answer: dict[str, Any]) -> list[str]:

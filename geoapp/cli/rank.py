@@ -6,8 +6,7 @@ import typer
 
 from geoapp.answers import level_of_build, ranking_answer
 from geoapp.cli.choose import chosen_scenario
-from geoapp.cli.output import open_store, print_json
-from geoapp.loaded import catalogue_of
+from geoapp.cli.output import open_build, print_json
 from geoapp.numbers import show_number
 from geoapp.robust_answers import robust_answer
 from geoapp.settings import read_settings
@@ -55,8 +54,7 @@ def rank(
     Ejemplo: geoapp rank --level district --top 5 --json
     """
     settings = read_settings()
-    built = open_store(settings).build
-    catalogue = catalogue_of(built, settings.country.catalogue)
+    built, catalogue = open_build(settings)
     made = level_of_build(built, level)
     chosen = chosen_scenario(settings, catalogue, scenario, weight)
     if robust:

@@ -6,8 +6,7 @@ from pathlib import Path
 import typer
 
 from geoapp.cli.choose import chosen_scenario
-from geoapp.cli.output import log, open_store, print_json
-from geoapp.loaded import catalogue_of
+from geoapp.cli.output import log, open_build, print_json
 from geoapp.reports import REPORTS
 from geoapp.reports.batch import make_sheets
 from geoapp.reports.report import Asked, Subject, write_report
@@ -60,8 +59,7 @@ def report(
         return
     _check(kind, subject)
     settings = read_settings()
-    built = open_store(settings).build
-    catalogue = catalogue_of(built, settings.country.catalogue)
+    built, catalogue = open_build(settings)
     chosen = chosen_scenario(settings, catalogue, scenario, weight)
     asked = Asked(built, settings, language, chosen, level, subject)
     if kind == _BATCH:

@@ -6,7 +6,7 @@ from typing import Any
 import typer
 
 from geoapp.cli.choose import chosen_scenario, weight_of
-from geoapp.cli.output import open_store, print_json
+from geoapp.cli.output import open_build, print_json
 from geoapp.loaded import catalogue_of
 from geoapp.scenarios import Saved, compare, folder_of, freeze, load, path_of
 from geoapp.scenarios import save as save_scenario
@@ -52,8 +52,7 @@ def save(
     Ejemplo: geoapp scenario save norte --weight venezuelan_people:5 --place 20 --place 24
     """
     settings = read_settings()
-    built = open_store(settings).build
-    catalogue = catalogue_of(built, settings.country.catalogue)
+    built, catalogue = open_build(settings)
     path = path_of(settings.store, name)
     scenario = replace(
         chosen_scenario(settings, catalogue, base, weight),
@@ -125,11 +124,9 @@ def replay(
     Ejemplo: geoapp scenario replay norte --json
     """
     settings = read_settings()
-    built = open_store(settings).build
+    built, catalogue = open_build(settings)
     saved = load(path_of(settings.store, name))
-    made = freeze(
-        built, saved.scenario, saved.level, catalogue_of(built, settings.country.catalogue)
-    )
+    made = freeze(built, saved.scenario, saved.level, catalogue)
     answer = {"identical": made == saved, "builds": [saved.scenario.vintage, built.hash]}
     answer |= compare(saved, made)
     now = replace(made, scenario=replace(made.scenario, vintage=built.hash))

@@ -7,8 +7,7 @@ import typer
 from geoapp.answers import unit_answer
 from geoapp.chain import why_answer
 from geoapp.cli.chain_lines import chain_lines
-from geoapp.cli.output import open_store, print_json
-from geoapp.loaded import catalogue_of
+from geoapp.cli.output import open_build, print_json
 from geoapp.reports.frame import figure_line, frame_answer, frame_markdown, heading
 from geoapp.settings import read_settings
 from geoapp.words import say
@@ -42,8 +41,7 @@ def show(
     if markdown and not frame:
         raise typer.BadParameter("--markdown va con --frame", param_hint="--markdown")
     settings = read_settings()
-    built = open_store(settings).build
-    catalogue = catalogue_of(built, settings.country.catalogue)
+    built, catalogue = open_build(settings)
     if why is not None:
         chain = why_answer(built, catalogue, why, clean_code(ubigeo))
         if as_json:

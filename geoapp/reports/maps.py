@@ -9,8 +9,8 @@ import pandas as pd
 import shapely
 
 from geoapp.style import CIRCLE, GROUND, INK, LINE, NEIGHBOUR, NO_DATA, SURFACE
+from layers.indicators.sphere import KM_PER_DEGREE
 
-_KM_PER_DEGREE = 111.32
 _MARGIN = 0.04
 _LARGEST_CIRCLE = 28.0
 _ROOM_FOR_A_NUMBER = 36
@@ -42,7 +42,7 @@ class Frame:
     @property
     def km(self) -> float:
         """Tenths of a millimetre per kilometre."""
-        return self.scale / _KM_PER_DEGREE
+        return self.scale / KM_PER_DEGREE
 
     @property
     def box(self) -> shapely.Polygon:

@@ -5,8 +5,8 @@ import pandas as pd
 from scipy.spatial import cKDTree
 
 from layers.errors import FocusError
+from layers.indicators.sphere import great_circle_km
 
-EARTH_KM = 6371.0
 DETOUR = 1.3
 """Kilometres of road for one in a straight line, on flat ground; not measured in Peru."""
 SAMPLES = 9
@@ -15,25 +15,6 @@ CELL_DEGREES = 0.1
 """Side of the cells in which the slope is looked up, about that of the grid of heights."""
 UNREACHED_TIMES = 2.0
 """What a pair that a matrix of roads lacks counts as, in times of its largest figure."""
-
-
-def great_circle_km(places: np.ndarray, sites: np.ndarray) -> np.ndarray:
-    """Return the distances of points on a sphere (haversine).
-
-    Parameters
-    ----------
-    places, sites : ndarray, shape (n, 2) and (m, 2)
-        Longitude and latitude, degrees.
-
-    Returns
-    -------
-    ndarray, shape (n, m)
-        Kilometres.
-    """
-    here, there = np.radians(places)[:, None], np.radians(sites)[None]
-    half = np.sin((here - there) / 2) ** 2
-    chord = half[..., 1] + np.cos(here[..., 1]) * np.cos(there[..., 1]) * half[..., 0]
-    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0))))
 
 
 def tobler_factor(slope_degrees: np.ndarray) -> np.ndarray:

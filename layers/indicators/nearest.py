@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy.spatial import cKDTree
 
-EARTH_KM = 6371.0
-"""Mean radius; great circles are within 0.5 % of the ellipsoid."""
+from layers.indicators.sphere import EARTH_KM, directions
 
 
 def nearest_km(places: pd.DataFrame, targets: pd.DataFrame) -> pd.Series:
@@ -26,7 +25,7 @@ def nearest_km(places: pd.DataFrame, targets: pd.DataFrame) -> pd.Series:
     """
     if targets.empty or places.empty:
         return pd.Series(np.nan, index=places.index, dtype=float)
-    chord, _ = cKDTree(_on_sphere(targets)).query(_on_sphere(places))
+    chord, _ = cKDTree(directions(targets)).query(directions(places))
     return pd.Series(2 * EARTH_KM * np.arcsin(np.clip(chord / 2, 0, 1)), index=places.index)
 
 
@@ -47,8 +46,3 @@ def mean_by_unit(values: pd.Series, weights: pd.Series, units: pd.Series) -> pd.
     """
     above = (values * weights).groupby(units).sum(min_count=1)
     return above / weights.where(values.notna()).groupby(units).sum()
-
-
-def _on_sphere(points: pd.DataFrame) -> np.ndarray:
-    lon, lat = np.radians(points["lon"].to_numpy(float)), np.radians(points["lat"].to_numpy(float))
-    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])

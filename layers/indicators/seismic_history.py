@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from layers.indicators.shaking import WEAKEST, intensity
+from layers.indicators.sphere import EARTH_KM, directions
 
 SMALLEST = 4.5
 """Magnitude from which events are looked at."""
@@ -16,7 +17,6 @@ COMPLETE_SINCE = ((4.5, 2010), (5.0, 1965), (6.0, 1960))
 each five years in the IGP catalogue, about 300 to 540 of M ≥ 5 since 1965 (147 before), and of
 M ≥ 4.5, 516 to 1,017 a year in 2010–2018. From 2019 on it holds fewer (39 to 60 of M ≥ 5 and 135
 to 166 of M ≥ 4.5 a year), so that low intensities come out a little low."""
-_EARTH_KM = 6371.0
 _EVENTS_AT_ONCE = 512
 _STEP = 0.01
 
@@ -118,9 +118,9 @@ def hypocentral_km(events: pd.DataFrame, sites: pd.DataFrame) -> np.ndarray:
     ndarray, shape (events, sites)
         km, on a sphere of 6,371 km.
     """
-    below = _EARTH_KM - events["depth_km"].to_numpy(dtype=float)
-    cosine = _directions(events) @ _directions(sites).T
-    square = below[:, None] ** 2 + _EARTH_KM**2 - 2 * _EARTH_KM * below[:, None] * cosine
+    below = EARTH_KM - events["depth_km"].to_numpy(dtype=float)
+    cosine = directions(events) @ directions(sites).T
+    square = below[:, None] ** 2 + EARTH_KM**2 - 2 * EARTH_KM * below[:, None] * cosine
     return np.asarray(np.sqrt(np.maximum(square, 0.0)))
 
 
@@ -147,8 +147,3 @@ def _reach_km(magnitude: np.ndarray, depth: np.ndarray) -> np.ndarray:
         is_felt = intensity(magnitude, depth, middle) >= FAINTEST
         near, far = np.where(is_felt, middle, near), np.where(is_felt, far, middle)
     return near
-
-
-def _directions(places: pd.DataFrame) -> np.ndarray:
-    lon, lat = np.radians(places["lon"].to_numpy()), np.radians(places["lat"].to_numpy())
-    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)

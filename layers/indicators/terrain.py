@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from layers.indicators.sphere import KM_PER_DEGREE
+
 STEEP_DEGREES = 8.0
 """Slope of a grid of 5 arc minutes from which the rule of landslides sees no difference."""
 WET_MM_YEAR = 1500.0
@@ -13,7 +15,6 @@ COAST_KM = 15.0
 """How far the middle of a cell may be from that of a cell of sea: the cells that touch it."""
 PARTS = 8
 """Into how many parts the side of a cell is cut, with heights between those of the grid."""
-_KM_PER_DEGREE = np.pi * 6371.0 / 180
 
 
 def slope_degrees(
@@ -40,8 +41,8 @@ def slope_degrees(
     ndarray, shape (rows, columns)
         0–90; a mean over the size of a cell, far below the slopes that slide.
     """
-    south_m = height * _KM_PER_DEGREE * 1000
-    east_m = width * _KM_PER_DEGREE * 1000 * np.cos(np.radians(latitudes))[:, None]
+    south_m = height * KM_PER_DEGREE * 1000
+    east_m = width * KM_PER_DEGREE * 1000 * np.cos(np.radians(latitudes))[:, None]
     down, across = np.gradient(np.asarray(elevation_m, dtype=float))
     return np.asarray(np.degrees(np.arctan(np.hypot(across / east_m, down / south_m))))
 
@@ -142,7 +143,7 @@ def _near_sea(
 ) -> np.ndarray:
     """Return the cells of sea and those whose middle is within a distance of one's."""
     near = sea.copy()
-    reach = within_km / _KM_PER_DEGREE
+    reach = within_km / KM_PER_DEGREE
     sea_row, sea_column = np.nonzero(sea)
     for row, latitude in enumerate(latitudes):
         here = np.abs(latitudes[sea_row] - latitude) <= reach

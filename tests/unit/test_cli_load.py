@@ -227,6 +227,30 @@ def test_more_need_than_loaded_people_is_no_room_and_not_an_error(
     assert found["pin_wash", ()] == "no_room"
 
 
+@pytest.mark.parametrize(
+    "words_",
+    [
+        ("rank", "--top", "1"),
+        ("explain", "010101"),
+        ("show", "010101", "--why", "pin_health"),
+        ("event", "--districts", "list.csv"),
+        ("pattern", "--layer", "pin_health"),
+        ("scenario", "save", "uno"),
+    ],
+)
+def test_every_command_knows_the_sources_of_what_was_loaded(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words_: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "list.csv", "ubigeo,provincia,distrito\n010101,Provincia 0101,Alfa\n")
+    file = write(tmp_path, "pin.csv", "ubigeo,salud\n010101,3\n")
+    assert run("load", "need", file, *SOURCE)[0] == 0
+    code, out, told = run(*words_, "--json")
+    assert code == 0, told
+    if words_[0] in ("event", "show"):
+        assert "loaded_need" in out
+
+
 def test_figures_that_may_not_be_passed_on_stay_out_of_exports(
     run: Run, store: Path, tmp_path: Path
 ) -> None:

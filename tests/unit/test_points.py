@@ -13,7 +13,8 @@ from geoapp.checks import check_answer
 from geoapp.cli.check_lines import check_lines
 from geoapp.store import read_build, write_build
 from layers.errors import DeclarationError
-from layers.indicators.nearest import EARTH_KM, mean_by_unit, nearest_km
+from layers.indicators.nearest import mean_by_unit, nearest_km
+from layers.indicators.sphere import EARTH_KM
 from layers.pipeline import Build, build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, Expectations, LayerSpec, PointsSpec
