@@ -8,7 +8,7 @@ import pandas as pd
 
 from layers.decide.aggregation import figure_of, worth_of
 from layers.decide.inputs import Inputs
-from layers.decide.scenario import MAX_MISSING_WEIGHT, Scenario
+from layers.decide.scenario import MAX_MISSING_WEIGHT, ROUNDING, Scenario
 from layers.decide.score import Ranking, ranks_of
 from layers.errors import UnknownUbigeoError
 from layers.indicators.normalise import denormalise
@@ -18,7 +18,6 @@ from layers.terms import Direction
 
 # A difference of scores below this one is a tie, as in the ranking (0–1).
 _TIE = 5e-15
-_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -200,14 +199,14 @@ def _figure_turns(
 ) -> tuple[Turn, ...]:
     """Solve own + w_i·(u' − u_i) = score of the last of the first ones, for each figure."""
     race = _race(scenario, inputs, ubigeo, top)
-    ranked = race.rivals[race.gaps[:-1] <= _ROUNDING]
+    ranked = race.rivals[race.gaps[:-1] <= ROUNDING]
     lacks = float(np.sort(ranked @ race.weights)[-top] - race.own @ race.weights)
     turns = []
     for layer, weight, worth in zip(race.layers, race.weights, race.own, strict=True):
         wanted = worth + lacks / weight
         # To come in, a tie is enough; to go out, the figure has to pass it.
-        floor = _ROUNDING if race.is_in else -_ROUNDING
-        if not floor <= wanted <= 1 + _ROUNDING:
+        floor = ROUNDING if race.is_in else -ROUNDING
+        if not floor <= wanted <= 1 + ROUNDING:
             continue
         wanted = min(max(wanted, 0.0), 1.0)
         then = figure_of(wanted, scenario.aggregation)
@@ -238,30 +237,34 @@ def _weight_turns(scenario: Scenario, inputs: Inputs, ubigeo: str, top: int) -> 
     whole = sum(agreed.values())
     turns = []
     for column, layer in enumerate(race.layers):
-        step = _nearest_step(race, column, top)
-        if step is None:
+        found = _nearest_step(race, column, top)
+        if found is None:
             continue
+        step, rises = found
         turns.append(
             Turn(
                 layer=layer,
                 now=agreed[layer],
                 then=max(0.0, agreed[layer] + step * whole),
-                rises=step > 0,
+                rises=rises,
                 size=abs(step),
             )
         )
     return tuple(sorted(turns, key=lambda turn: round(turn.size, 12)))
 
 
-def _nearest_step(race: _Race, column: int, top: int) -> float | None:
-    """Return the smallest change of a weight after which being among the first is turned."""
+def _nearest_step(race: _Race, column: int, top: int) -> tuple[float, bool] | None:
+    """Return the smallest change of a weight that turns being among the first, and its way.
+
+    The change is 0 where a unit is on a border already: any more, or any less, turns it.
+    """
     least = -race.weights[column]
     lead = (race.rivals - race.own) @ race.weights
     slope = race.rivals[:, column] - race.own[column]
     gap_slope = race.lacks[:, column] - MAX_MISSING_WEIGHT
 
     def is_in(step: float) -> bool:
-        ranked = race.gaps + step * gap_slope <= _ROUNDING
+        ranked = race.gaps + step * gap_slope <= ROUNDING
         ahead = (lead + step * slope > _TIE) & ranked[:-1]
         return bool(ranked[-1] and ahead.sum() < top)
 
@@ -273,5 +276,5 @@ def _nearest_step(race: _Race, column: int, top: int) -> float | None:
         for aside in (np.sign(point),) if point else (1.0, -1.0):
             beyond = max(least, point + aside * max(abs(point), 1.0) * 1e-9)
             if is_in(beyond) is not race.is_in:
-                return float(point)
+                return float(point), bool(aside > 0)
     return None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from layers.decide.scenario import MAX_MISSING_WEIGHT, Scenario
+from layers.decide.scenario import MAX_MISSING_WEIGHT, ROUNDING, Scenario
 from layers.errors import ScenarioError
 from layers.indicators.normalise import normalise
 from layers.spec import Catalogue
@@ -47,7 +47,7 @@ class Inputs:
     @property
     def is_ranked(self) -> pd.Series:
         """True for units in scope that have enough of their own to be ranked."""
-        return self.in_scope & (self.missing_weight <= MAX_MISSING_WEIGHT)
+        return self.in_scope & (self.missing_weight <= MAX_MISSING_WEIGHT + ROUNDING)
 
 
 def weigh_inputs(table: UnitTable, scenario: Scenario, catalogue: Catalogue) -> Inputs:

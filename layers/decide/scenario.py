@@ -11,6 +11,8 @@ from layers.terms import Aggregation
 
 MAX_MISSING_WEIGHT = 0.40
 """Share of the weight above which a unit has no rank (methods, section 7)."""
+ROUNDING = 1e-12
+"""What a sum of weights may be off by: a share within it of a limit is on the limit."""
 
 
 @dataclass(frozen=True)

@@ -108,8 +108,20 @@ def test_each_change_turns_the_unit_and_a_smaller_one_does_not(
     for turn in told.weights:
         reach = turn.then - turn.now
         assert with_weight(turn.layer, turn.now + reach * (1 - 1e-6)) == told.is_in
-        beyond = turn.now + reach * (1 + 1e-6)
-        assert with_weight(turn.layer, max(beyond, 0.0)) != told.is_in
+        # A unit that lacks just as much as a rank bears is on the border already.
+        aside = reach * 1e-6 or (1e-6 if turn.rises else -1e-6)
+        assert with_weight(turn.layer, max(turn.then + aside, 0.0)) != told.is_in
+
+
+def test_a_unit_on_the_border_of_a_rank_has_it_and_any_less_weight_takes_it() -> None:
+    # 6 of 15 are 0.4: what is missing may weigh so much and no more
+    table = table_of([[0.9, 0.9, float("nan")], [0.1, 0.0, float("nan")], [0.2, 0.1, 0.2]], "abc")
+    scenario = Scenario("s", (("a", 2.0), ("b", 7.0), ("c", 6.0)))
+    told = explain(table, scenario, catalogue_of("abc"), "010101", 1)
+    assert told.rank == 1
+    assert ("a", 2.0, False) in [(turn.layer, turn.then, turn.rises) for turn in told.weights]
+    less = scenario.with_weights({"a": 1.999})
+    assert rank_units(table, less, catalogue_of("abc")).units["rank"].isna()["010101"]
 
 
 def test_a_unit_without_a_rank_is_told_what_it_lacks_and_no_turn() -> None:
