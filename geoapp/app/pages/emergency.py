@@ -10,10 +10,10 @@ from geoapp.app import ids
 from geoapp.app.components.event_brief import (
     event_brief,
     problem_line,
-    shown_range,
 )
 from geoapp.app.components.event_form import QUAKE, WAYS, WORDS, event_form
 from geoapp.app.components.event_recent import recent_list
+from geoapp.app.components.event_tables import shown_range
 from geoapp.app.emergency import event_of, problem_of, step_of
 from geoapp.app.security import MAX_FILE
 from geoapp.app.state import Page, ViewState
