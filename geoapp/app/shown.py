@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from layers.table.confidence import Confidence
@@ -35,3 +36,26 @@ class Shown:
     def is_count(self) -> bool:
         """True where the layer is drawn as circles."""
         return self.unit.is_extensive
+
+
+def class_marks(values: np.ndarray, breaks: tuple[float, ...]) -> str:
+    """Return one character per value: its class from 0, or ``-`` where it is missing.
+
+    A value on a break belongs to the class above it.
+
+    Parameters
+    ----------
+    values : ndarray of float
+        Missing is NaN.
+    breaks : tuple of float
+        Inner class limits, rising.
+
+    Returns
+    -------
+    str
+        As long as ``values``.
+    """
+    steps = np.searchsorted(np.asarray(breaks), values, side="right")
+    return "".join(
+        "-" if np.isnan(value) else str(step) for value, step in zip(values, steps, strict=True)
+    )

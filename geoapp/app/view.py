@@ -12,7 +12,7 @@ from geoapp.answers import level_of_build
 from geoapp.app.components.ranking import column_definitions
 from geoapp.app.live import TOP, Live
 from geoapp.app.routes import Geometries
-from geoapp.app.shown import Shown
+from geoapp.app.shown import Shown, class_marks
 from geoapp.app.state import SCORE, ViewState, decode
 from geoapp.cells import cell_answer
 from geoapp.chain import why_answer
@@ -276,26 +276,3 @@ class Views:
             return False
         soft = (Method.MODELLED.value, Method.SPREAD.value)
         return bool(self.level(view.level).table.methods[view.layer].isin(soft).any())
-
-
-def class_marks(values: np.ndarray, breaks: tuple[float, ...]) -> str:
-    """Return one character per value: its class from 0, or ``-`` where it is missing.
-
-    A value on a break belongs to the class above it.
-
-    Parameters
-    ----------
-    values : ndarray of float
-        Missing is NaN.
-    breaks : tuple of float
-        Inner class limits, rising.
-
-    Returns
-    -------
-    str
-        As long as ``values``.
-    """
-    steps = np.searchsorted(np.asarray(breaks), values, side="right")
-    return "".join(
-        "-" if np.isnan(value) else str(step) for value, step in zip(values, steps, strict=True)
-    )

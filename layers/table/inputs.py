@@ -48,3 +48,30 @@ class ModelInputs:
         ends = self.ranges.get(layer_id)
         values = self.values[layer_id]
         return values if ends is None else ends[end].reindex(values.index).fillna(values)
+
+
+def seen_by(
+    layer: LayerSpec, catalogue: Catalogue, phase_limits: Mapping[str, PhaseLimits]
+) -> tuple[str, ...]:
+    """Return the layers that a model may look at: its own, and all below it.
+
+    Parameters
+    ----------
+    layer : LayerSpec
+        The layer.
+    catalogue : Catalogue
+        Declares its inputs.
+    phase_limits : mapping
+        By sector, what its severity is judged on.
+
+    Returns
+    -------
+    tuple of str
+        Each once.
+    """
+    judged = phase_limits.get(layer.sector or "")
+    others = (layer.other_key, judged.layer if judged else None)
+    found = dict.fromkeys([layer.id, *(name for name in others if name)])
+    for name in layer.inputs:
+        found |= dict.fromkeys(seen_by(catalogue.layer(name), catalogue, phase_limits))
+    return tuple(found)

@@ -12,7 +12,7 @@ from layers.table.carry import derived_method
 from layers.table.gaps import activity_layer
 from layers.table.ground import Figures, Ground, LevelTable
 from layers.table.index_models import NO_ENDS, lifted_bounds
-from layers.table.inputs import ModelInputs
+from layers.table.inputs import ModelInputs, seen_by
 from layers.table.migrants import capped_units, range_of
 from layers.table.models import alternatives_of, bounds_of, make_layer
 from layers.table.stack import stack_coverage, stack_parents
@@ -132,7 +132,8 @@ class _Maker:
     def _inputs(self, layer: LayerSpec, level: AdminLevel) -> ModelInputs:
         units = self.ground.area_km2[level].index
         made = self.values[level]
-        seen = [name for name in self._seen_by(layer) if name in made]
+        below = seen_by(layer, self.catalogue, self.ground.phase_limits)
+        seen = [name for name in below if name in made]
         return ModelInputs(
             level=level,
             values=pd.DataFrame({name: made[name] for name in seen}, index=units),
@@ -144,15 +145,6 @@ class _Maker:
             loaded=self.ground.loaded if level is self.levels[0] else {},
             ranges=self.ranges[level],
         )
-
-    def _seen_by(self, layer: LayerSpec) -> list[str]:
-        """Return the layers that a model may look at: its own, and all below them."""
-        judged = self.ground.phase_limits.get(layer.sector or "")
-        others = (layer.other_key, judged.layer if judged else None)
-        found = dict.fromkeys([layer.id, *(name for name in others if name)])
-        for name in layer.inputs:
-            found |= dict.fromkeys(self._seen_by(self.catalogue.layer(name)))
-        return list(found)
 
     def _add_ranges(self, layer: LayerSpec, native: AdminLevel) -> None:
         """Say at each level how far the declared alternatives move the figures of a placement."""

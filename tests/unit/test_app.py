@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geoapp.app.security import MAX_BODY
+from geoapp.app.shown import class_marks
 from geoapp.app.state import SCORE, Page, ViewState, changed_weights, decode, encode
-from geoapp.app.view import class_marks
 from geoapp.numbers import show_number
 from geoapp.words import LANGUAGES, words
 from layers.catalogue import CATALOGUE
