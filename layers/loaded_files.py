@@ -20,19 +20,9 @@ from layers.spec import AwaitedSpec, Catalogue, LoadedFile
 from layers.table.activity import reports_of
 from layers.table.column import column_of
 from layers.table.gaps import Reports
+from layers.table.unplaced import Unplaced
 from layers.terms import FileKind
 from layers.user_files import read_activity, read_cells, read_phase_limits
-
-
-@dataclass(frozen=True)
-class Unplaced:
-    """A row or feature of a file that no unit takes in."""
-
-    row: int
-    code: str
-    name: str
-    reason: str
-    nearest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -181,14 +171,11 @@ def _check_activity(
     spec: AwaitedSpec, file: LoadedFile, path: Path, equivalence: pd.DataFrame
 ) -> Checked:
     read = read_activity(path, R4V, equivalence, file.scheme, file.months)
-    lost = tuple(
-        Unplaced(row.row, row.code, row.name, row.reason, row.nearest) for row in read.unused
-    )
     partners = read.rows["partner"].nunique()
     return Checked(
-        rows=len(read.rows) + len(lost),
+        rows=len(read.rows) + len(read.unused),
         units=read.rows["unit"].nunique(),
-        unplaced=lost,
+        unplaced=read.unused,
         notes=(f"{partners} partners report; months: {read.months.value}",),
         feeds=spec.feeds,
     )

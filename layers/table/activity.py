@@ -10,6 +10,7 @@ from layers.harmonise.code_text import MISSING_WORDS
 from layers.harmonise.places import place_rows
 from layers.harmonise.spelling import plain_words
 from layers.spec import Vocabulary
+from layers.table.unplaced import Unplaced
 from layers.terms import CodeScheme, MonthRule, RowFault
 
 HOST_WORDS = ("acogida", "host", "receptora")
@@ -19,24 +20,12 @@ _NUMBER = r"\d+(\.0+)?"
 
 
 @dataclass(frozen=True)
-class UnusedRow:
-    """A row of a 5W table that counts nowhere."""
-
-    row: int
-    code: str
-    name: str
-    """The place as the table names it, or the cell that is at fault."""
-    reason: str
-    nearest: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Activity:
     """What a 5W table says, row by row."""
 
     rows: pd.DataFrame
     """By row of the file: unit, sector, what, partner, people, month, total, new, target."""
-    unused: tuple[UnusedRow, ...]
+    unused: tuple[Unplaced, ...]
     months: MonthRule
     """How the months of one activity become one figure."""
 
@@ -77,14 +66,14 @@ def activity_of(
     faults = _row_faults(cells, texts)
     sectors = _sectors(texts["sector"], vocabulary)
     faults += [
-        UnusedRow(int(row), "", word, RowFault.SECTOR.value, _near_sectors(word, vocabulary))
+        Unplaced(int(row), "", word, RowFault.SECTOR.value, _near_sectors(word, vocabulary))
         for row, word in texts["sector"][sectors.isna()].items()
     ]
     wrong = {fault.row for fault in faults}
     sound = texts[~texts.index.isin(list(wrong))]
     placed = place_rows(sound, equivalence, stated)
     faults += [
-        UnusedRow(one.row, one.code, one.name, one.reason.value, one.nearest)
+        Unplaced(one.row, one.code, one.name, one.reason.value, one.nearest)
         for one in placed.unmatched
     ]
     texts = texts.loc[placed.units.index]
@@ -94,7 +83,7 @@ def activity_of(
     )
 
 
-def _row_faults(cells: pd.DataFrame, texts: pd.DataFrame) -> list[UnusedRow]:
+def _row_faults(cells: pd.DataFrame, texts: pd.DataFrame) -> list[Unplaced]:
     """Return the rows that count nowhere wherever they are, each with the first of its faults."""
     figures = texts.reindex(columns=["total", "new", "target"], fill_value="")
     odd = figures.where((figures != "") & ~figures.apply(lambda text: text.str.fullmatch(_NUMBER)))
@@ -110,7 +99,7 @@ def _row_faults(cells: pd.DataFrame, texts: pd.DataFrame) -> list[UnusedRow]:
     for fault, is_so in reversed(faults.items()):
         reasons = reasons.mask(is_so.astype(bool), fault.value)
     return [
-        UnusedRow(int(row), "", ", ".join(odd.loc[row].dropna()), reason)
+        Unplaced(int(row), "", ", ".join(odd.loc[row].dropna()), reason)
         for row, reason in reasons[reasons != ""].items()
     ]
 
