@@ -255,5 +255,5 @@ def test_a_scale_bar_is_round_and_true() -> None:
     km, length = scale_bar(frame)
     # 2° fit into 460 tenths, 230 to the degree: 30 % of 700 tenths is 101 km.
     assert km == 100
-    # 111.32 km to the degree of latitude, in tenths of a millimetre.
-    assert length == pytest.approx(100 / 111.32 * frame.scale / 10)
+    # 111.19493 km to the degree of latitude, in tenths of a millimetre.
+    assert length == pytest.approx(100 / 111.19493 * frame.scale / 10)
