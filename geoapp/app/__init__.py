@@ -28,6 +28,9 @@ from layers.spec import Catalogue
 # Browsers of the last ten years need none of it.
 _POLYFILL = re.compile(r'<script src="[^"]*deps/polyfill[^"]*"></script>')
 _LATE = re.compile(r'<script src="(?P<address>[^"]*dash_ag_grid[^"]*)"></script>')
+# Scripts that a visitor may never need: asked for by ``geoapp.need(name)``.
+_ON_DEMAND = "late_"
+_ASSETS = Path(__file__).parent / "assets"
 
 
 class _Page(Dash):
@@ -46,6 +49,13 @@ class _Page(Dash):
         """Return the view that the address of the page tells."""
         return self._views.read(f"{request.path}?{request.query_string.decode()}")
 
+    def _on_demand(self) -> str:
+        """Return the addresses of the scripts that come when they are needed."""
+        files = sorted(_ASSETS.glob(f"{_ON_DEMAND}*.js"))
+        return " ".join(
+            f"{self.get_asset_url(file.name)}?m={file.stat().st_mtime_ns}" for file in files
+        )
+
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         late = _LATE.search(parts["scripts"])
         scripts = _POLYFILL.sub("", _LATE.sub("", parts["scripts"]))
@@ -56,6 +66,7 @@ class _Page(Dash):
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="late-script" content="{address}">
+<meta name="on-demand" content="{self._on_demand()}">
 <title>{parts["title"]}</title>
 <link rel="icon" href="data:,">
 <link rel="preload" href="{self._units_address()}" as="fetch" crossorigin="anonymous">
@@ -107,6 +118,7 @@ def create_app(
         update_title=None,
         serve_locally=True,
         compress=False,
+        assets_ignore=f"^{_ON_DEMAND}",
         # The table arrives after the map is painted, so its callbacks name a part to come.
         suppress_callback_exceptions=True,
     )

@@ -23,6 +23,22 @@
     document.head.append(script);
   };
 
+  // What a visitor may never need comes when it is asked for, once: need("measure") loads late_measure.js.
+  const needed = new Map();
+  geoapp.need = function (name) {
+    if (!needed.has(name)) {
+      const addresses = document.querySelector('meta[name="on-demand"]').content.split(" ");
+      const script = document.createElement("script");
+      script.src = addresses.find((address) => address.includes(`/late_${name}.js`));
+      needed.set(name, new Promise((resolve, reject) => {
+        script.onload = resolve;
+        script.onerror = reject;
+      }));
+      document.head.append(script);
+    }
+    return needed.get(name);
+  };
+
   function hasTable() {
     return document.getElementById("ranking") !== null;
   }

@@ -10,6 +10,9 @@ controls of its own takes a Store among its parts as the view that its own callb
 it draws above the units is the Store ``ids.overlay_id(PAGE)`` (assets/overlay.js): ``areas``
 (GeoJSON whose properties have a colour, a class or both), ``lines`` (lists of [lon, lat]),
 ``points`` (lon, lat, label, kind) and ``fit`` (west, south, east, north).
+
+A script that a visitor may never need is ``assets/late_<name>.js``: it weighs nothing on the first
+visit, and ``geoapp.need("<name>").then(…)`` loads it once.
 """
 
 from typing import Any, Protocol
