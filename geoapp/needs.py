@@ -10,7 +10,7 @@ from geoapp.loaded import LoadedFolder
 from layers.catalogue.awaited import AWAITED
 from layers.catalogue.sectors import JIAF_2, R4V, STANDING
 from layers.codes import level_of
-from layers.errors import NeedsError, joined
+from layers.errors import NeedsError, Sentence
 from layers.loaded_files import awaited_of, equivalence_from
 from layers.pipeline import Build
 from layers.spec import AwaitedColumn, Vocabulary
@@ -95,7 +95,7 @@ def _loaded_needs(
     if absent:
         raise NeedsError(
             "jiaf2 counts figures and severities loaded by district only: load {kinds} first",
-            kinds=joined(absent, " and "),
+            kinds=Sentence("need and severity") if len(absent) > 1 else absent[0],
         )
     if level is not AdminLevel.DISTRICT:
         raise NeedsError(

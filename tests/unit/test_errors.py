@@ -71,16 +71,16 @@ def test_a_key_error_shows_its_sentence_and_not_its_repr() -> None:
 
 def test_a_sentence_within_a_sentence_is_translated_too() -> None:
     inner = UnknownIdError(
-        "no layer {layer_id!r}{near}", layer_id="ris", near=nearest("ris", ["risk"])
+        "no sector {sector!r}{near}", sector="ris", near=nearest("ris", ["risk"])
     )
     error = StoreError(
         "{path} is not a scenario ({error}); name another file", path="a", error=inner
     )
     assert str(error) == (
-        "a is not a scenario (no layer 'ris': did you mean risk?); name another file"
+        "a is not a scenario (no sector 'ris': did you mean risk?); name another file"
     )
     assert translate(error, "es") == (
-        "a no es un escenario (no hay una capa 'ris': ¿quiso decir risk?); indique otro archivo"
+        "a no es un escenario (no hay un sector 'ris': ¿quiso decir risk?); indique otro archivo"
     )
     assert translate(error, "en") == str(error)
 
