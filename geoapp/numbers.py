@@ -59,6 +59,24 @@ def show_value(value: float | None, unit: Unit) -> str:
     return show_number(value, _DECIMALS.get(unit, 1))
 
 
+def show_range(low: float, high: float) -> str:
+    """Write the ends of a count of people that is not told.
+
+    Parameters
+    ----------
+    low, high : float
+        People; of an estimate the ends are no whole numbers.
+
+    Returns
+    -------
+    str
+        For instance ``1–4``: nobody is a fraction, and a count that is not zero is at least one.
+    """
+    least, most = max(1, math.floor(low)), math.floor(high)
+    most = most - 1 if low == 0 and most == high else most
+    return f"{show_number(least, 0)}–{show_number(max(least, most), 0)}"
+
+
 def show_exact(value: float) -> str:
     """Write a number of a formula with six digits that count, without needless zeros.
 

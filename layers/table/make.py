@@ -142,6 +142,9 @@ class _Maker:
         for level in self.levels:
             index = self.values[level][layer.id].index
             self.values[level][layer.id] = mask.shown.reindex(index)
+            is_range = mask.is_range.reindex(index, fill_value=False).astype(bool)
+            methods = self.methods[level][layer.id]
+            self.methods[level][layer.id] = methods.mask(is_range, Method.RANGE.value)
             parents = self.parents[level].get(layer.id)
             if parents is not None:
                 self.parents[level][layer.id] = parents.assign(value=float("nan"))
