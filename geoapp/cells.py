@@ -8,12 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from geoapp.numbers import show_range, show_value
+from geoapp.numbers import show_range
 from layers.spec import Catalogue, LayerSpec
 from layers.table.confidence import class_of
 from layers.table.index_quality import index_quality
 from layers.table.units import UnitTable
-from layers.terms import Unit
 
 _SCORE_DECIMALS = 12
 
@@ -95,31 +94,6 @@ def figure_answer(
 def mask_answer(mask: tuple[float, float, bool]) -> dict[str, Any]:
     """Return what the public edition tells of a count: its ends, and whether they are all of it."""
     return {"low": mask[0], "high": mask[1], "is_range": mask[2]}
-
-
-def is_told(cell: dict[str, Any]) -> bool:
-    """True where a cell has a figure or the ends of one."""
-    return cell["value"] is not None or bool(cell.get("masked"))
-
-
-def shown_cell(cell: dict[str, Any]) -> str:
-    """Write the figure of a cell, or the ends of a count that may not be told.
-
-    Parameters
-    ----------
-    cell : dict
-        As ``figure_answer`` returns it.
-
-    Returns
-    -------
-    str
-        For instance ``1 890``, ``1–4`` or a dash; without the name of the unit.
-    """
-    unit = Unit(cell["unit"])
-    masked = cell.get("masked")
-    if masked and masked["is_range"]:
-        return show_range(masked["low"], masked["high"])
-    return show_value(cell["value"], unit)
 
 
 def ranges_of(table: UnitTable, layer: str) -> pd.Series | None:

@@ -3,7 +3,8 @@
 from itertools import groupby
 from typing import Any
 
-from geoapp.cells import figure_answer, index_class, is_told, shown_cell
+from geoapp.cells import figure_answer, index_class
+from geoapp.numbers import is_told, shown_cell
 from geoapp.words import say
 from layers.spec import Catalogue
 from layers.table.units import UnitTable

@@ -3,7 +3,7 @@
 from typing import Any
 
 from geoapp.answers import unit_answer
-from geoapp.cells import is_told, shown_cell
+from geoapp.numbers import is_told, shown_cell
 from geoapp.words import say
 from layers.errors import UnknownIdError
 from layers.pipeline import Build

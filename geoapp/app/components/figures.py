@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from geoapp.app import ids
-from geoapp.cells import is_told, shown_cell
+from geoapp.numbers import is_told, shown_cell
 from geoapp.words import say
 
 _MOST_SOURCES = 3
