@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 
 from geoapp.manifest import Facts, plain_facts, read_facts, read_limits
-from layers.errors import StoreError
+from layers.errors import StoreError, said_by_system
 from layers.identity import fingerprint
 from layers.loaded_files import with_loaded
 from layers.pipeline import Build, LevelBuild
@@ -24,7 +24,7 @@ from layers.table.disclosure import DisclosureRules
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
-FORMAT = 9
+FORMAT = 10
 _POINTER = "CURRENT"
 _METHOD = "__method"
 _CONFIDENCE = "__confidence"
@@ -125,15 +125,19 @@ def read_build(store: Path, catalogue: Catalogue | None = None, name: str | None
     """
     pointer = store / _POINTER
     if not pointer.is_file():
-        raise StoreError(f"the store {store} holds no build; run geoapp build")
+        raise StoreError("the store {store} holds no build; run geoapp build", store=store)
     folder = store / "builds" / (name or pointer.read_text().strip())
     try:
         manifest = json.loads((folder / "manifest.json").read_text())
         if manifest["format"] != FORMAT:
-            raise StoreError(f"{folder} was written by another version; run geoapp build")
+            raise StoreError(
+                "{folder} was written by another version; run geoapp build", folder=folder
+            )
         facts = read_facts(manifest)
         if catalogue and manifest["catalogue"] != fingerprint(with_loaded(catalogue, facts.loaded)):
-            raise StoreError(f"{folder} was made from other declarations; run geoapp build")
+            raise StoreError(
+                "{folder} was made from other declarations; run geoapp build", folder=folder
+            )
         levels = {
             AdminLevel(name): _read_level(folder, name, manifest) for name in manifest["levels"]
         }
@@ -142,7 +146,9 @@ def read_build(store: Path, catalogue: Catalogue | None = None, name: str | None
         places = gpd.read_parquet(folder / "places.parquet")
         published = pd.read_parquet(folder / "published.parquet")
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{folder} is damaged ({error}); run geoapp build") from error
+        raise StoreError(
+            "{folder} is damaged ({error}); run geoapp build", folder=folder, error=error
+        ) from error
     built = Build(
         country=manifest["country"],
         levels=levels,
@@ -170,8 +176,10 @@ def read_build(store: Path, catalogue: Catalogue | None = None, name: str | None
 
 def _unwritable(store: Path, error: OSError) -> StoreError:
     return StoreError(
-        f"the store {store} cannot be written ({error.strerror or error}); "
-        "free space or set GEOAPP_STORE to another folder"
+        "the store {store} cannot be written ({error}); free space or set GEOAPP_STORE to "
+        "another folder",
+        store=store,
+        error=said_by_system(error),
     )
 
 

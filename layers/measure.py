@@ -81,7 +81,11 @@ def _grids(layer: LayerSpec, spec: SourceSpec, raster: DatasetReader) -> list[Gr
     absent = [band for band in layer.bands if band not in raster.indexes]
     if absent:
         raise SourceDamagedError(
-            f"source {spec.id} has {raster.count} bands and no band {absent[0]}, which layer "
-            f"{layer.id} is made from; declare a band that it has"
+            "source {source} has {count} bands and no band {band}, which layer {layer} is made "
+            "from; declare a band that it has",
+            source=spec.id,
+            count=raster.count,
+            band=absent[0],
+            layer=layer.id,
         )
     return [grid_of(raster, band) for band in layer.bands]

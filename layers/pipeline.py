@@ -144,7 +144,7 @@ def build(
     reader = Reader(catalogue, places, tell)
     names = reader.rows(country.names)
     if names is None:
-        raise SourceUnavailableError(str(reader.statuses[country.names].problem))
+        raise SourceUnavailableError(reader.statuses[country.names].problem or "")
     borders = read_borders(reader, country, names.index)
     units = make_units(reader, borders, country)
     names = _with_other_codes(reader, country, names)

@@ -126,8 +126,9 @@ def solve_focus(ground: Ground, question: Question, watch: Watch = watch_nothing
     """
     if question.keeps_today and (shut := set(question.forbidden) & set(ground.today.values())):
         raise FocusError(
-            f"{', '.join(sorted(shut))} holds an office of today and is forbidden; "
-            "free today's sites (--today free) or allow it"
+            "{sites} holds an office of today and is forbidden; free today's sites (--today "
+            "free) or allow it",
+            sites=", ".join(sorted(shut)),
         )
     opened = _solve(ground, question, watch)
     objective = _objective(ground, question, opened)

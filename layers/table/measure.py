@@ -98,7 +98,9 @@ def measure_features(
         ToUnit.POINTS_WITHIN: points_inside,
     }
     if layer.to_unit not in ways:
-        raise DeclarationError(f"layer {layer.id}: {layer.to_unit} is not measured on features")
+        raise DeclarationError(
+            "layer {layer}: {way} is not measured on features", layer=layer.id, way=layer.to_unit
+        )
     found = ways[layer.to_unit](features.geometry, units) * layer.factor
     return (found.fillna(0.0) if covers_country else found).rename(layer.id)
 
@@ -130,7 +132,9 @@ def measure_events(layer: LayerSpec, events: pd.DataFrame, units: gpd.GeoDataFra
         return largest_intensity(events, sites).rename(layer.id)
     if layer.to_unit is ToUnit.INTENSITY_OF_50_YEARS:
         return intensity_of_return(events, sites, 50.0).rename(layer.id)
-    raise DeclarationError(f"layer {layer.id}: {layer.to_unit} is not measured on events")
+    raise DeclarationError(
+        "layer {layer}: {way} is not measured on events", layer=layer.id, way=layer.to_unit
+    )
 
 
 def _filled(grid: Grid) -> np.ndarray:
