@@ -7,6 +7,7 @@ from geoapp.app.office_choices import Choices
 from geoapp.app.office_plans import OfficePlans
 from geoapp.app.state import JOINT, ViewState
 from geoapp.app.view import Views
+from geoapp.cells import ranges_of
 from geoapp.numbers import show_number
 from geoapp.style import QUADRANTS
 from geoapp.words import say
@@ -66,6 +67,12 @@ class Beside:
             "counts": {str(kind): int(count) for kind, count in counts.items()},
         }
 
+    def _told(self, view: ViewState, codes: list[str]) -> dict[int, str]:
+        """Return by place the ends of each number of people of which no more may be told."""
+        table = self._views.level(view.level).table
+        ranges = ranges_of(table, f"pin_{view.sector}")
+        return {} if ranges is None else {codes.index(code): text for code, text in ranges.items()}
+
     def chart(self, view: ViewState) -> dict[str, Any] | None:
         """Return what the browser draws the quadrants from, in the order of the geometry."""
         if view.sector is None:
@@ -78,6 +85,7 @@ class Beside:
         return {
             "address": self._views.geometries.addresses(view.level)["units"],
             "people": people.tolist(),
+            "told": self._told(view, list(units.index)),
             "phases": "".join(map(str, phase)),
             "kinds": "".join(_MARKS.get(str(kind), "-") for kind in units["quadrant"]),
             "names": list(QUADRANTS),

@@ -67,7 +67,8 @@ window.geoapp.quadrants = (function () {
         "data-unit": code,
         "data-index": index,
       });
-      point.append(svg("title", {}, `${name}: ${Math.round(data.people[index]).toLocaleString("en").replaceAll(",", "\u202f")}`));
+      const people = data.told[index] || Math.round(data.people[index]).toLocaleString("en").replaceAll(",", "\u202f");
+      point.append(svg("title", {}, `${name}: ${people}`));
       return [point];
     });
   }
