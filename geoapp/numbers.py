@@ -18,6 +18,7 @@ _DECIMALS = {
     Unit.GRAVITY: 2,
     Unit.KM_PER_KM2: 2,
     Unit.SEVERITY: 0,
+    Unit.PLACES: 0,
 }
 
 
@@ -57,7 +58,8 @@ def show_value(value: float | None, unit: Unit) -> str:
     str
         Without the name of the unit.
     """
-    return show_number(value, _DECIMALS.get(unit, 1))
+    sign = "+" if unit is Unit.PLACES and value is not None and value > 0 else ""
+    return sign + show_number(value, _DECIMALS.get(unit, 1))
 
 
 def show_range(low: float, high: float) -> str:

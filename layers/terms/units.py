@@ -63,6 +63,8 @@ class Unit(StrEnum):
     SOLES = "soles"
     SOLES_PER_PERSON = "soles_per_person"
     PEOPLE_PER_HOUSEHOLD = "people_per_household"
+    PLACES = "places"
+    """Places of a ranking that a unit climbs, or falls where it is below 0."""
 
     @property
     def is_extensive(self) -> bool:

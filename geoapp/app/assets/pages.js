@@ -3,7 +3,7 @@
 (function () {
   const geoapp = window.geoapp;
   // Back undoes these and the page; sliders and words only change the address that is there.
-  const STEPS = ["level", "layer", "u"];
+  const STEPS = ["level", "layer", "u", "vs", "sector"];
   // The first address, and those of back and forward, are in the history already.
   let isRestored = true;
 
@@ -78,6 +78,7 @@
       const query = new URL(address, window.location.origin).search;
       for (const link of links()) link.setAttribute("href", link.pathname + query);
       const isStep = !isRestored && steps(address) !== steps(here());
+      geoapp.remember(here(), address, isRestored);
       isRestored = false;
       if (isStep) window.history.pushState(null, "", address);
       else window.history.replaceState(null, "", address);
@@ -91,6 +92,7 @@
       geoapp.follow(paint.unit);
       geoapp.map.show(paint);
       nameControls(paint.names);
+      geoapp.followQuadrants();
     },
     overlay: (all) => {
       const stores = window.dash_clientside.callback_context.inputs_list[0];
