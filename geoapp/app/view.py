@@ -87,12 +87,25 @@ class Views:
     def possible(self, view: ViewState) -> ViewState:
         """Return the view at a level that the build has, with a unit that the level has."""
         level = view.level if view.level in self.levels else self.levels[0]
-        unit = view.unit[: level.digits] if view.unit else None
+        unit, unit_unread = self._unit_here(view.unit, level, "u")
+        other, other_unread = self._unit_here(view.other, level, "u2")
+        return replace(
+            view,
+            level=level,
+            unit=unit,
+            other=other if unit and other != unit else None,
+            unread=(*view.unread, *unit_unread, *other_unread),
+        )
+
+    def _unit_here(
+        self, named: str | None, level: AdminLevel, key: str
+    ) -> tuple[str | None, tuple[str, ...]]:
+        """Return the unit of a level that a code names, and the part of the address that is lost."""
+        unit = named[: level.digits] if named else None
         if unit in self.level(level).units.index:
-            return replace(view, level=level, unit=unit)
+            return unit, ()
         is_named = unit is not None and len(unit) == level.digits
-        unread = (*view.unread, f"u={view.unit}") if is_named else view.unread
-        return replace(view, level=level, unit=None, unread=unread)
+        return None, (f"{key}={named}",) if is_named else ()
 
     def narrowed(self, view: ViewState) -> tuple[str, ...]:
         """Return the layers that serve the objective of a view, and the one that it shows."""
@@ -248,11 +261,12 @@ class Views:
             groups.setdefault(layer.dimension.value, {})[name] = cell
         return groups
 
-    def why(self, view: ViewState, layer: str) -> dict[str, Any] | None:
-        """Return the chain of a figure of the chosen unit, or None where none is chosen."""
-        if view.unit is None:
+    def why(self, view: ViewState, layer: str, unit: str | None = None) -> dict[str, Any] | None:
+        """Return the chain of a figure of a unit, by default of the chosen one; None without."""
+        whose = unit or view.unit
+        if whose is None:
             return None
-        return why_answer(self.stored.build, self.catalogue, layer, view.unit, view.language)
+        return why_answer(self.stored.build, self.catalogue, layer, whose, view.language)
 
     def sources(self, view: ViewState) -> list[SourceSpec]:
         """Return the sources that the shown layer rests on at this level."""

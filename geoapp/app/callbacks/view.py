@@ -72,6 +72,7 @@ def register(app: Dash, views: Views) -> None:
                 "language": Output(ids.LANGUAGE, "value"),
                 "weights": Output(ids.weight_id(ALL), "value"),
                 "picked": Output(ids.PICKED, "data"),
+                "other": Output(ids.OTHER, "data"),
             },
             "pages": {str(page.PAGE): page.parts() for page in PAGES},
         },
@@ -85,6 +86,7 @@ def register(app: Dash, views: Views) -> None:
             "weights": Input(ids.weight_id(ALL), "value"),
             "reset": Input(ids.RESET, "n_clicks"),
             "picked": Input(ids.PICKED, "data"),
+            "other": Input(ids.OTHER, "data"),
         },
         state={"current": State(ids.VIEW, "data"), "ready": State(ids.READY, "data")},
         prevent_initial_call=True,
@@ -130,6 +132,7 @@ def _next_view(view: ViewState, trigger: Any, given: dict[str, Any], base: Scena
     """
     level = AdminLevel(given["level"] or view.level)
     unit = given["picked"]["u"] if given["picked"] else view.unit
+    other = given["other"].get("u") if given["other"] else view.other
     weights = view.weights
     if trigger == ids.RESET:
         weights = ()
@@ -145,6 +148,7 @@ def _next_view(view: ViewState, trigger: Any, given: dict[str, Any], base: Scena
         page=Page(given["page"] or view.page),
         level=level,
         unit=unit,
+        other=other,
         layer=str(given["layer"] or view.layer),
         objective=_objective(given["objective"], view),
         language=str(given["language"] or view.language),
@@ -169,6 +173,7 @@ def _all_controls(views: Views, view: ViewState) -> dict[str, Any]:
         "language": view.language,
         "weights": [weight for _, weight in view.scenario(views.base).weights],
         "picked": {"u": view.unit},
+        "other": {"u": view.other},
     }
 
 
@@ -182,7 +187,9 @@ def _kept_controls(
     weights = [weight for _, weight in view.scenario(base).weights]
     is_taken = trigger != ids.RESET and [float(v or 0) for v in given["weights"]] == weights
     return {
-        **dict.fromkeys(("page", "level", "layer", "objective", "language", "picked"), no_update),
+        **dict.fromkeys(
+            ("page", "level", "layer", "objective", "language", "picked", "other"), no_update
+        ),
         "weights": [no_update] * len(weights) if is_taken else weights,
     }
 
