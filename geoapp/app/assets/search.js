@@ -11,7 +11,7 @@
   const list = (box) => box.closest(".search").querySelector("ul");
   const slips = (wanted) => wanted.length < 4 || /\d/.test(wanted) ? 0 : wanted.length < 7 ? 1 : 2;
 
-  // Letters changed, left out, added or swapped between a word and the beginning of a text.
+  // Letters changed, left out, added or swapped between a word and the beginning of a text, and all of it.
   function distance(wanted, text, most) {
     let older = null;
     let row = Array.from({ length: text.length + 1 }, (_, column) => column);
@@ -23,10 +23,10 @@
         if (line > 1 && column > 1 && wanted[line - 1] === text[column - 2] && wanted[line - 2] === text[column - 1])
           next[column] = Math.min(next[column], older[column - 2] + 1);
       }
-      if (Math.min(...next) > most) return most + 1;
+      if (Math.min(...next) > most) return [most + 1, 0];
       [older, row] = [row, next];
     }
-    return Math.min(...row);
+    return [Math.min(...row), row[text.length]];
   }
 
   function exact(wanted, name, code, place) {
@@ -41,10 +41,12 @@
   function close(wanted, name) {
     const most = slips(wanted);
     if (!most) return -1;
-    // The name may begin at any of its words.
+    // The name may begin at any of its words; of equals that first which has least besides.
     const starts = [0, ...[...name.matchAll(/ /g)].map((gap) => gap.index + 1)];
-    const least = Math.min(...starts.map((start) => distance(wanted, name.slice(start, start + wanted.length + most), most)));
-    return least <= most ? 4 + least : -1;
+    const [least, besides] = starts
+      .map((start) => distance(wanted, name.slice(start), most))
+      .reduce((best, one) => (one[0] < best[0] || (one[0] === best[0] && one[1] < best[1]) ? one : best));
+    return least <= most ? 4 + least + besides / 100 + (name.length - wanted.length) / 1e4 : -1;
   }
 
   function find(query, units) {
