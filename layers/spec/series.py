@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from layers.errors import DeclarationError
 from layers.spec.layer import LayerSpec
-from layers.terms import AdminLevel, Combine, Period
+from layers.terms import AdminLevel, Combine, Period, Sensitivity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +29,11 @@ class SeriesSpec:
         layer = self.layer
         if layer.source is None:
             raise DeclarationError(f"series {self.id} has no source; give its layer one")
+        if layer.sensitivity is Sensitivity.RESTRICTED:
+            raise DeclarationError(
+                f"series {self.id} has counts that the public edition masks, and a series is "
+                "never masked: leave it out"
+            )
         if layer.unit.is_extensive and layer.native_level is not AdminLevel.REGION:
             raise DeclarationError(
                 f"series {self.id} counts below the region; its sums upward are not made: "

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from geoapp.app import ids
 from geoapp.app.components.figures import open_value, slot
 from geoapp.app.state import ViewState
-from geoapp.numbers import as_shown, show_number, show_value
+from geoapp.numbers import as_shown, is_told, show_number, show_value, shown_cell
 from geoapp.words import say
 from layers.decide.contrast import Way, contrast
 from layers.terms import Unit
@@ -102,9 +102,7 @@ def _compared(
 
 
 def _value(cell: dict[str, Any], language: str) -> str:
-    if cell["value"] is None:
-        return say("page.missing", language)
-    return show_value(cell["value"], Unit(cell["unit"]))
+    return shown_cell(cell) if is_told(cell) else say("page.missing", language)
 
 
 def _difference(own: float | None, other: float | None, unit: Unit, language: str) -> str:
