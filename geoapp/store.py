@@ -145,6 +145,7 @@ def read_build(store: Path, catalogue: Catalogue | None = None, name: str | None
         capitals = pd.read_parquet(folder / "capitals.parquet")
         places = gpd.read_parquet(folder / "places.parquet")
         published = pd.read_parquet(folder / "published.parquet")
+        series = {name: _read_series(folder, name) for name in manifest["series"]}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(
             "{folder} is damaged ({error}); run geoapp build", folder=folder, error=error
@@ -161,6 +162,7 @@ def read_build(store: Path, catalogue: Catalogue | None = None, name: str | None
         published=published,
         national=manifest["national"],
         loaded=facts.loaded,
+        series=series,
         balances=facts.balances,
         figure_notes=manifest["figure_notes"],
         phase_limits=read_limits(manifest["phase_limits"]),
@@ -200,6 +202,7 @@ def _write_files(built: Build, folder: Path) -> None:
         "on": built.on.isoformat(),
         "disclosure": asdict(built.disclosure) if built.disclosure else None,
         "levels": {},
+        "series": list(built.series),
     }
     for level, made in built.levels.items():
         methods = made.table.methods.add_suffix(_METHOD).astype("category")
@@ -216,6 +219,8 @@ def _write_files(built: Build, folder: Path) -> None:
     built.capitals.to_parquet(folder / "capitals.parquet")
     built.places.to_parquet(folder / "places.parquet")
     built.published.to_parquet(folder / "published.parquet")
+    for name, frame in built.series.items():
+        frame.rename(columns=str).to_parquet(folder / f"series_{name}.parquet")
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
     for path in folder.iterdir():
         _sync(path)
@@ -241,6 +246,11 @@ def _read_level(folder: Path, name: str, manifest: dict[str, Any]) -> LevelBuild
     )
     units = frame[["geometry", "area_km2", "lon", "lat"]]
     return LevelBuild(units=units, outlines=outlines.geometry, table=table)
+
+
+def _read_series(folder: Path, name: str) -> pd.DataFrame:
+    frame = pd.read_parquet(folder / f"series_{name}.parquet")
+    return frame.set_axis([int(time) for time in frame.columns], axis=1)
 
 
 def _point_to(name: str, store: Path) -> None:

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import pandas as pd
+
 from geoapp.app.live import TOPS
 from geoapp.app.narrow import Narrow
 from geoapp.app.rivals import Rivals
 from geoapp.app.state import CHANGE, SCORE, ViewState
 from layers.pipeline import Build
+from layers.terms import AdminLevel
 
 
 def possible_view(view: ViewState, built: Build, narrow: Narrow, rivals: Rivals) -> ViewState:
@@ -35,13 +38,21 @@ def possible_view(view: ViewState, built: Build, narrow: Narrow, rivals: Rivals)
         lost["top"] = f"k={view.top}"
     if view.against is not None and rivals.scenario(view.against) is None:
         lost["against"] = f"vs={view.against}"
-    unit = view.unit[: level.digits] if view.unit else None
-    if unit not in built.levels[level].units.index:
-        if unit is not None and len(unit) == level.digits:
-            lost["unit"] = f"u={view.unit}"
-        unit = None
+    known = built.levels[level].units.index
+    unit, other = (_unit_here(code, level, known) for code in (view.unit, view.other))
+    for name, code, key in (("unit", view.unit, "u"), ("other", view.other, "u2")):
+        if code is not None and len(code) >= level.digits and code[: level.digits] not in known:
+            lost[name] = f"{key}={code}"
     first = ViewState()
-    kept = replace(view, level=level, unit=unit, unread=(*view.unread, *lost.values()))
+    other = other if unit and other != unit else None
+    unread = (*view.unread, *lost.values())
+    kept = replace(view, level=level, unit=unit, other=other, unread=unread)
     kept = replace(kept, **{name: getattr(first, name) for name in lost})
     is_lost = kept.layer == CHANGE and kept.against is None
     return replace(kept, layer=SCORE) if is_lost else kept
+
+
+def _unit_here(named: str | None, level: AdminLevel, known: pd.Index) -> str | None:
+    """Return the unit of a level that holds the unit of a code, if the level has it."""
+    unit = named[: level.digits] if named else None
+    return unit if unit in known else None

@@ -61,6 +61,8 @@ class ViewState:
     level: AdminLevel = AdminLevel.DISTRICT
     layer: str = SCORE
     unit: str | None = None
+    other: str | None = None
+    """The unit that stands beside the chosen one, of the same level."""
     weights: tuple[tuple[str, float], ...] = ()
     """Weights that differ from the scenario's own."""
     objective: str | None = None
@@ -116,6 +118,8 @@ def encode(view: ViewState) -> str:
         pairs.append(("layer", view.layer))
     if view.unit:
         pairs.append(("u", view.unit))
+    if view.other:
+        pairs.append(("u2", view.other))
     if view.weights:
         pairs.append(("w", ",".join(f"{layer}:{weight:g}" for layer, weight in view.weights)))
     if view.objective:
@@ -215,6 +219,9 @@ def _read_part(key: str, text: str, layers: frozenset[str], base: Scenario) -> d
     if key == "u":
         level_of(text)
         return {"unit": text}
+    if key == "u2":
+        level_of(text)
+        return {"other": text}
     if key == "lang" and text in LANGUAGES:
         return {"language": text}
     if key == "w":

@@ -268,11 +268,12 @@ class Views:
             groups.setdefault(layer.dimension.value, {})[name] = cell
         return groups
 
-    def why(self, view: ViewState, layer: str) -> dict[str, Any] | None:
-        """Return the chain of a figure of the chosen unit, or None where none is chosen."""
-        if view.unit is None:
+    def why(self, view: ViewState, layer: str, unit: str | None = None) -> dict[str, Any] | None:
+        """Return the chain of a figure of a unit, by default of the chosen one; None without."""
+        whose = unit or view.unit
+        if whose is None:
             return None
-        return why_answer(self.stored.build, self.catalogue, layer, view.unit, view.language)
+        return why_answer(self.stored.build, self.catalogue, layer, whose, view.language)
 
     def sources(self, view: ViewState) -> list[SourceSpec]:
         """Return the sources that the shown layer rests on at this level."""

@@ -9,9 +9,10 @@ from layers.errors import DeclarationError, Sentence, UnknownIdError, nearest
 from layers.spec.frame import ResultsFrame, objectives_of, sectors_of
 from layers.spec.hazard import HazardSpec
 from layers.spec.layer import LayerSpec, SectorSpec
+from layers.spec.series import SeriesSpec
 from layers.spec.source import SourceSpec
 
-_Spec = TypeVar("_Spec", SourceSpec, LayerSpec, SectorSpec, HazardSpec)
+_Spec = TypeVar("_Spec", SourceSpec, LayerSpec, SectorSpec, HazardSpec, SeriesSpec)
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Catalogue:
     layers: Mapping[str, LayerSpec] = field(default_factory=dict)
     sectors: Mapping[str, SectorSpec] = field(default_factory=dict)
     hazards: Mapping[str, HazardSpec] = field(default_factory=dict)
+    series: Mapping[str, SeriesSpec] = field(default_factory=dict)
     frame: ResultsFrame | None = None
     """The results frame that layers serve; None where a catalogue has none."""
 
@@ -33,13 +35,14 @@ class Catalogue:
         layers: tuple[LayerSpec, ...],
         sectors: tuple[SectorSpec, ...] = (),
         hazards: tuple[HazardSpec, ...] = (),
+        series: tuple[SeriesSpec, ...] = (),
         frame: ResultsFrame | None = None,
     ) -> "Catalogue":
         """Make a catalogue from explicit tuples and check that its names resolve.
 
         Parameters
         ----------
-        sources, layers, sectors, hazards : tuple
+        sources, layers, sectors, hazards, series : tuple
             The declarations, in display order.
         frame : ResultsFrame, optional
             The results frame whose objectives they are tagged with.
@@ -59,6 +62,7 @@ class Catalogue:
             layers=MappingProxyType(_by_id(Sentence("layer"), layers)),
             sectors=MappingProxyType(_by_id(Sentence("sector"), sectors)),
             hazards=MappingProxyType(_by_id(Sentence("hazard"), hazards)),
+            series=MappingProxyType(_by_id(Sentence("series"), series)),
             frame=frame,
         )
         for layer in layers:
@@ -74,6 +78,8 @@ class Catalogue:
                     layer=layer.id,
                     source=layer.source,
                 )
+        for one in series:
+            made.source(str(one.layer.source))
         _check_order(made)
         _check_kinds(made)
         _check_tags(made)
@@ -163,6 +169,7 @@ class Catalogue:
             layers=tuple(self.layers.values()) if layers is None else layers,
             sectors=tuple(self.sectors.values()) if sectors is None else sectors,
             hazards=tuple(self.hazards.values()) if hazards is None else hazards,
+            series=tuple(self.series.values()),
             frame=self.frame,
         )
 

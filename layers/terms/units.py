@@ -42,6 +42,7 @@ class Unit(StrEnum):
     PER_KM2 = "per_km2"
     MM_YEAR = "mm_year"
     MM_YEAR_DECADE = "mm_year_decade"
+    MM_MONTH = "mm_month"
     MM_HOUR = "mm_hour"
     DAYS_MONTH = "days_month"
     CELSIUS = "celsius"

@@ -84,6 +84,15 @@ MAY = {
         "layers.terms",
         "layers.errors",
     ),
+    "layers.series": (
+        "layers.reading",
+        "layers.measure",
+        "layers.harmonise",
+        "layers.table",
+        "layers.spec",
+        "layers.terms",
+        "layers.errors",
+    ),
     "layers.places": (
         "layers.reading",
         "layers.harmonise",

@@ -3,7 +3,7 @@
 (function () {
   const geoapp = window.geoapp;
   // Back undoes these and the page; sliders and words only change the address that is there.
-  const STEPS = ["level", "layer", "u", "vs", "sector"];
+  const STEPS = ["level", "layer", "u", "u2", "vs", "sector"];
   // The first address, and those of back and forward, are in the history already.
   let isRestored = true;
 

@@ -82,6 +82,7 @@ def register(app: Dash, views: Views) -> None:
                 "weights": Output(ids.weight_id(ALL), "value"),
                 "picked": Output(ids.PICKED, "data"),
                 "parts": Output(ids.PARTS, "data"),
+                "other": Output(ids.OTHER, "data"),
             },
             "pages": {str(page.PAGE): page.parts() for page in PAGES},
         },
@@ -96,6 +97,7 @@ def register(app: Dash, views: Views) -> None:
             "reset": Input(ids.RESET, "n_clicks"),
             "picked": Input(ids.PICKED, "data"),
             "parts": Input(ids.PARTS, "data"),
+            "other": Input(ids.OTHER, "data"),
         },
         state={"current": State(ids.VIEW, "data"), "ready": State(ids.READY, "data")},
         prevent_initial_call=True,
@@ -142,6 +144,7 @@ def _next_view(view: ViewState, trigger: Any, given: dict[str, Any], base: Scena
     """
     level = AdminLevel(given["level"] or view.level)
     unit = given["picked"]["u"] if given["picked"] else view.unit
+    other = given["other"].get("u") if given["other"] else view.other
     weights = view.weights
     if trigger == ids.RESET:
         weights = ()
@@ -164,6 +167,7 @@ def _next_view(view: ViewState, trigger: Any, given: dict[str, Any], base: Scena
         page=Page(given["page"] or view.page),
         level=level,
         unit=unit,
+        other=other,
         layer=str(given["layer"] or view.layer),
         objective=_objective(given["objective"], view),
         language=str(given["language"] or view.language),
@@ -189,6 +193,7 @@ def _all_controls(views: Views, view: ViewState) -> dict[str, Any]:
         "weights": [weight for _, weight in view.scenario(views.base).weights],
         "picked": {"u": view.unit},
         "parts": parts_of(view),
+        "other": {"u": view.other},
     }
 
 
@@ -203,7 +208,7 @@ def _kept_controls(
     is_taken = trigger != ids.RESET and [float(v or 0) for v in given["weights"]] == weights
     told = {key: text for key, text in (given["parts"] or {}).items() if text}
     return {
-        **dict.fromkeys(("page", "level", "objective", "language", "picked"), no_update),
+        **dict.fromkeys(("page", "level", "objective", "language", "picked", "other"), no_update),
         "layer": no_update if given["layer"] in (None, view.layer) else view.layer,
         "parts": no_update if told == parts_of(view) else parts_of(view),
         "weights": [no_update] * len(weights) if is_taken else weights,
