@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from geoapp.app.office_choices import Choices, read_choices, write_choices
 from geoapp.words import DEFAULT_LANGUAGE, LANGUAGES
 from layers.codes import level_of
 from layers.decide.scenario import Scenario
@@ -53,6 +54,8 @@ class ViewState:
     """Weights that differ from the scenario's own."""
     objective: str | None = None
     """Objective of the results frame that narrows the list of layers; all of them if None."""
+    offices: Choices = field(default_factory=Choices)
+    """What is asked of the offices."""
     language: str = DEFAULT_LANGUAGE
     unread: tuple[str, ...] = field(default=(), compare=False)
     """Parts of the address that mean nothing here, shown to the visitor."""
@@ -91,6 +94,8 @@ def encode(view: ViewState) -> str:
         pairs.append(("w", ",".join(f"{layer}:{weight:g}" for layer, weight in view.weights)))
     if view.objective:
         pairs.append(("objective", view.objective))
+    if view.offices != default.offices:
+        pairs.append(("o", write_choices(view.offices)))
     if view.language != default.language:
         pairs.append(("lang", view.language))
     return view.page.path + ("?" + urlencode(pairs, safe=":,") if pairs else "")
@@ -140,6 +145,8 @@ def _read_part(key: str, text: str, layers: frozenset[str], base: Scenario) -> d
     if key == "u":
         level_of(text)
         return {"unit": text}
+    if key == "o":
+        return {"offices": read_choices(text)}
     if key == "lang" and text in LANGUAGES:
         return {"language": text}
     if key == "w":

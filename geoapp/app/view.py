@@ -11,6 +11,7 @@ import pandas as pd
 from geoapp.answers import level_of_build
 from geoapp.app.components.ranking import column_definitions
 from geoapp.app.live import TOP, Live
+from geoapp.app.office_choices import known_choices
 from geoapp.app.routes import Geometries
 from geoapp.app.shown import Shown, class_marks
 from geoapp.app.state import SCORE, ViewState, decode
@@ -85,13 +86,16 @@ class Views:
         return decode(address, self.layers, self.base, self.objectives)
 
     def possible(self, view: ViewState) -> ViewState:
-        """Return the view at a level that the build has, with a unit that the level has."""
+        """Return the view at a level that the build has, with places that it has."""
+        offices, unknown = known_choices(view.offices, self.level(self.levels[0]).units.index)
+        unread = (*view.unread, *(f"o={place}" for place in unknown))
+        view = replace(view, offices=offices, unread=unread)
         level = view.level if view.level in self.levels else self.levels[0]
         unit = view.unit[: level.digits] if view.unit else None
         if unit in self.level(level).units.index:
             return replace(view, level=level, unit=unit)
         is_named = unit is not None and len(unit) == level.digits
-        unread = (*view.unread, f"u={view.unit}") if is_named else view.unread
+        unread = (*unread, f"u={view.unit}") if is_named else unread
         return replace(view, level=level, unit=None, unread=unread)
 
     def narrowed(self, view: ViewState) -> tuple[str, ...]:
