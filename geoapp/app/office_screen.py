@@ -67,7 +67,7 @@ def screen(
         "today": "fixed" if choices.is_fixed else "free",
         "todays": _options(("fixed", "free"), "", language),
         "within": choices.within,
-        "capacity": choices.capacity,
+        "capacity": "" if choices.capacity is None else f"{choices.capacity:.12g}",
         "unlimited": choices.demand == SCORE,
         "no_limit": say("offices.no_limit", language),
     }

@@ -131,9 +131,15 @@ def _set_by(
     # The number follows from what is added and closed, so that it tells something only if set.
     if trigger == ids.OFFICE_SITES and 1 <= (given["sites"] or 0) <= MOST_SITES:
         changed["sites"] = int(given["sites"])
+    return changed | _capacity_of(trigger, str(given.get("capacity") or ""))
+
+
+def _capacity_of(trigger: Any, text: str) -> dict[str, Any]:
+    """Return the limit that a box tells; blanks between its digits do not matter."""
+    digits = "".join(text.split())
     # An empty box is no limit once it was emptied; before the first answer it is not yet filled.
-    if trigger == ids.OFFICE_CAPACITY and not given["capacity"]:
-        changed["capacity"] = None
-    if 1 <= (given.get("capacity") or 0) <= MOST_CAPACITY:
-        changed["capacity"] = float(given["capacity"])
-    return changed
+    if not digits:
+        return {"capacity": None} if trigger == ids.OFFICE_CAPACITY else {}
+    if digits.isascii() and digits.isdigit() and 1 <= int(digits) <= MOST_CAPACITY:
+        return {"capacity": float(digits)}
+    return {}

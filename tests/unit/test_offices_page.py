@@ -283,6 +283,18 @@ def test_an_act_before_an_answer_loses_nothing(plans: OfficePlans) -> None:
     assert steps == {"past": [""], "future": []}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("5 000", 5000.0), ("", None), ("x", 10.0), ("0", 10.0), ("9" * 15, 10.0), ("-1", 10.0)],
+)
+def test_a_limit_is_read_as_it_is_written(
+    plans: OfficePlans, text: str, expected: float | None
+) -> None:
+    view = VIEW.with_(offices=Choices(capacity=10.0))
+    now, _ = next_choices(plans, view, {}, ids.OFFICE_CAPACITY, {"capacity": text})
+    assert now.capacity == expected
+
+
 @pytest.mark.parametrize("count", [0, 99, None])
 def test_a_number_out_of_range_changes_nothing(plans: OfficePlans, count: int | None) -> None:
     view, given = VIEW.with_(offices=DISTRICTS), {"act": None, "sites": count}

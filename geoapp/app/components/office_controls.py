@@ -23,7 +23,7 @@ LABELS = (
 """Words of both panels, in the order in which they stand in the page."""
 
 
-def controls(most_sites: int, reach: tuple[int, int, int], most_capacity: int) -> Component:
+def controls(most_sites: int, reach: tuple[int, int, int]) -> Component:
     """Return the panel of what is asked, without words; the first answer fills them in.
 
     Parameters
@@ -32,8 +32,6 @@ def controls(most_sites: int, reach: tuple[int, int, int], most_capacity: int) -
         As many offices can be asked for.
     reach : tuple of int
         Least and largest reach, and its step, in km.
-    most_capacity : int
-        As much can an office be asked to serve.
 
     Returns
     -------
@@ -45,8 +43,9 @@ def controls(most_sites: int, reach: tuple[int, int, int], most_capacity: int) -
     within = dcc.Input(
         id=ids.OFFICE_WITHIN, type="number", min=low, max=high, step=step, debounce=True
     )
+    # Not of type number: Dash cannot empty such a box without a complaint of the browser.
     capacity = dcc.Input(
-        id=ids.OFFICE_CAPACITY, type="number", min=1, max=most_capacity, step="any", debounce=True
+        id=ids.OFFICE_CAPACITY, type="text", inputMode="numeric", maxLength=15, debounce=True
     )
     demand = dcc.Dropdown(id=ids.OFFICE_DEMAND, clearable=False, searchable=False)
     return html.Section(

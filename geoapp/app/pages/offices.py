@@ -10,7 +10,7 @@ from dash.exceptions import PreventUpdate
 
 from geoapp.app import ids
 from geoapp.app.components.office_controls import controls, head, wait_line
-from geoapp.app.office_choices import MOST_CAPACITY, MOST_SITES, REACH, Choices
+from geoapp.app.office_choices import MOST_SITES, REACH, Choices
 from geoapp.app.office_plans import OfficePlans
 from geoapp.app.office_routes import add_office_routes
 from geoapp.app.office_screen import screen
@@ -26,7 +26,7 @@ _REACH_STEP = 25
 
 def left(country: CountryProfile, scenario: Scenario) -> list[Component]:
     """Return the panel of what is asked."""
-    return [controls(MOST_SITES, (*REACH, _REACH_STEP), MOST_CAPACITY)]
+    return [controls(MOST_SITES, (*REACH, _REACH_STEP))]
 
 
 def right(country: CountryProfile, scenario: Scenario) -> list[Component]:
