@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from geoapp.cells import ranges_of
 from geoapp.exports.columns import columns_of, parents_of
 from geoapp.exports.csv import csv_text
 from geoapp.exports.provenance import provenance_of
@@ -54,7 +55,7 @@ def assignment_csv(
     -------
     bytes
         UTF-8 with a byte order mark. A layer whose licence does not let it be passed on is left
-        out, and named in ``dejado_fuera``.
+        out, and named in ``dejado_fuera``; a count that may not be told is its range.
     """
     made = built.levels[plan.ground.level]
     columns = {
@@ -66,16 +67,23 @@ def assignment_csv(
     sources = [catalogue.source(source) for name in layers for source in columns[name].sources]
     table = _rows(plan, today, made.table.names, country)
     for name in open_layers:
-        table[name] = plan.parts_of(made.table.layer(name)).round(3)
+        figures = plan.parts_of(made.table.layer(name)).round(3)
+        ranges = ranges_of(made.table, name)
+        if ranges is None:
+            table[name] = figures
+            continue
+        told = plan.assignment["ubigeo"].map(ranges)
+        # The middle of a range is what is computed with, and no figure.
+        table[name], table[f"{name}_range"] = figures.mask(told.notna()), told
     table["distancia"] = (
         say("offices.estimate", "es", detour=DETOUR) if plan.ground.is_estimate else ""
     )
     table["fuentes"] = "; ".join(
         dict.fromkeys(f"{one.publisher}, {one.vintage}, {one.licence.value}" for one in sources)
     )
-    told = provenance_of(built, plan.ground.level, scenario, date, left_out)
+    origin = provenance_of(built, plan.ground.level, scenario, date, left_out)
     for name in (*_CONSTANT, "dejado_fuera"):
-        table[name] = told[name]
+        table[name] = origin[name]
     table["pregunta"] = question
     return csv_text(table)
 
