@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from geoapp.app.office_choices import Choices, read_choices, write_choices
 from geoapp.words import DEFAULT_LANGUAGE, LANGUAGES
 from layers.codes import level_of
 from layers.decide.narrow import Filters, Settling
@@ -79,6 +80,8 @@ class ViewState:
     """Sector whose quadrants are shown, or ``joint``."""
     quadrant: Quadrant | None = None
     """The quadrant that is chosen."""
+    offices: Choices = field(default_factory=Choices)
+    """What is asked of the offices."""
     language: str = DEFAULT_LANGUAGE
     unread: tuple[str, ...] = field(default=(), compare=False)
     """Parts of the address that mean nothing here, shown to the visitor."""
@@ -125,6 +128,8 @@ def encode(view: ViewState) -> str:
     if view.objective:
         pairs.append(("objective", view.objective))
     pairs.extend(parts_of(view).items())
+    if view.offices != default.offices:
+        pairs.append(("o", write_choices(view.offices)))
     if view.language != default.language:
         pairs.append(("lang", view.language))
     return view.page.path + ("?" + urlencode(pairs, safe=":,") if pairs else "")
@@ -222,6 +227,8 @@ def _read_part(key: str, text: str, layers: frozenset[str], base: Scenario) -> d
     if key == "u2":
         level_of(text)
         return {"other": text}
+    if key == "o":
+        return {"offices": read_choices(text)}
     if key == "lang" and text in LANGUAGES:
         return {"language": text}
     if key == "w":

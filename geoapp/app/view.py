@@ -10,6 +10,7 @@ from geoapp.answers import level_of_build
 from geoapp.app.components.ranking import column_definitions
 from geoapp.app.live import Live, top_of
 from geoapp.app.narrow import Narrow
+from geoapp.app.office_choices import known_choices
 from geoapp.app.possible import possible_view
 from geoapp.app.rivals import Rivals
 from geoapp.app.routes import Geometries
@@ -94,8 +95,11 @@ class Views:
         return decode(address, self.layers, self.base, self.objectives)
 
     def possible(self, view: ViewState) -> ViewState:
-        """Return the view with what the build has: level, unit, filters and scenarios."""
-        return possible_view(view, self.stored.build, self.narrow, self.rivals)
+        """Return the view with what the build has: level, units, offices, filters and scenarios."""
+        offices, unknown = known_choices(view.offices, self.level(self.levels[0]).units.index)
+        unread = (*view.unread, *(f"o={place}" for place in unknown))
+        asked = replace(view, offices=offices, unread=unread)
+        return possible_view(asked, self.stored.build, self.narrow, self.rivals)
 
     def narrowed(self, view: ViewState) -> tuple[str, ...]:
         """Return the layers that serve the objective of a view, and the one that it shows."""

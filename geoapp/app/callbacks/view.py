@@ -38,6 +38,7 @@ _NAMED = (
     ids.OFFICE_DEMAND,
     ids.OFFICE_TODAY,
     ids.LEAST,
+    ids.OFFICE_PART,
     "zoom-in",
     "zoom-out",
 )
