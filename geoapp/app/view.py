@@ -1,5 +1,6 @@
 """What the page shows of a build: paint of the map, legend, ranking and card as plain data."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
