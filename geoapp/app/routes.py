@@ -20,7 +20,7 @@ _FOREVER = "public, max-age=31536000, immutable"
 _OCEAN_REACH = 40.0
 _CUT_MARGIN = 0.01
 _FILES = ("/tokens.css", "/healthz", "/readyz")
-_PAGE_PATHS = ("/_dash-", "/assets/", "/vendor/", "/geometry/", "/points/", "/firmness/")
+_PAGE_PATHS = ("/_dash-", "/assets/", "/vendor/", "/geometry/", "/points/", "/firmness/", "/event/")
 _MALFORMED = (
     KeyError,
     TypeError,
@@ -215,8 +215,8 @@ def answer_errors(server: Flask) -> None:
             return jsonify(error=error.name), error.code or 500
         if isinstance(error, DependencyException):
             return jsonify(error="Not Found"), 404
-        if request.path.startswith("/_dash") and isinstance(error, _MALFORMED):
-            server.logger.warning("malformed callback", exc_info=error)
+        if request.path.startswith(("/_dash", "/event/")) and isinstance(error, _MALFORMED):
+            server.logger.warning("malformed question", exc_info=error)
             return jsonify(error="Bad Request"), 400
         server.logger.exception("unexpected error")
         return jsonify(error="Internal Server Error"), 500
