@@ -9,10 +9,9 @@
 
   const ask = (what) => dash_clientside.set_props("event-asked", { data: { ...what, t: Date.now() } });
 
-  // The page drops the answer to a question after which another was put, and so one of none.
   function cancel() {
-    dash_clientside.set_props("event-asked", { data: null });
-    dash_clientside.set_props("event-recent", { n_clicks: 0 });
+    geoapp.leave("event-asked.data");
+    geoapp.leave("event-recent.n_clicks");
   }
 
   // A file that is too large is said to be so without being sent.

@@ -21,7 +21,7 @@ from geoapp.words import say
 
 def mark_of(mark: str) -> Component:
     """Return the source mark of a figure, small beside it."""
-    return html.Small(f" {mark}" if mark else "", className="mark")
+    return html.Small(f" {mark}" if mark else "", className="cited")
 
 
 def bands_table(
