@@ -63,6 +63,12 @@ EVENT_RECENT = "event-recent"
 EVENT_RECENT_LIST = "event-recent-list"
 EVENT_DISPLACED = "event-displaced"
 EVENT_RATE_SAID = "event-rate-said"
+EVENT_RELIEF = "event-relief"
+EVENT_ACTS = "event-acts"
+EVENT_UNDO = "event-undo"
+EVENT_CANCEL = "event-cancel"
+EVENT_FLASH_CANCEL = "event-flash-cancel"
+EVENT_FLASH_SAID = "event-flash-said"
 DATA_LIST = "data-list"
 OFFICE_VIEW = "office-view"
 OFFICE_STATE = "office-state"
@@ -165,3 +171,8 @@ def rate_id(band: object, end: object) -> dict[str, object]:
 def displaced_id(band: object) -> dict[str, object]:
     """Return the id of the people displaced in a band, or the pattern of all of them."""
     return {"type": "displaced", "band": band}
+
+
+def setting_id(part: object, place: object) -> dict[str, object]:
+    """Return the id of an option of a footprint, or the pattern of all of them."""
+    return {"type": "event-setting", "part": part, "place": place}

@@ -120,6 +120,7 @@ MAY = {
         "geoapp.app.state",
         "geoapp.app.shown",
         "geoapp.chain",
+        "geoapp.event_words",
         "geoapp.style",
         "geoapp.words",
         "geoapp.numbers",
