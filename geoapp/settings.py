@@ -28,6 +28,12 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "per",
         "country that is served, by its ISO 3166-1 alpha-3 code; give each its own GEOAPP_STORE",
     ),
+    (
+        "GEOAPP_TILES",
+        "",
+        "folder of tiles z/x/y.png, or a raster .pmtiles file, that the map may show under the "
+        "units; without it there is no such choice",
+    ),
     ("GEOAPP_HOST", "127.0.0.1", "address that the page listens on"),
     ("GEOAPP_PORT", "8050", "port that the page listens on"),
 )
@@ -42,6 +48,7 @@ class Settings:
     country: Country
     host: str
     port: int
+    tiles: Path | None = None
 
     @property
     def places(self) -> Places:
@@ -84,6 +91,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         country=_country(values["GEOAPP_COUNTRY"]),
         host=values["GEOAPP_HOST"],
         port=int(values["GEOAPP_PORT"]),
+        tiles=Path(values["GEOAPP_TILES"]) if values["GEOAPP_TILES"] else None,
     )
 
 

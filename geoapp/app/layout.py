@@ -13,7 +13,7 @@ from geoapp.words import LANGUAGES
 from layers.decide.scenario import Scenario
 from layers.spec import CountryProfile
 
-_STORES = (ids.START, ids.ASKED, ids.VIEW, ids.PAGE, ids.PICKED, ids.PAINT)
+_STORES = (ids.START, ids.ASKED, ids.VIEW, ids.PAGE, ids.PICKED, ids.PAINT, ids.TOOLS)
 
 
 def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario) -> Component:
@@ -47,6 +47,8 @@ def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario)
                 [html.Div(left, className="column left"), _right_column(country, scenario)],
                 className="panels",
             ),
+            html.Button(id=ids.TOOLS_TOGGLE, **{"aria-expanded": "false", "aria-controls": "tools"}),
+            html.Section(id="tools", className="panel", hidden=True),
             html.Div(id=ids.NOTICE, className="notice", role="status"),
             html.Div(id=ids.OFFLINE, className="offline", role="alert", hidden=True),
             html.Div(id="hover", hidden=True),

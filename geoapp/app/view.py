@@ -11,9 +11,12 @@ import pandas as pd
 from geoapp.answers import level_of_build
 from geoapp.app.components.ranking import column_definitions
 from geoapp.app.live import TOP, Live
+from geoapp.app.map_state import MapTools, plain_tools
+from geoapp.app.overlays import Overlays
 from geoapp.app.routes import Geometries
 from geoapp.app.shown import Shown, class_marks
 from geoapp.app.state import SCORE, ViewState, decode
+from geoapp.app.tiles import Tiles
 from geoapp.cells import cell_answer
 from geoapp.chain import why_answer
 from geoapp.numbers import show_value
@@ -55,10 +58,13 @@ class Views:
         base: Scenario,
         geometries: Geometries,
         decisions: Path | None = None,
+        tiles: Tiles | None = None,
     ) -> None:
         self.decisions = decisions
         self.stored = stored
         self.geometries = geometries
+        self.country = COUNTRIES[stored.build.country]
+        self.overlays = Overlays(stored, self.country, tiles)
         self.catalogue = catalogue
         self.base = base
         self.levels = tuple(stored.build.levels)
@@ -86,6 +92,8 @@ class Views:
 
     def possible(self, view: ViewState) -> ViewState:
         """Return the view at a level that the build has, with a unit that the level has."""
+        tools, absent = self._possible_tools(view)
+        view = replace(view, tools=tools, unread=(*view.unread, *absent))
         level = view.level if view.level in self.levels else self.levels[0]
         unit = view.unit[: level.digits] if view.unit else None
         if unit in self.level(level).units.index:
@@ -93,6 +101,18 @@ class Views:
         is_named = unit is not None and len(unit) == level.digits
         unread = (*view.unread, f"u={view.unit}") if is_named else view.unread
         return replace(view, level=level, unit=None, unread=unread)
+
+    def _possible_tools(self, view: ViewState) -> tuple[MapTools, tuple[str, ...]]:
+        """Return what of the tools of a view this build has, and the names of the rest."""
+        tools = view.tools
+        over = tuple(name for name in tools.over if name in self.overlays.names)
+        picture = tools.picture if tools.picture in self.overlays.pictures else None
+        # A layer is not compared with itself: the second goes where it becomes the first.
+        second = None if tools.second == view.layer else tools.second
+        asked = {*tools.over, *((tools.picture,) if tools.picture else ())}
+        absent = sorted(asked - {*over, *((picture,) if picture else ())})
+        possible = replace(tools, second=second, over=over, picture=picture)
+        return possible, tuple(f"over={name}" for name in absent)
 
     def narrowed(self, view: ViewState) -> tuple[str, ...]:
         """Return the layers that serve the objective of a view, and the one that it shows."""
@@ -160,6 +180,8 @@ class Views:
             ],
             "unit": view.unit,
             "language": view.language,
+            "tools": plain_tools(view.tools),
+            "scenario": view.scenario(self.base).hash,
             "noData": NO_DATA,
             "plain": SURFACE,
             "confidence": "".join(_INITIALS[name] for name in shown.classes),
@@ -229,7 +251,7 @@ class Views:
         imputed = ranking.imputed.loc[view.unit]
         return {
             "ubigeo": view.unit,
-            "pcode": pcode(view.unit, COUNTRIES[self.stored.build.country].pcode_prefix),
+            "pcode": pcode(view.unit, self.country.pcode_prefix),
             **made.table.names_of(view.unit),
             "rank": None if pd.isna(standing["rank"]) else int(standing["rank"]),
             "ranked": int(ranking.units["rank"].notna().sum()),
