@@ -211,7 +211,7 @@ def _write_files(built: Build, folder: Path) -> None:
     built.places.to_parquet(folder / "places.parquet")
     built.features.to_parquet(folder / "features.parquet")
     manifest["pictures"] = {picture.layer: picture.breaks for picture in built.pictures}
-    classes = {picture.layer: picture.classes for picture in built.pictures}
+    classes: dict[str, Any] = {picture.layer: picture.classes for picture in built.pictures}
     np.savez_compressed(folder / "pictures.npz", **classes)
     built.published.to_parquet(folder / "published.parquet")
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))

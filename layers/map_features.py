@@ -2,15 +2,19 @@
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from layers.reading import Reader
 from layers.spec import CountryProfile
 
+_BEYOND = 0.05
 _TOLERANCE = 0.001
 """Degrees, about 110 m: less than a pixel where the map is read."""
 
 
-def read_map_features(reader: Reader, country: CountryProfile) -> gpd.GeoDataFrame:
+def read_map_features(
+    reader: Reader, country: CountryProfile, land: gpd.GeoSeries
+) -> gpd.GeoDataFrame:
     """Read what is drawn over the units and is no place.
 
     Parameters
@@ -19,6 +23,8 @@ def read_map_features(reader: Reader, country: CountryProfile) -> gpd.GeoDataFra
         Knows the catalogue, what was loaded too; keeps what became of each source.
     country : CountryProfile
         Names the source of the rivers.
+    land : GeoSeries
+        The country: rivers are cut a little beyond its border, which some of them are.
 
     Returns
     -------
@@ -31,15 +37,21 @@ def read_map_features(reader: Reader, country: CountryProfile) -> gpd.GeoDataFra
         for layer in layers
         if layer.to_unit.is_overlaid and reader.catalogue.source(str(layer.source)).is_loaded
     )
-    found = [
-        _drawn(source, features)
-        for source in (*(name for name in (country.rivers,) if name), *loaded)
-        if (features := reader.vector_or_none(source)) is not None
-    ]
+    rivers = reader.vector_or_none(country.rivers) if country.rivers else None
+    found = [] if rivers is None else [_drawn(str(country.rivers), _near(rivers, land))]
+    for source in loaded:
+        features = reader.vector_or_none(source)
+        if features is not None:
+            found.append(_drawn(source, features))
     if not found:
         nothing = {"source": pd.Series(dtype=str), "name": pd.Series(dtype=str)}
         return gpd.GeoDataFrame(nothing, geometry=gpd.GeoSeries([], crs=4326))
     return gpd.GeoDataFrame(pd.concat(found, ignore_index=True), crs=4326)
+
+
+def _near(rivers: gpd.GeoDataFrame, land: gpd.GeoSeries) -> gpd.GeoDataFrame:
+    country = shapely.union_all(land.simplify(_BEYOND / 2).to_numpy()).buffer(_BEYOND)
+    return rivers.set_geometry(rivers.to_crs(4326).intersection(country))
 
 
 def _drawn(source: str, features: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -47,4 +59,4 @@ def _drawn(source: str, features: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     names = here["name"].fillna("").astype(str) if "name" in here else ""
     shapes = here.geometry.simplify(_TOLERANCE)
     made = gpd.GeoDataFrame({"source": source, "name": names}, geometry=shapes)
-    return made[shapes.notna() & ~shapes.is_empty]
+    return made[~(shapes.isna() | shapes.is_empty)]

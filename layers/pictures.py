@@ -8,6 +8,7 @@ import pandas as pd
 import rasterio
 import shapely
 from rasterio.crs import CRS
+from shapely.geometry.base import BaseGeometry
 
 from layers.errors import SourceDamagedError, SourceUnavailableError
 from layers.harmonise.earthquakes import events_of
@@ -81,7 +82,7 @@ def read_pictures(reader: Reader, box: Box, land: gpd.GeoSeries) -> tuple[Pictur
     return tuple(found)
 
 
-def picture_of(layer: LayerSpec, cells: Grid, box: Box, land: shapely.Geometry) -> Picture:
+def picture_of(layer: LayerSpec, cells: Grid, box: Box, land: BaseGeometry) -> Picture:
     """Return the classes of a grid of figures of a layer.
 
     Parameters
@@ -92,7 +93,7 @@ def picture_of(layer: LayerSpec, cells: Grid, box: Box, land: shapely.Geometry) 
         In the unit of the layer.
     box : tuple of float
         What the picture covers, degrees.
-    land : shapely.Geometry
+    land : BaseGeometry
         The country, degrees.
 
     Returns
@@ -108,7 +109,7 @@ def picture_of(layer: LayerSpec, cells: Grid, box: Box, land: shapely.Geometry) 
     return Picture(layer.id, np.where(known, steps, NOTHING).astype(np.uint8), breaks)
 
 
-def _cells(reader: Reader, layer: LayerSpec, land: shapely.Geometry) -> Grid:
+def _cells(reader: Reader, layer: LayerSpec, land: BaseGeometry) -> Grid:
     spec = reader.catalogue.source(str(layer.source))
     _, path = locate(spec, reader.places)
     if layer.to_unit.is_zonal:
@@ -121,7 +122,7 @@ def _cells(reader: Reader, layer: LayerSpec, land: shapely.Geometry) -> Grid:
     return empty.with_values(values.reshape(empty.rows, empty.columns))
 
 
-def _sites(land: shapely.Geometry) -> tuple[gpd.GeoDataFrame, Grid]:
+def _sites(land: BaseGeometry) -> tuple[gpd.GeoDataFrame, Grid]:
     """Return points over the country and around its edge, and the grid whose cells they are."""
     # Coarse: it says only which sites are worth the sum.
     near = land.simplify(_SITE_DEGREES / 4).buffer(_SITE_DEGREES * 1.5)
@@ -130,7 +131,7 @@ def _sites(land: shapely.Geometry) -> tuple[gpd.GeoDataFrame, Grid]:
         int(np.ceil(length / _SITE_DEGREES)) for length in (east - west, north - south)
     )
     place = rasterio.transform.from_origin(west, north, _SITE_DEGREES, _SITE_DEGREES)
-    nothing = np.ma.masked_all((rows, columns))
+    nothing = np.ma.MaskedArray(np.zeros((rows, columns)), mask=True)
     grid = replace(grid_of_values(nothing, place, CRS.from_epsg(4326)), dtype=np.dtype(float))
     lon, lat = (part.ravel() for part in np.meshgrid(grid.longitudes, grid.latitudes))
     shapely.prepare(near)

@@ -175,7 +175,7 @@ def build(
         backdrop=reader.vector(country.neighbours),
         capitals=capitals(names, country),
         places=known_places,
-        features=read_map_features(reader, country),
+        features=read_map_features(reader, country, units[AdminLevel.REGION].geometry),
         pictures=read_pictures(reader, country.box, units[AdminLevel.REGION].geometry),
         boundaries=report_with_areas(borders, reader, country),
         repairs=borders.repairs,

@@ -47,14 +47,21 @@ def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario)
                 [html.Div(left, className="column left"), _right_column(country, scenario)],
                 className="panels",
             ),
-            html.Button(id=ids.TOOLS_TOGGLE, **{"aria-expanded": "false", "aria-controls": "tools"}),
+            _tools_toggle(),
             html.Section(id="tools", className="panel", hidden=True),
             html.Div(id=ids.NOTICE, className="notice", role="status"),
             html.Div(id=ids.OFFLINE, className="offline", role="alert", hidden=True),
             html.Div(id="hover", hidden=True),
+            html.P(id="print-head", className="print-map"),
+            html.P(id="print-foot", className="print-map"),
         ],
         style={"--pages": len(PAGES)},
     )
+
+
+def _tools_toggle() -> Component:
+    opens: dict[str, Any] = {"aria-expanded": "false", "aria-controls": "tools"}
+    return html.Button(id=ids.TOOLS_TOGGLE, **opens)
 
 
 def _header(country: CountryProfile) -> Component:

@@ -38,7 +38,13 @@ def legend_of(views: Views, view: ViewState) -> list[Component]:
     pair = pair_of(views, view)
     counts = [pair.units_in(mark) for mark in range(9)]
     return [
-        *pair_legend((first, second), pair.limits, counts, language),
+        *pair_legend(
+            (first, second),
+            pair.limits,
+            (pair.first.unit, pair.second.unit),
+            counts,
+            language,
+        ),
         *(sources_of(side, views.sources(side)) for side in sides),
     ]
 

@@ -1,5 +1,6 @@
 """What the panel of the map offers, in one answer that it asks for when it is opened."""
 
+from itertools import pairwise
 from typing import Any
 
 from geoapp.app.options import layer_options
@@ -29,8 +30,8 @@ def menu(views: Views, language: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        words, layers (id, title, is_count, levels; a heading has no id), drawn, pictures, tiles
-        (None without), earth_km.
+        words, layers (id, title, is_count, levels; a heading has no id), drawn, pictures, labels (an address),
+        tiles (None without), earth_km.
     """
     overlays = views.overlays
     known = {level: views.known_layers(level) for level in views.levels}
@@ -38,7 +39,9 @@ def menu(views: Views, language: str) -> dict[str, Any]:
     return {
         "words": {key.removeprefix(_KEY): said[key] for key in said if key.startswith(_KEY)},
         "layers": [
-            _layer(views, option, {level.value for level in known if option["value"] in known[level]})
+            _layer(
+                views, option, {level.value for level in known if option["value"] in known[level]}
+            )
             for option in layer_options(views, ViewState(language=language))
         ],
         "drawn": [
@@ -61,6 +64,7 @@ def menu(views: Views, language: str) -> dict[str, Any]:
             }
             for layer, one in overlays.painted.items()
         ],
+        "labels": overlays.names_of_units.address,
         "tiles": overlays.tiles
         and {"zooms": overlays.tiles.zooms, "attribution": overlays.tiles.attribution},
         "earth_km": EARTH_KM,
@@ -83,7 +87,7 @@ def _layer(views: Views, option: dict[str, Any], levels: set[str]) -> dict[str, 
 
 
 def _title(name: str, language: str) -> str:
-    if name == RIVERS or name in PlaceKind:
+    if name == RIVERS or name in {kind.value for kind in PlaceKind}:
         return say(f"map_over.{name}", language)
     return say(f"awaited.{name.removeprefix('loaded_')}.title", language)
 
@@ -100,7 +104,7 @@ def _classes(views: Views, layer: str, language: str) -> list[dict[str, str]]:
     marks = [show_number(value, 0 if value == round(value) else 1) for value in breaks]
     spans = [
         f"< {marks[0]} {unit}" if marks else say("map.is_there", language),
-        *(f"{low}–{high}" for low, high in zip(marks, marks[1:], strict=False)),
+        *(f"{low}–{high}" for low, high in pairwise(marks)),
         *(f"≥ {mark}" for mark in marks[-1:]),
     ]
     colours = picture_colours(len(breaks) + 1)

@@ -29,7 +29,8 @@ def add_map_routes(server: Flask, views: Views) -> None:
         answer = jsonify(menu(views, language))
         answer.headers["Cache-Control"] = "no-cache"
         answer.add_etag()
-        return answer.make_conditional(request)
+        answer.make_conditional(request)
+        return answer
 
     @server.get("/overlay/<name>.<ending>")
     def overlay(name: str, ending: str) -> Response:

@@ -34,7 +34,8 @@ class MapTools:
     """Of that raster, per cent."""
 
 
-_DEFAULT = MapTools()
+NO_TOOLS = MapTools()
+"""The map as it is at first."""
 
 
 def encode_tools(tools: MapTools) -> list[tuple[str, str]]:
@@ -53,9 +54,9 @@ def encode_tools(tools: MapTools) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     if tools.second:
         pairs.append(("with", tools.second))
-    if tools.second and tools.way is not _DEFAULT.way:
+    if tools.second and tools.way is not NO_TOOLS.way:
         pairs.append(("way", tools.way.value))
-    if tools.second and tools.split != _DEFAULT.split:
+    if tools.second and tools.split != NO_TOOLS.split:
         pairs.append(("split", str(tools.split)))
     if tools.over:
         pairs.append(("over", ",".join(tools.over)))
@@ -160,12 +161,12 @@ def tools_of(given: dict[str, Any] | None, former: MapTools, layers: frozenset[s
         return former
     texts = {
         "with": given.get("second") or "",
-        "way": str(given.get("way", _DEFAULT.way)),
-        "split": str(given.get("split", _DEFAULT.split)),
+        "way": str(given.get("way", NO_TOOLS.way)),
+        "split": str(given.get("split", NO_TOOLS.split)),
         "over": ",".join(map(str, given.get("over") or ())),
         "raster": f"{given['picture']}:{given.get('opacity')}" if given.get("picture") else "",
     }
-    tools = _DEFAULT
+    tools = NO_TOOLS
     for key, text in texts.items():
         if text:
             tools = read_tool(tools, key, text, layers)

@@ -87,6 +87,27 @@ class Overlays:
         return {one.name: one for one in (*map(self._points, self._kinds), *lines)}
 
     @cached_property
+    def names_of_units(self) -> Overlay:
+        """Names of the units of every level: level from 1, people, degrees from west to east."""
+        found = []
+        for level, made in self._build.levels.items():
+            bounds = made.units.geometry.bounds
+            people = made.table.values.get(self._country.population, pd.Series(dtype=float))
+            told = pd.DataFrame(
+                {
+                    "n": made.table.names["name"],
+                    "k": level.digits // 2,
+                    "p": people.reindex(made.units.index).fillna(0).astype(int),
+                    "w": (bounds["maxx"] - bounds["minx"]).round(3),
+                }
+            )
+            points = gpd.points_from_xy(made.units["lon"], made.units["lat"])
+            found.append(gpd.GeoDataFrame(told, geometry=points, crs=4326))
+        every = pd.concat(found)
+        content = page_geojson(every.geometry, pd.DataFrame(every.drop(columns="geometry")))
+        return Overlay(LABELS, content, ())
+
+    @cached_property
     def painted(self) -> dict[str, Overlay]:
         """Pictures by layer."""
         found = {}
@@ -98,7 +119,8 @@ class Overlays:
     @cached_property
     def files(self) -> dict[str, Overlay]:
         """All of them by hash."""
-        return {one.hash: one for one in (*self.drawn.values(), *self.painted.values())}
+        every = (*self.drawn.values(), *self.painted.values(), self.names_of_units)
+        return {one.hash: one for one in every}
 
     def _points(self, kind: PlaceKind) -> Overlay:
         here = self._build.places_of(kind).dropna(subset=["lon", "lat"])

@@ -138,7 +138,7 @@ def _from_file(path: Path) -> Tiles:
 def _opened(path: Path) -> Iterator[Any]:
     """Open the file anew for each tile: a reader is not shared between threads."""
     with path.open("rb") as file:
-        yield Reader(MmapSource(file))
+        yield Reader(MmapSource(file))  # type: ignore[no-untyped-call]
 
 
 def _facts(text: str) -> dict[str, Any]:

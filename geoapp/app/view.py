@@ -182,6 +182,7 @@ class Views:
             "language": view.language,
             "tools": plain_tools(view.tools),
             "scenario": view.scenario(self.base).hash,
+            "missing": missing,
             "noData": NO_DATA,
             "plain": SURFACE,
             "confidence": "".join(_INITIALS[name] for name in shown.classes),

@@ -1,11 +1,12 @@
 """A grid of cells as a picture in the projection of web maps."""
 
 import numpy as np
-import shapely
 from rasterio.enums import Resampling
 from rasterio.features import geometry_mask
 from rasterio.transform import from_bounds
 from rasterio.warp import reproject, transform_bounds, transform_geom
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
 from layers.harmonise.grid import Grid
 
@@ -14,7 +15,7 @@ Box = tuple[float, float, float, float]
 
 
 def to_mercator(
-    grid: Grid, box: Box, land: shapely.Geometry, width: int, smooth: bool = True
+    grid: Grid, box: Box, land: BaseGeometry, width: int, smooth: bool = True
 ) -> np.ndarray:
     """Return the values of a grid at the pixels of a box of web-Mercator.
 
@@ -24,7 +25,7 @@ def to_mercator(
         North up, in any reference system; small enough to be held whole.
     box : tuple of float
         West, south, east and north in degrees, WGS 84.
-    land : shapely.Geometry
+    land : BaseGeometry
         What is shown, in degrees; the rest of the box has no value.
     width : int
         Pixels from west to east; the height follows from the projection.
@@ -59,6 +60,6 @@ def to_mercator(
         dst_nodata=np.nan,
         resampling=Resampling.bilinear if smooth else Resampling.nearest,
     )
-    shape = transform_geom("EPSG:4326", _CRS, shapely.geometry.mapping(land))
+    shape = transform_geom("EPSG:4326", _CRS, mapping(land))
     found[geometry_mask([shape], found.shape, place, all_touched=True)] = np.nan
     return found

@@ -190,7 +190,9 @@ def _kept_controls(
     weights = [weight for _, weight in view.scenario(base).weights]
     is_taken = trigger != ids.RESET and [float(v or 0) for v in given["weights"]] == weights
     return {
-        **dict.fromkeys(("page", "level", "layer", "objective", "language", "picked", "tools"), no_update),
+        **dict.fromkeys(
+            ("page", "level", "layer", "objective", "language", "picked", "tools"), no_update
+        ),
         "weights": [no_update] * len(weights) if is_taken else weights,
     }
 

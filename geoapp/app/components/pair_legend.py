@@ -5,10 +5,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from geoapp.numbers import show_number
+from geoapp.numbers import show_number, show_value
 from geoapp.style import NO_DATA, PAIR
 from geoapp.words import say
 from layers.indicators.thirds import Thirds
+from layers.terms import Unit
 
 _CORNERS = ((8, "high", "high"), (2, "high", "low"), (6, "low", "high"), (0, "low", "low"))
 
@@ -16,6 +17,7 @@ _CORNERS = ((8, "high", "high"), (2, "high", "low"), (6, "low", "high"), (0, "lo
 def pair_legend(
     titles: tuple[str, str],
     limits: tuple[Thirds, Thirds],
+    units: tuple[Unit, Unit],
     counts: list[int],
     language: str,
 ) -> list[Component]:
@@ -27,6 +29,8 @@ def pair_legend(
         The first layer, which grows to the right, and the second, which grows upward.
     limits : tuple of Thirds
         Of both.
+    units : tuple of Unit
+        What they are counted in.
     counts : list of int
         Units of each of the nine, by ``3 * class of the second + class of the first``.
     language : str
@@ -59,7 +63,7 @@ def pair_legend(
         )
         for mark, first, second in _CORNERS
     ]
-    missing = [
+    missing: list[Component | str] = [
         html.Span(className="swatch", style={"backgroundColor": NO_DATA}),
         say("map.pair_missing", language),
     ]
@@ -73,7 +77,7 @@ def pair_legend(
             className="pair",
         ),
         html.Ul(corners, className="pair-corners note"),
-        *(_limits(title, one, language) for title, one in zip(titles, limits, strict=True)),
+        *(_limits(*one, language) for one in zip(titles, limits, units, strict=True)),
         html.P(missing, className="note"),
     ]
 
@@ -93,10 +97,8 @@ def _cell(mark: int, titles: tuple[str, str], counts: list[int], language: str) 
     )
 
 
-def _limits(title: str, limits: Thirds, language: str) -> Component:
-    marks = "; ".join(
-        show_number(value, 0 if value == round(value) else 2) for value in limits.breaks
-    )
+def _limits(title: str, limits: Thirds, unit: Unit, language: str) -> Component:
+    marks = "; ".join(show_value(value, unit) for value in limits.breaks)
     key = "terciles" if limits.are_terciles else "tied" if limits.breaks else "constant"
     return html.P(say(f"map.pair_{key}", language, title=title, marks=marks), className="note")
 
