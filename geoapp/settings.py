@@ -11,6 +11,7 @@ import platformdirs
 from layers.countries import COUNTRIES, Country
 from layers.errors import LayersError, nearest
 from layers.sources.locate import Places, starter_folder
+from layers.table.disclosure import DisclosureRules
 
 SETTINGS: tuple[tuple[str, str, str], ...] = (
     (
@@ -34,6 +35,27 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "folder of tiles z/x/y.png, or a raster .pmtiles file, that the map may show under the "
         "units; without it there is no such choice",
     ),
+    (
+        "GEOAPP_EDITION",
+        "full",
+        "full, or public: small counts are masked before anything is computed from them",
+    ),
+    (
+        "GEOAPP_LEAST_COUNT",
+        "5",
+        "public edition: smaller counts of people are told as a range",
+    ),
+    (
+        "GEOAPP_LEAST_PROTECTION",
+        "10",
+        "public edition: the same for people in need of protection or health care",
+    ),
+    ("GEOAPP_ROUNDING", "5", "public edition: other counts are rounded to a multiple of it"),
+    (
+        "GEOAPP_LEAST_BASE",
+        "30",
+        "public edition: rates of fewer people are not told",
+    ),
     ("GEOAPP_HOST", "127.0.0.1", "address that the page listens on"),
     ("GEOAPP_PORT", "8050", "port that the page listens on"),
 )
@@ -49,6 +71,13 @@ class Settings:
     host: str
     port: int
     tiles: Path | None = None
+    disclosure: DisclosureRules | None = None
+    """Rules of the public edition; None for the full one."""
+
+    @property
+    def builds(self) -> Path:
+        """Where the built tables of this edition are."""
+        return self.store / "public" if self.disclosure else self.store
 
     @property
     def places(self) -> Places:
@@ -92,6 +121,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         host=values["GEOAPP_HOST"],
         port=int(values["GEOAPP_PORT"]),
         tiles=Path(values["GEOAPP_TILES"]) if values["GEOAPP_TILES"] else None,
+        disclosure=_disclosure(values),
     )
 
 
@@ -114,6 +144,32 @@ def is_loopback(host: str) -> bool:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+_EDITIONS = ("full", "public")
+
+
+def _disclosure(values: Mapping[str, str]) -> DisclosureRules | None:
+    edition = values["GEOAPP_EDITION"]
+    if edition not in _EDITIONS:
+        raise LayersError(
+            f"GEOAPP_EDITION is {edition!r}{nearest(edition, list(_EDITIONS))}; "
+            f"give one of {', '.join(_EDITIONS)}"
+        )
+    if edition == "full":
+        return None
+    return DisclosureRules(
+        least=_people("GEOAPP_LEAST_COUNT", values),
+        least_protection=_people("GEOAPP_LEAST_PROTECTION", values),
+        rounding=_people("GEOAPP_ROUNDING", values),
+        least_base=_people("GEOAPP_LEAST_BASE", values),
+    )
+
+
+def _people(name: str, values: Mapping[str, str]) -> int:
+    if not values[name].isdigit() or int(values[name]) < 1:
+        raise LayersError(f"{name} is {values[name]!r}; give a whole number of people from 1 up")
+    return int(values[name])
 
 
 def _country(named: str) -> Country:

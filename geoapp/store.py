@@ -22,10 +22,11 @@ from layers.loaded_files import with_loaded
 from layers.pictures import Picture
 from layers.pipeline import Build, LevelBuild
 from layers.spec import Catalogue
+from layers.table.disclosure import DisclosureRules
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
-FORMAT = 9
+FORMAT = 10
 _POINTER = "CURRENT"
 _METHOD = "__method"
 _CONFIDENCE = "__confidence"
@@ -163,6 +164,7 @@ def read_build(store: Path, catalogue: Catalogue | None = None, name: str | None
         balances=facts.balances,
         figure_notes=manifest["figure_notes"],
         phase_limits=read_limits(manifest["phase_limits"]),
+        disclosure=DisclosureRules(**told) if (told := manifest["disclosure"]) else None,
         on=date.fromisoformat(manifest["on"]),
         hash=manifest["hash"],
         seconds=manifest["seconds"],
@@ -194,6 +196,7 @@ def _write_files(built: Build, folder: Path) -> None:
         "figure_notes": built.figure_notes,
         "phase_limits": {name: asdict(limits) for name, limits in built.phase_limits.items()},
         "on": built.on.isoformat(),
+        "disclosure": asdict(built.disclosure) if built.disclosure else None,
         "levels": {},
     }
     for level, made in built.levels.items():
@@ -204,6 +207,7 @@ def _write_files(built: Build, folder: Path) -> None:
         made.table.parents.to_parquet(folder / f"{level}_parents.parquet")
         made.table.ranges.to_parquet(folder / f"{level}_ranges.parquet")
         made.table.coverage.to_parquet(folder / f"{level}_coverage.parquet")
+        made.table.masked.to_parquet(folder / f"{level}_masked.parquet")
         made.outlines.to_frame("geometry").to_parquet(folder / f"{level}_outlines.parquet")
         manifest["levels"][level.value] = {"sources": made.table.sources}
     built.backdrop.to_parquet(folder / "backdrop.parquet")
@@ -234,6 +238,7 @@ def _read_level(folder: Path, name: str, manifest: dict[str, Any]) -> LevelBuild
         parents=pd.read_parquet(folder / f"{name}_parents.parquet"),
         ranges=pd.read_parquet(folder / f"{name}_ranges.parquet"),
         coverage=pd.read_parquet(folder / f"{name}_coverage.parquet"),
+        masked=pd.read_parquet(folder / f"{name}_masked.parquet"),
         confidence=confidence.set_axis(list(sources), axis=1),
     )
     units = frame[["geometry", "area_km2", "lon", "lat"]]

@@ -51,7 +51,7 @@ def hash_of(
     statuses : dict
         Sources that were had count.
     ground : Ground
-        Gives the limits of severity that were used.
+        Gives the limits of severity and the rules of disclosure that were used.
     loaded : sequence of LoadedFile
         Say how the months of what partners do become one figure.
 
@@ -71,6 +71,7 @@ def hash_of(
             whole,
             [file.months for file in loaded],
             product_version(),
+            *([ground.disclosure] if ground.disclosure else []),
         )
     )
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -27,6 +27,7 @@ from layers.sources.locate import Places
 from layers.spec import Catalogue, CountryProfile, LoadedFile
 from layers.table.balances import LayerBalance, find_balances
 from layers.table.confidence import table_confidence
+from layers.table.disclosure import DisclosureRules
 from layers.table.ground import Figures, Ground, LevelTable
 from layers.table.make import make_tables
 from layers.table.names import capitals, names_of_units, with_other_codes
@@ -84,6 +85,8 @@ class Build:
     """The day for which the ages behind the confidence are counted."""
     hash: str
     seconds: float
+    disclosure: DisclosureRules | None = None
+    """How small counts are masked; None in the full edition."""
     version: str = field(default="")
     catalogue: str = field(default="")
     """Fingerprint of the declarations that made it."""
@@ -109,6 +112,7 @@ def build(
     tell: Progress = lambda line: None,
     loaded: Sequence[LoadedFile] = (),
     on: date | None = None,
+    disclosure: DisclosureRules | None = None,
 ) -> Build:
     """Read every source of a country that can be had and make its tables.
 
@@ -127,6 +131,9 @@ def build(
     on : date, optional
         The day of use, for which the ages behind the confidence are counted; today in UTC if
         not given. It moves no figure, so it is no part of the hash.
+    disclosure : DisclosureRules, optional
+        Rules of the public edition, in which small counts are masked before anything is computed
+        from them; the full edition if None.
 
     Returns
     -------
@@ -160,6 +167,7 @@ def build(
         loaded=brought.cells,
         loaded_sources=brought.sources,
         reports=brought.reports,
+        disclosure=disclosure,
     )
     vintages = _crosswalks(reader, country, units)
     known_places = read_places(reader, units, names, vintages, country.box)
@@ -179,7 +187,7 @@ def build(
         pictures=read_pictures(reader, country.box, units[AdminLevel.REGION].geometry),
         boundaries=report_with_areas(borders, reader, country),
         repairs=borders.repairs,
-        published=_published(figures, catalogue),
+        published=_published(figures, catalogue, tables if disclosure else {}),
         national=national,
         loaded=tuple(loaded),
         balances=find_balances(
@@ -188,6 +196,7 @@ def build(
         figure_notes=notes_of_figures(told),
         phase_limits=dict(ground.phase_limits),
         on=on,
+        disclosure=disclosure,
         statuses=reader.statuses,
         hash=hash_of(catalogue, country, reader.statuses, ground, loaded),
         seconds=time.perf_counter() - started,
@@ -231,6 +240,7 @@ def _levels(
             parents=made.parents,
             ranges=made.ranges,
             coverage=made.coverage,
+            masked=made.masked,
         )
         table = replace(table, confidence=table_confidence(table, catalogue, on))
         levels[level] = LevelBuild(units=frame, outlines=outlines[level], table=table)
@@ -238,11 +248,18 @@ def _levels(
 
 
 def _published(
-    figures: dict[tuple[str, AdminLevel], Figures], catalogue: Catalogue
+    figures: dict[tuple[str, AdminLevel], Figures],
+    catalogue: Catalogue,
+    masked: dict[AdminLevel, LevelTable],
 ) -> pd.DataFrame:
-    """Return the published figures of the regions, one column per layer that has them."""
+    """Return the published figures of the regions, one column per layer that has them.
+
+    In the public edition a masked count is what its table says, not what was published.
+    """
     found = {
-        layer.id: figures[layer.id, AdminLevel.REGION].values
+        layer.id: masked[AdminLevel.REGION].values[layer.id]
+        if masked and layer.is_masked
+        else figures[layer.id, AdminLevel.REGION].values
         for layer in catalogue.layers.values()
         if layer.published and (layer.id, AdminLevel.REGION) in figures
     }

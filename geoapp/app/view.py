@@ -17,7 +17,7 @@ from geoapp.app.routes import Geometries
 from geoapp.app.shown import Shown, class_marks
 from geoapp.app.state import SCORE, ViewState, decode
 from geoapp.app.tiles import Tiles
-from geoapp.cells import cell_answer
+from geoapp.cells import cell_answer, ranges_of
 from geoapp.chain import why_answer
 from geoapp.numbers import show_value
 from geoapp.store import Stored
@@ -144,7 +144,12 @@ class Views:
         layer = self.catalogue.layer(view.layer)
         classes = classify_confidence(made.table.confidence[view.layer])
         return Shown(
-            made.table.layer(view.layer), layer.unit, layer.breaks, classes, layer.is_index
+            made.table.layer(view.layer),
+            layer.unit,
+            layer.breaks,
+            classes,
+            ranges_of(made.table, view.layer),
+            layer.is_index,
         )
 
     def confidence(self, view: ViewState) -> pd.Series:
@@ -175,9 +180,7 @@ class Views:
             "counted": say(f"unit.{shown.unit}", view.language),
             "estimate": say("page.estimate", view.language) if self.is_estimate(view) else "",
             "addresses": self._addresses(view),
-            "labels": [
-                missing if np.isnan(value) else show_value(value, shown.unit) for value in values
-            ],
+            "labels": self._labels(shown, missing),
             "unit": view.unit,
             "language": view.language,
             "tools": plain_tools(view.tools),
@@ -202,6 +205,13 @@ class Views:
             "classes": class_marks(values, shown.breaks),
             "colours": colours_for(shown.unit, shown.breaks),
         }
+
+    def _labels(self, shown: Shown, missing: str) -> list[str]:
+        told = {} if shown.ranges is None else shown.ranges.to_dict()
+        return [
+            told.get(code) or (missing if np.isnan(value) else show_value(value, shown.unit))
+            for code, value in shown.values.items()
+        ]
 
     def _addresses(self, view: ViewState) -> dict[str, str]:
         known = self.geometries.addresses(view.level)

@@ -28,7 +28,7 @@ def log(line: str) -> None:
 
 def make_build(settings: Settings) -> Build:
     """Build from the sources of this machine and write the store."""
-    check_writable(settings.store)
+    check_writable(settings.builds)
     files = LoadedFolder(settings.store / "loaded").files()
     built = run_pipeline(
         settings.country.catalogue,
@@ -37,21 +37,22 @@ def make_build(settings: Settings) -> Build:
         log,
         files,
         on=date.fromisoformat(export_date()),
+        disclosure=settings.disclosure,
     )
-    write_build(built, settings.store)
+    write_build(built, settings.builds)
     return built
 
 
 def open_store(settings: Settings) -> Stored:
     """Return the stored build; make it first where there is none."""
     try:
-        return read_build(settings.store, settings.country.catalogue)
+        return read_build(settings.builds, settings.country.catalogue)
     except StoreError as error:
         log(f"geoapp: {error}; building now")
         if settings.mirror is None:
             _fetch_once(settings)
         make_build(settings)
-        return read_build(settings.store, settings.country.catalogue)
+        return read_build(settings.builds, settings.country.catalogue)
 
 
 def open_build(settings: Settings) -> tuple[Build, Catalogue]:

@@ -61,7 +61,7 @@ def make_sheets(asked: Asked, folder: Path, jobs: int, resume: bool) -> Iterator
         Where the folder holds sheets made from something else and ``resume`` is asked, or the
         disk refuses.
     """
-    batch = Batch(asked.settings.store, asked.language, asked.scenario, folder, asked.built.hash)
+    batch = Batch(asked.settings.builds, asked.language, asked.scenario, folder, asked.built.hash)
     codes = sorted(str(code) for code in asked.made(asked.level).units.index)
     _claim(batch, resume)
     # A sheet appears whole or not at all, so one that is there is done.

@@ -1,6 +1,6 @@
 """One column of the table of units, and the sectors that group columns."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from layers.errors import DeclarationError
@@ -97,6 +97,10 @@ class LayerSpec:
     objectives: tuple[str, ...] = ()
     """Objectives of the results frame beyond those of its dimension, sectors and hazard."""
     sensitivity: Sensitivity = Sensitivity.PUBLIC
+    part_of: str | None = None
+    """The count of which this one counts some of the people, so that both are masked together."""
+    is_sum_of_parts: bool = False
+    """Whether its parts are everybody that it counts."""
     published: Published | None = None
     """The figure of the regions, used where the finer source cannot be had."""
 
@@ -113,18 +117,28 @@ class LayerSpec:
             refuse("breaks are at most five rising numbers")
         if self.unit.is_extensive and isinstance(self.limits, tuple):
             refuse("the limits of a count are declared per level")
+        self._check_missing(refuse)
+        for low, high in self._limit_pairs():
+            if not low < high:
+                refuse(f"limits {low} to {high} are empty")
+        if not self.is_masked and (self.part_of or self.is_sum_of_parts):
+            refuse("parts and wholes that are masked together are restricted counts")
+
+    def _check_missing(self, refuse: Callable[[str], None]) -> None:
         if self.missing.puts_zeros != (self.units_of is not None):
             refuse("a zero for what a source leaves out needs the units of its time, and only it")
         if (self.missing is MissingPolicy.ZERO_WHERE_COMPLETE) != bool(self.complete):
             refuse("zeros where a list is complete need the rows that say so, and only they")
-        for low, high in self._limit_pairs():
-            if not low < high:
-                refuse(f"limits {low} to {high} are empty")
 
     def _limit_pairs(self) -> list[Limits]:
         if self.limits is None:
             return []
         return [self.limits] if isinstance(self.limits, tuple) else list(self.limits.values())
+
+    @property
+    def is_masked(self) -> bool:
+        """True for counts that the public edition does not show where they are small."""
+        return self.sensitivity is Sensitivity.RESTRICTED and self.unit.is_extensive
 
     @property
     def is_made_at_each_level(self) -> bool:

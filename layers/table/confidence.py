@@ -42,6 +42,7 @@ class ConfidenceRules:
                 Method.INHERITED.value: 0.6,
                 Method.SPREAD.value: 0.5,
                 Method.MODELLED.value: 0.4,
+                Method.RANGE.value: 0.4,
                 Method.MISSING.value: 0.0,
             }
         )

@@ -59,6 +59,8 @@ class _Teller:
         if (layer.id, unit) in self.told:
             return self._leaf(layer, unit, Rule.ABOVE)
         self.told.add((layer.id, unit))
+        if layer.is_masked and self._table(unit).mask_of(unit, layer.id):
+            return self._leaf(layer, unit, Rule.MASKED)
         if layer.model and layer.model.is_of_activity:
             return self._answered(layer, unit)
         level = level_of(unit)

@@ -6,9 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from geoapp.app import ids
-from geoapp.numbers import show_value
+from geoapp.numbers import is_told, shown_cell
 from geoapp.words import say
-from layers.terms import Unit
 
 _MOST_SOURCES = 3
 """What a line names; the chain of a figure names them all."""
@@ -68,15 +67,14 @@ def _figure(
     largest: float | None,
     mark: str,
 ) -> Component:
-    unit = Unit(cell["unit"])
-    missing = cell["value"] is None
-    value = say("page.missing", language) if missing else show_value(cell["value"], unit)
+    missing = not is_told(cell)
+    value = say("page.missing", language) if missing else shown_cell(cell)
     name: list[Component] = [
         html.Span(
             say(f"layer.{layer}.title", language), title=say(f"layer.{layer}.description", language)
         )
     ]
-    if largest and not missing:
+    if largest and cell["value"] is not None:
         name.append(bar(cell["value"] / largest))
     name += [
         html.A(
