@@ -12,6 +12,7 @@ from geoapp.app.callbacks import decide as decide_callbacks
 from geoapp.app.callbacks import explain as explain_callbacks
 from geoapp.app.callbacks import view as view_callbacks
 from geoapp.app.callbacks import why as why_callbacks
+from geoapp.app.event_routes import add_event_routes
 from geoapp.app.layout import page
 from geoapp.app.live_routes import add_live_routes
 from geoapp.app.pages import PAGES
@@ -125,6 +126,7 @@ def create_app(
     app.layout = page(country, geometries.addresses(views.levels[0]), scenario)
     add_routes(app.server, stored, geometries, tuple(shown.PAGE.path for shown in PAGES))
     add_live_routes(app.server, views)
+    add_event_routes(app.server, views)
     view_callbacks.register(app, views)
     for shown in PAGES:
         shown.register(app, views)

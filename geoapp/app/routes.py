@@ -28,6 +28,7 @@ _PAGE_PATHS = (
     "/points/",
     "/firmness/",
     "/offices/",
+    "/event/",
 )
 _MALFORMED = (
     KeyError,
@@ -223,8 +224,8 @@ def answer_errors(server: Flask) -> None:
             return jsonify(error=error.name), error.code or 500
         if isinstance(error, DependencyException):
             return jsonify(error="Not Found"), 404
-        if request.path.startswith("/_dash") and isinstance(error, _MALFORMED):
-            server.logger.warning("malformed callback", exc_info=error)
+        if request.path.startswith(("/_dash", "/event/")) and isinstance(error, _MALFORMED):
+            server.logger.warning("malformed question", exc_info=error)
             return jsonify(error="Bad Request"), 400
         server.logger.exception("unexpected error")
         return jsonify(error="Internal Server Error"), 500

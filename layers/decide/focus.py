@@ -137,8 +137,9 @@ def solve_focus(
     """
     if question.keeps_today and (shut := set(question.forbidden) & set(ground.today.values())):
         raise FocusError(
-            f"{', '.join(sorted(shut))} holds an office of today and is forbidden; "
-            "free today's sites (--today free) or allow it"
+            "{sites} holds an office of today and is forbidden; free today's sites (--today "
+            "free) or allow it",
+            sites=", ".join(sorted(shut)),
         )
     solved = {} if solved is None else solved
     opened = _solve_once(ground, question, watch, solved)

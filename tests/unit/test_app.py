@@ -18,6 +18,8 @@ from geoapp.app.state import SCORE, Page, ViewState, changed_weights, decode, en
 from geoapp.numbers import show_number
 from geoapp.words import LANGUAGES, words
 from layers.catalogue import CATALOGUE
+from layers.decide.narrow import Settling
+from layers.decide.pattern import Quadrant
 from layers.decide.scenarios import DEFAULT
 from layers.terms import AdminLevel, Method, Unit
 
@@ -36,6 +38,14 @@ REGION = st.from_regex(r"[0-9]{2}", fullmatch=True)
         weights=st.fixed_dictionaries(
             {}, optional={name: st.integers(1, 10).map(float) for name, _ in DEFAULT.weights}
         ).map(lambda given: changed_weights(DEFAULT.with_weights(given), DEFAULT)),
+        top=st.none() | st.integers(1, 200),
+        regions=st.lists(st.sampled_from(["01", "15", "24"]), unique=True).map(tuple),
+        office=st.sampled_from([None, "lima", "tacna"]),
+        least_people=st.sampled_from([0.0, 5_000.0, 123_456.0]),
+        settling=st.none() | st.sampled_from(list(Settling)),
+        against=st.sampled_from([None, "base", "Plan 2026"]),
+        sector=st.sampled_from([None, "joint", "health"]),
+        quadrant=st.none() | st.sampled_from(list(Quadrant)),
         offices=st.builds(
             Choices,
             part=st.sampled_from(PARTS),

@@ -3,7 +3,7 @@
 (function () {
   const geoapp = window.geoapp;
   // Back undoes these and the page; sliders and words only change the address that is there.
-  const STEPS = ["level", "layer", "u", "o"];
+  const STEPS = ["level", "layer", "u", "u2", "vs", "sector", "o"];
   // The first address, and those of back and forward, are in the history already.
   let isRestored = true;
 
@@ -80,6 +80,7 @@
       const query = new URL(address, window.location.origin).search;
       for (const link of links()) link.setAttribute("href", link.pathname + query);
       const isStep = !isRestored && steps(address) !== steps(here());
+      geoapp.remember(here(), address, isRestored);
       isRestored = false;
       if (isStep) window.history.pushState(null, "", address);
       else window.history.replaceState(null, "", address);
@@ -93,6 +94,7 @@
       geoapp.follow(paint.unit);
       geoapp.map.show(paint);
       nameControls(paint.names);
+      geoapp.followQuadrants();
     },
     officeJob: (job) => { if (job) geoapp.need("offices").then(() => geoapp.offices.follow(job)); },
     officeResult: () => { if (geoapp.offices) geoapp.offices.keepFocus(); },
