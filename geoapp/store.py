@@ -15,6 +15,7 @@ import pandas as pd
 import shapely
 
 from geoapp.manifest import Facts, plain_facts, read_facts, read_limits
+from geoapp.picture_files import read_pictures, write_pictures
 from layers.errors import StoreError
 from layers.identity import fingerprint
 from layers.loaded_files import with_loaded
@@ -24,7 +25,7 @@ from layers.table.disclosure import DisclosureRules
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
-FORMAT = 9
+FORMAT = 10
 _POINTER = "CURRENT"
 _METHOD = "__method"
 _CONFIDENCE = "__confidence"
@@ -140,6 +141,8 @@ def read_build(store: Path, catalogue: Catalogue | None = None, name: str | None
         backdrop = gpd.read_parquet(folder / "backdrop.parquet")
         capitals = pd.read_parquet(folder / "capitals.parquet")
         places = gpd.read_parquet(folder / "places.parquet")
+        features = gpd.read_parquet(folder / "features.parquet")
+        pictures = read_pictures(manifest["pictures"], folder)
         published = pd.read_parquet(folder / "published.parquet")
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(f"{folder} is damaged ({error}); run geoapp build") from error
@@ -149,6 +152,8 @@ def read_build(store: Path, catalogue: Catalogue | None = None, name: str | None
         backdrop=backdrop,
         capitals=capitals,
         places=places,
+        features=features,
+        pictures=pictures,
         statuses=facts.statuses,
         boundaries=facts.boundaries,
         repairs=facts.repairs,
@@ -207,6 +212,8 @@ def _write_files(built: Build, folder: Path) -> None:
     built.backdrop.to_parquet(folder / "backdrop.parquet")
     built.capitals.to_parquet(folder / "capitals.parquet")
     built.places.to_parquet(folder / "places.parquet")
+    built.features.to_parquet(folder / "features.parquet")
+    manifest["pictures"] = write_pictures(built.pictures, folder)
     built.published.to_parquet(folder / "published.parquet")
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
     for path in folder.iterdir():
