@@ -22,6 +22,15 @@ SCORE_BREAKS = {
 """Inner class limits of the priority score, on screen and in exported styles."""
 SEVERITY = ("#E9EEF2", "#F6E3A1", "#F0A04B", "#D1492E", "#6E1423")
 """JIAF severity 1 to 5; the number is always printed beside it."""
+PAIR = (
+    *("#F1EFEA", "#F0C48A", "#E0851B"),
+    *("#A9C9E2", "#A59A94", "#95561C"),
+    *("#3D86BE", "#2F5576", "#1B1B22"),
+)
+"""Two figures at once: the first grows from left to right into orange, the second from row to row
+into blue. Any two differ by 20 or more in CIELAB for every kind of sight."""
+PICTURE = ("#D9EEF0", "#A8D5DA", "#6FB6C1", "#3C92A4", "#1F6B80", "#0E4457")
+"""Rasters over the units, low to high."""
 NO_DATA = "#BCC4CD"
 CIRCLE = "#0B5FA5"
 
@@ -66,6 +75,11 @@ def colours_for(unit: Unit, breaks: tuple[float, ...]) -> tuple[str, ...]:
     return SEVERITY if unit is Unit.SEVERITY else colours_of(len(breaks) + 1)
 
 
+def picture_colours(classes: int) -> tuple[str, ...]:
+    """Return the colours of a raster over the units, low to high, for up to 6 classes."""
+    return _spread(PICTURE, classes)
+
+
 def colours_of(classes: int) -> tuple[str, ...]:
     """Return the ramp for a number of classes, its ends included.
 
@@ -79,7 +93,11 @@ def colours_of(classes: int) -> tuple[str, ...]:
     tuple of str
         Hexadecimal colours, low to high.
     """
+    return (RAMP[2],) if classes == 1 else _spread(RAMP, classes)
+
+
+def _spread(ramp: tuple[str, ...], classes: int) -> tuple[str, ...]:
+    last = len(ramp) - 1
     if classes == 1:
-        return (RAMP[2],)
-    last = len(RAMP) - 1
-    return tuple(RAMP[round(step * last / (classes - 1))] for step in range(classes))
+        return (ramp[last - 1],)
+    return tuple(ramp[round(step * last / (classes - 1))] for step in range(classes))

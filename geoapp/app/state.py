@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from geoapp.app.map_state import NO_TOOLS, TOOL_KEYS, MapTools, encode_tools, read_tool
 from geoapp.words import DEFAULT_LANGUAGE, LANGUAGES
 from layers.codes import level_of
 from layers.decide.scenario import Scenario
@@ -54,6 +55,8 @@ class ViewState:
     objective: str | None = None
     """Objective of the results frame that narrows the list of layers; all of them if None."""
     language: str = DEFAULT_LANGUAGE
+    tools: MapTools = NO_TOOLS
+    """What is on the map besides the layer."""
     unread: tuple[str, ...] = field(default=(), compare=False)
     """Parts of the address that mean nothing here, shown to the visitor."""
 
@@ -91,6 +94,7 @@ def encode(view: ViewState) -> str:
         pairs.append(("w", ",".join(f"{layer}:{weight:g}" for layer, weight in view.weights)))
     if view.objective:
         pairs.append(("objective", view.objective))
+    pairs += encode_tools(view.tools)
     if view.language != default.language:
         pairs.append(("lang", view.language))
     return view.page.path + ("?" + urlencode(pairs, safe=":,") if pairs else "")
@@ -125,6 +129,9 @@ def decode(
         try:
             if key == "objective" and text in objectives:
                 found["objective"] = text
+            elif key in TOOL_KEYS:
+                known = layers | {SCORE}
+                found["tools"] = read_tool(found.get("tools", NO_TOOLS), key, text, known)
             else:
                 found.update(_read_part(key, text, layers, base))
         except (LayersError, ValueError, KeyError):

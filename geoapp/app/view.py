@@ -11,9 +11,12 @@ import pandas as pd
 from geoapp.answers import level_of_build
 from geoapp.app.components.ranking import column_definitions
 from geoapp.app.live import TOP, Live
+from geoapp.app.map_state import plain_tools
+from geoapp.app.overlays import Overlays
 from geoapp.app.routes import Geometries
 from geoapp.app.shown import Shown, class_marks
 from geoapp.app.state import SCORE, ViewState, decode
+from geoapp.app.tiles import Tiles
 from geoapp.cells import cell_answer, ranges_of
 from geoapp.chain import why_answer
 from geoapp.numbers import show_value
@@ -55,10 +58,13 @@ class Views:
         base: Scenario,
         geometries: Geometries,
         decisions: Path | None = None,
+        tiles: Tiles | None = None,
     ) -> None:
         self.decisions = decisions
         self.stored = stored
         self.geometries = geometries
+        self.country = COUNTRIES[stored.build.country]
+        self.overlays = Overlays(stored, self.country, tiles)
         self.catalogue = catalogue
         self.base = base
         self.levels = tuple(stored.build.levels)
@@ -86,6 +92,8 @@ class Views:
 
     def possible(self, view: ViewState) -> ViewState:
         """Return the view at a level that the build has, with a unit that the level has."""
+        tools, absent = self.overlays.possible(view.tools, view.layer)
+        view = replace(view, tools=tools, unread=(*view.unread, *absent))
         level = view.level if view.level in self.levels else self.levels[0]
         unit = view.unit[: level.digits] if view.unit else None
         if unit in self.level(level).units.index:
@@ -163,6 +171,9 @@ class Views:
             "labels": self._labels(shown, missing),
             "unit": view.unit,
             "language": view.language,
+            "tools": plain_tools(view.tools),
+            "scenario": view.scenario(self.base).hash,
+            "missing": missing,
             "noData": NO_DATA,
             "plain": SURFACE,
             "confidence": "".join(_INITIALS[name] for name in shown.classes),
@@ -239,7 +250,7 @@ class Views:
         imputed = ranking.imputed.loc[view.unit]
         return {
             "ubigeo": view.unit,
-            "pcode": pcode(view.unit, COUNTRIES[self.stored.build.country].pcode_prefix),
+            "pcode": pcode(view.unit, self.country.pcode_prefix),
             **made.table.names_of(view.unit),
             "rank": None if pd.isna(standing["rank"]) else int(standing["rank"]),
             "ranked": int(ranking.units["rank"].notna().sum()),

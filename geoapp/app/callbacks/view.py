@@ -6,10 +6,12 @@ import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 
 from geoapp.app import ids
-from geoapp.app.components.legend import legend
+from geoapp.app.legends import legend_of
+from geoapp.app.map_state import plain_tools, tools_of
 from geoapp.app.options import WHOLE_FRAME, layer_options, level_options, objective_options
 from geoapp.app.pages import PAGES
-from geoapp.app.state import Page, ViewState, changed_weights, encode
+from geoapp.app.second import paint_both
+from geoapp.app.state import SCORE, Page, ViewState, changed_weights, encode
 from geoapp.app.view import Views
 from geoapp.numbers import show_number
 from geoapp.words import say
@@ -61,6 +63,7 @@ def register(app: Dash, views: Views) -> None:
                 "links": Output(ids.nav_id(ALL), "children"),
                 "layer_head": Output(ids.LAYER_HEAD, "children"),
                 "objective_head": Output(ids.OBJECTIVE_HEAD, "children"),
+                "tools_head": Output(ids.TOOLS_TOGGLE, "children"),
                 "search": Output(ids.SEARCH, "placeholder"),
                 "offline": Output(ids.OFFLINE, "children"),
             },
@@ -72,6 +75,7 @@ def register(app: Dash, views: Views) -> None:
                 "language": Output(ids.LANGUAGE, "value"),
                 "weights": Output(ids.weight_id(ALL), "value"),
                 "picked": Output(ids.PICKED, "data"),
+                "tools": Output(ids.TOOLS, "data"),
             },
             "pages": {str(page.PAGE): page.parts() for page in PAGES},
         },
@@ -85,6 +89,7 @@ def register(app: Dash, views: Views) -> None:
             "weights": Input(ids.weight_id(ALL), "value"),
             "reset": Input(ids.RESET, "n_clicks"),
             "picked": Input(ids.PICKED, "data"),
+            "tools": Input(ids.TOOLS, "data"),
         },
         state={"current": State(ids.VIEW, "data"), "ready": State(ids.READY, "data")},
         prevent_initial_call=True,
@@ -102,7 +107,7 @@ def register(app: Dash, views: Views) -> None:
                 "pages": _pages(views, view, former),
             }
         before = views.read(current)
-        view = views.possible(_next_view(before, trigger, given, views.base))
+        view = views.possible(_next_view(before, trigger, given, views))
         return {
             "shell": _shell(views, view),
             "controls": _kept_controls(view, trigger, given, views.base),
@@ -122,12 +127,13 @@ def _register_scripts(app: Dash) -> None:
         )
 
 
-def _next_view(view: ViewState, trigger: Any, given: dict[str, Any], base: Scenario) -> ViewState:
+def _next_view(view: ViewState, trigger: Any, given: dict[str, Any], views: Views) -> ViewState:
     """Return the view that all controls tell together.
 
     An act may come before the answer to the one before it, whose view is then not yet kept
     in the page: so no act is read alone.
     """
+    base = views.base
     level = AdminLevel(given["level"] or view.level)
     unit = given["picked"]["u"] if given["picked"] else view.unit
     weights = view.weights
@@ -149,6 +155,7 @@ def _next_view(view: ViewState, trigger: Any, given: dict[str, Any], base: Scena
         objective=_objective(given["objective"], view),
         language=str(given["language"] or view.language),
         weights=weights,
+        tools=tools_of(given["tools"], view.tools, views.layers | {SCORE}),
     )
 
 
@@ -169,6 +176,7 @@ def _all_controls(views: Views, view: ViewState) -> dict[str, Any]:
         "language": view.language,
         "weights": [weight for _, weight in view.scenario(views.base).weights],
         "picked": {"u": view.unit},
+        "tools": plain_tools(view.tools),
     }
 
 
@@ -182,7 +190,9 @@ def _kept_controls(
     weights = [weight for _, weight in view.scenario(base).weights]
     is_taken = trigger != ids.RESET and [float(v or 0) for v in given["weights"]] == weights
     return {
-        **dict.fromkeys(("page", "level", "layer", "objective", "language", "picked"), no_update),
+        **dict.fromkeys(
+            ("page", "level", "layer", "objective", "language", "picked", "tools"), no_update
+        ),
         "weights": [no_update] * len(weights) if is_taken else weights,
     }
 
@@ -206,11 +216,10 @@ def _pages(views: Views, view: ViewState, former: ViewState | None) -> dict[str,
 def _shell(views: Views, view: ViewState) -> dict[str, Any]:
     """Return what all pages share."""
     language = view.language
-    shown = views.shown(view)
     return {
         "view": encode(view),
-        "paint": views.paint(view) | _page_words(views, view),
-        "legend": legend(view, shown, views.sources(view), views.is_estimate(view)),
+        "paint": paint_both(views, view) | _page_words(views, view),
+        "legend": legend_of(views, view),
         "notice": _notice(views, view),
         "levels": level_options(views, language),
         "layers": layer_options(views, view),
@@ -219,6 +228,7 @@ def _shell(views: Views, view: ViewState) -> dict[str, Any]:
         "links": [say(f"nav.{page.PAGE}", language) for page in PAGES],
         "layer_head": say("page.layer", language),
         "objective_head": say("page.frame", language),
+        "tools_head": say("map.title", language),
         "search": say("page.search", language),
         "offline": say("page.offline", language),
     }
