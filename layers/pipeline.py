@@ -23,6 +23,7 @@ from layers.map_features import read_map_features
 from layers.pictures import Picture, read_pictures
 from layers.places import figures_of_places, read_places
 from layers.reading import Progress, Reader, SourceStatus
+from layers.series import read_series
 from layers.sources.locate import Places
 from layers.spec import Catalogue, CountryProfile, LoadedFile
 from layers.table.balances import LayerBalance, find_balances
@@ -94,6 +95,9 @@ class Build:
     """What planners had loaded when it was made."""
     balances: tuple[LayerBalance, ...] = ()
     """Where loaded figures stand beside published totals."""
+    series: dict[str, pd.DataFrame] = field(default_factory=dict)
+    """By id of a declared series: units of every level that it speaks of by row, its times by
+    column; missing is not-a-number. A series whose source could not be had is absent."""
 
     def places_of(self, kind: PlaceKind) -> gpd.GeoDataFrame:
         """Return the places of one kind, each once."""
@@ -150,7 +154,7 @@ def build(
     reader = Reader(catalogue, places, tell)
     names = reader.rows(country.names)
     if names is None:
-        raise SourceUnavailableError(str(reader.statuses[country.names].problem))
+        raise SourceUnavailableError(reader.statuses[country.names].problem or "")
     borders = read_borders(reader, country, names.index)
     units = make_units(reader, borders, country)
     names = _with_other_codes(reader, country, names)
@@ -176,6 +180,8 @@ def build(
         **figures_of_places(catalogue, known_places, units),
     }
     tables = make_tables(figures, ground, catalogue)
+    people = {level: made.values[country.population] for level, made in tables.items()}
+    series = read_series(reader, units, people, vintages)
     on = on or datetime.now(UTC).date()
     return Build(
         country=country.id,
@@ -193,6 +199,7 @@ def build(
         balances=find_balances(
             next(iter(tables.values())).values, brought.cells, national, country.controls, catalogue
         ),
+        series=series,
         figure_notes=notes_of_figures(told),
         phase_limits=dict(ground.phase_limits),
         on=on,

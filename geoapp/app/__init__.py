@@ -12,6 +12,7 @@ from geoapp.app.callbacks import decide as decide_callbacks
 from geoapp.app.callbacks import explain as explain_callbacks
 from geoapp.app.callbacks import view as view_callbacks
 from geoapp.app.callbacks import why as why_callbacks
+from geoapp.app.event_routes import add_event_routes
 from geoapp.app.layout import page
 from geoapp.app.live_routes import add_live_routes
 from geoapp.app.map_routes import add_map_routes
@@ -131,6 +132,7 @@ def create_app(
     add_routes(app.server, stored, geometries, tuple(shown.PAGE.path for shown in PAGES))
     add_live_routes(app.server, views)
     add_map_routes(app.server, views)
+    add_event_routes(app.server, views)
     view_callbacks.register(app, views)
     for shown in PAGES:
         shown.register(app, views)

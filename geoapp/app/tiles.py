@@ -79,8 +79,9 @@ def open_tiles(path: Path) -> Tiles:
     if path.is_file():
         return _from_file(path)
     raise LayersError(
-        f"GEOAPP_TILES names {path}, which does not exist; give a folder z/x/y.png or a .pmtiles "
-        "file, or unset it"
+        "GEOAPP_TILES names {path}, which does not exist; give a folder z/x/y.png or a .pmtiles "
+        "file, or unset it",
+        path=path,
     )
 
 
@@ -93,8 +94,9 @@ def _from_folder(folder: Path) -> Tiles:
     ending = next((one.suffix[1:] for zoom in zooms for one in _files(folder / str(zoom))), None)
     if ending is None:
         raise LayersError(
-            f"GEOAPP_TILES names {folder}, where no tile z/x/y.png (or .jpg, .webp) lies; give the "
-            "folder that holds the folders of the zooms"
+            "GEOAPP_TILES names {path}, where no tile z/x/y.png (or .jpg, .webp) lies; give the "
+            "folder that holds the folders of the zooms",
+            path=folder,
         )
 
     def read(zoom: int, column: int, row: int) -> bytes | None:
@@ -117,13 +119,16 @@ def _from_file(path: Path) -> Tiles:
     # The library tells a file that is none of its kind by whatever fails first.
     except Exception as error:
         raise LayersError(
-            f"GEOAPP_TILES names {path}, which is no PMTiles file ({error}); make it again"
+            "GEOAPP_TILES names {path}, which is no PMTiles file ({error}); make it again",
+            path=path,
+            error=error,
         ) from error
     mimetype = _PACKED.get(header["tile_type"])
     if mimetype is None:
         raise LayersError(
-            f"GEOAPP_TILES names {path}, whose tiles are no pictures (PNG, JPEG or WebP); give a "
-            "raster PMTiles file"
+            "GEOAPP_TILES names {path}, whose tiles are no pictures (PNG, JPEG or WebP); give a "
+            "raster PMTiles file",
+            path=path,
         )
 
     def read(zoom: int, column: int, row: int) -> bytes | None:

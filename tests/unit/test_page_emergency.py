@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from bench.visitor import Visitor, written_id
 from geoapp.app import ids
-from geoapp.app.emergency import masked, step_of
 from geoapp.app.pages.emergency import rates_of
 from geoapp.event_answer import event_answer, footprint_of_quake
+from geoapp.event_ground import steps_of
+from geoapp.event_told import masked
 from geoapp.numbers import show_number
 from layers.decide.displaced import displaced_people
 from layers.errors import EventError
@@ -85,6 +86,13 @@ def test_bad_input_is_one_sentence_and_a_detail(visitor: Visitor, asked: dict[st
     assert (ids.EVENT_HELD, "data") not in visitor.values
 
 
+def test_the_detail_is_in_the_language_of_the_visitor(visitor: Visitor) -> None:
+    ask(visitor, way="quake", lon=1.0, lat=1.0, depth=10, magnitude=70)
+    _, detail = visitor.values[ids.EVENT_SAID, "children"]
+    assert "una magnitud de 70 están fuera de rango" in detail["props"]["children"][1]
+    assert "are out of range" in visitor.values[ids.EVENT_PROBLEM, "data"]["detail"]["en"]
+
+
 def test_a_file_and_a_drawing_of_the_same_ground_agree(visitor: Visitor) -> None:
     ring = [[0, 0], [1.5, 0], [1.5, 2], [0, 2], [0, 0]]
     shape = {"type": "Polygon", "coordinates": [ring]}
@@ -144,7 +152,9 @@ def test_a_small_count_never_leaves_the_server(count: float, most: int) -> None:
     assert (shown == count) if count == 0 or count > most else (shown == f"1–{most}")
 
 
-def test_stronger_bands_are_darker() -> None:
-    assert [step_of(band, []) for band in ("4", "6", "8", "9", "10")] == [1, 3, 5, 6, 6]
-    assert step_of("inside", ["inside"]) == 3
-    assert step_of("red", ["green", "orange", "red"]) > step_of("green", ["green", "red"])
+def test_stronger_bands_are_darker_and_thresholds_are_no_intensities() -> None:
+    shaken = steps_of(["4", "6", "8", "9", "10"], "shakemap")
+    assert list(shaken.values()) == [1, 3, 5, 6, 6]
+    assert steps_of(["inside"], "polygon") == {"inside": 3}
+    # metres of water, which look like classes of Mercalli
+    assert list(steps_of(["1", "2", "5"], "raster").values()) == [3, 4, 5]

@@ -130,8 +130,10 @@ window.geoapp.map = (function () {
     return from.hatched !== "" && from.confidence[index] === from.hatched;
   }
 
-  // Rates fill areas; under circles a unit is plain. Grey is a figure that is missing.
+  // Rates fill areas; under circles a unit is plain. Grey is a figure that is missing, and pale is
+  // what a filter leaves out.
   function fill(index, from = paint) {
+    if (paint.outside[index] === "1") return paint.outsideColour;
     if (from.kind === "circle") return from.values[index] === null ? paint.noData : paint.plain;
     const step = Number(from.classes[index]);
     if (Number.isNaN(step)) return paint.noData;
@@ -164,7 +166,7 @@ window.geoapp.map = (function () {
     for (const layer of layers) {
       const properties = layer.feature.properties;
       const value = from.values[properties.i];
-      if (!(value > 0)) continue;
+      if (!(value > 0) || paint.outside[properties.i] === "1") continue;
       const circle = L.circleMarker([properties.y, properties.x], {
         pane: pane,
         className: "circle",
@@ -198,7 +200,8 @@ window.geoapp.map = (function () {
     const place = properties.u.length > 2 ? regions.get(properties.u.slice(0, 2)) : "";
     box.replaceChildren();
     const told = [paint, paint.second].filter(Boolean).flatMap((from) => figureOf(from, properties.i));
-    [properties.n, place, ...told].forEach((text, line) => {
+    const filtered = paint.outside[properties.i] === "1" ? paint.outsideWord : "";
+    [properties.n, place, ...told, filtered].forEach((text, line) => {
       if (!text) return;
       const part = document.createElement("div");
       part.className = "hover-" + line;
@@ -258,6 +261,7 @@ window.geoapp.map = (function () {
     listen: listen,
     isPainted: () => isPainted,
     units: (address) => geometry(address || paint.addresses.map).then((units) => units.features),
+    paint: () => paint,
     fill: (code) => maps.map.byCode.get(code).options.fillColor,
     // Other scores for a while, or with null those of the server again.
     recolour: (scores) => {
