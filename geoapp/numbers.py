@@ -12,12 +12,14 @@ _DECIMALS = {
     Unit.COUNT: 0,
     Unit.METRES: 0,
     Unit.MM_YEAR: 0,
+    Unit.MM_MONTH: 0,
     Unit.SOLES: 0,
     Unit.INDEX_0_1: 3,
     Unit.SECTORS: 2,
     Unit.GRAVITY: 2,
     Unit.KM_PER_KM2: 2,
     Unit.SEVERITY: 0,
+    Unit.PLACES: 0,
 }
 
 
@@ -57,7 +59,26 @@ def show_value(value: float | None, unit: Unit) -> str:
     str
         Without the name of the unit.
     """
-    return show_number(value, _DECIMALS.get(unit, 1))
+    sign = "+" if unit is Unit.PLACES and value is not None and value > 0 else ""
+    return sign + show_number(value, _DECIMALS.get(unit, 1))
+
+
+def as_shown(value: float | None, unit: Unit) -> float | None:
+    """Return a figure as a reader of the screen has it, with the decimals that its unit carries.
+
+    Parameters
+    ----------
+    value : float or None
+        The figure; missing is None.
+    unit : Unit
+        What it is counted in.
+
+    Returns
+    -------
+    float or None
+        None where there is none.
+    """
+    return None if value is None else round(value, _DECIMALS.get(unit, 1))
 
 
 def show_range(low: float, high: float) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import platformdirs
 
+from geoapp.words import DEFAULT_LANGUAGE, LANGUAGES
 from layers.countries import COUNTRIES, Country
 from layers.errors import LayersError, nearest
 from layers.sources.locate import Places, starter_folder
@@ -28,6 +29,11 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "GEOAPP_COUNTRY",
         "per",
         "country that is served, by its ISO 3166-1 alpha-3 code; give each its own GEOAPP_STORE",
+    ),
+    (
+        "GEOAPP_LANGUAGE",
+        DEFAULT_LANGUAGE,
+        "language of errors and notes on the command line, es or en; the page has its own",
     ),
     (
         "GEOAPP_EDITION",
@@ -105,7 +111,13 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     store = values["GEOAPP_STORE"] or platformdirs.user_data_dir("geoapp")
     if not values["GEOAPP_PORT"].isdigit() or not 0 < int(values["GEOAPP_PORT"]) < 65536:
         raise LayersError(
-            f"GEOAPP_PORT is {values['GEOAPP_PORT']!r}; give a number from 1 to 65535"
+            "GEOAPP_PORT is {value!r}; give a number from 1 to 65535", value=values["GEOAPP_PORT"]
+        )
+    if values["GEOAPP_LANGUAGE"] not in LANGUAGES:
+        raise LayersError(
+            "GEOAPP_LANGUAGE is {value!r}; give one of {known}",
+            value=values["GEOAPP_LANGUAGE"],
+            known=", ".join(LANGUAGES),
         )
     return Settings(
         store=Path(store),
@@ -115,6 +127,24 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         port=int(values["GEOAPP_PORT"]),
         disclosure=_disclosure(values),
     )
+
+
+def language_of(environment: Mapping[str, str] = os.environ) -> str:
+    """Return the language in which the command line tells what went wrong.
+
+    Parameters
+    ----------
+    environment : Mapping
+        Names and values, as in ``os.environ``.
+
+    Returns
+    -------
+    str
+        The product's own where GEOAPP_LANGUAGE names none that is known, so that this, too,
+        can be told.
+    """
+    named = environment.get("GEOAPP_LANGUAGE", "")
+    return named if named in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def is_loopback(host: str) -> bool:
@@ -145,8 +175,10 @@ def _disclosure(values: Mapping[str, str]) -> DisclosureRules | None:
     edition = values["GEOAPP_EDITION"]
     if edition not in _EDITIONS:
         raise LayersError(
-            f"GEOAPP_EDITION is {edition!r}{nearest(edition, list(_EDITIONS))}; "
-            f"give one of {', '.join(_EDITIONS)}"
+            "GEOAPP_EDITION is {value!r}{near}; give one of {known}",
+            value=edition,
+            near=nearest(edition, list(_EDITIONS)),
+            known=", ".join(_EDITIONS),
         )
     if edition == "full":
         return None
@@ -160,15 +192,21 @@ def _disclosure(values: Mapping[str, str]) -> DisclosureRules | None:
 
 def _people(name: str, values: Mapping[str, str]) -> int:
     if not values[name].isdigit() or int(values[name]) < 1:
-        raise LayersError(f"{name} is {values[name]!r}; give a whole number of people from 1 up")
+        raise LayersError(
+            "{name} is {value!r}; give a whole number of people from 1 up",
+            name=name,
+            value=values[name],
+        )
     return int(values[name])
 
 
 def _country(named: str) -> Country:
     if named not in COUNTRIES:
         raise LayersError(
-            f"GEOAPP_COUNTRY is {named!r}{nearest(named, list(COUNTRIES))}; "
-            f"give one of {', '.join(COUNTRIES)}"
+            "GEOAPP_COUNTRY is {value!r}{near}; give one of {known}",
+            value=named,
+            near=nearest(named, list(COUNTRIES)),
+            known=", ".join(COUNTRIES),
         )
     return COUNTRIES[named]
 
@@ -177,7 +215,8 @@ def _mirror(named: str) -> Path | None:
     if named:
         if not Path(named).is_dir():
             raise LayersError(
-                f"GEOAPP_MIRROR names {named}, which is not a folder; correct or unset it"
+                "GEOAPP_MIRROR names {value}, which is not a folder; correct or unset it",
+                value=named,
             )
         return Path(named)
     beside = Path(__file__).resolve().parents[2] / "shared" / "mirror"

@@ -30,7 +30,9 @@ def fingerprint(catalogue: Catalogue) -> str:
     str
         Sixteen hexadecimal digits.
     """
-    return hashlib.sha256(repr(list(catalogue.layers.values())).encode()).hexdigest()[:16]
+    return hashlib.sha256(
+        repr([*catalogue.layers.values(), *catalogue.series.values()]).encode()
+    ).hexdigest()[:16]
 
 
 def hash_of(
@@ -66,6 +68,7 @@ def hash_of(
         (
             sorted(had.items()),
             list(catalogue.layers.values()),
+            list(catalogue.series.values()),
             country,
             sorted(ground.phase_limits.items()),
             whole,

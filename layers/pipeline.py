@@ -21,6 +21,7 @@ from layers.indicators.severity import PhaseLimits
 from layers.loaded_files import bring_tables, equivalence_from, with_loaded
 from layers.places import figures_of_places, read_places
 from layers.reading import Progress, Reader, SourceStatus
+from layers.series import read_series
 from layers.sources.locate import Places
 from layers.spec import Catalogue, CountryProfile, LoadedFile
 from layers.table.balances import LayerBalance, find_balances
@@ -88,6 +89,9 @@ class Build:
     """What planners had loaded when it was made."""
     balances: tuple[LayerBalance, ...] = ()
     """Where loaded figures stand beside published totals."""
+    series: dict[str, pd.DataFrame] = field(default_factory=dict)
+    """By id of a declared series: units of every level that it speaks of by row, its times by
+    column; missing is not-a-number. A series whose source could not be had is absent."""
 
     def places_of(self, kind: PlaceKind) -> gpd.GeoDataFrame:
         """Return the places of one kind, each once."""
@@ -144,7 +148,7 @@ def build(
     reader = Reader(catalogue, places, tell)
     names = reader.rows(country.names)
     if names is None:
-        raise SourceUnavailableError(str(reader.statuses[country.names].problem))
+        raise SourceUnavailableError(reader.statuses[country.names].problem or "")
     borders = read_borders(reader, country, names.index)
     units = make_units(reader, borders, country)
     names = _with_other_codes(reader, country, names)
@@ -170,6 +174,8 @@ def build(
         **figures_of_places(catalogue, known_places, units),
     }
     tables = make_tables(figures, ground, catalogue)
+    people = {level: made.values[country.population] for level, made in tables.items()}
+    series = read_series(reader, units, people, vintages)
     on = on or datetime.now(UTC).date()
     return Build(
         country=country.id,
@@ -185,6 +191,7 @@ def build(
         balances=find_balances(
             next(iter(tables.values())).values, brought.cells, national, country.controls, catalogue
         ),
+        series=series,
         figure_notes=notes_of_figures(told),
         phase_limits=dict(ground.phase_limits),
         on=on,

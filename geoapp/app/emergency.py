@@ -13,6 +13,7 @@ from geoapp.event_ground import bounds_of, steps_of
 from geoapp.event_told import Rates, told_event
 from geoapp.reports.flash import Flash
 from geoapp.style import BRAND
+from geoapp.words import LANGUAGES, translate
 from layers.countries import COUNTRIES
 from layers.errors import EventOptionError, LayersError, NoGroundError
 
@@ -92,7 +93,9 @@ def problem_of(asked: dict[str, Any], error: LayersError) -> dict[str, Any]:
         key = "option"
     if isinstance(error, NoGroundError) and key == "file":
         key = "ground"
-    return {"key": key, "name": asked.get("name") or "", "detail": str(error)}
+    # In every language: the visitor may change it, and no template is read back from a page.
+    detail = {language: translate(error, language) for language in LANGUAGES}
+    return {"key": key, "name": asked.get("name") or "", "detail": detail}
 
 
 def _overlay(brief: dict[str, Any], ground: dict[str, Any]) -> dict[str, Any]:

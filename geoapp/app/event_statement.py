@@ -76,7 +76,7 @@ def _number(part: str | float) -> float:
     try:
         return float(part)
     except ValueError:
-        raise EventOptionError(f"{part!r} is no number; write 0.5, 1, 2") from None
+        raise EventOptionError("{text!r} is no number; write 0.5, 1, 2", text=part) from None
 
 
 def _drawing(ring: list[list[float]]) -> bytes:
@@ -87,8 +87,8 @@ def _drawing(ring: list[list[float]]) -> bytes:
 def _bytes_of(asked: dict[str, Any]) -> bytes:
     """Return the bytes of a file; a browser writes them as base64 after a comma."""
     if not asked.get("contents"):
-        raise EventError(f"{asked.get('name')} is larger than a request may be; cut it")
+        raise EventError("{name} is larger than a request may be; cut it", name=asked.get("name"))
     try:
         return base64.b64decode(asked["contents"].partition(",")[2], validate=True)
     except binascii.Error as error:
-        raise EventError(f"{asked['name']} came damaged; give it again") from error
+        raise EventError("{name} came damaged; give it again", name=asked["name"]) from error

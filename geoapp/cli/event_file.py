@@ -15,6 +15,7 @@ from geoapp.reports.report import write_report
 from geoapp.settings import Settings
 from geoapp.words import LANGUAGES
 from layers.decide.footprint import Footprint
+from layers.errors import Sentence
 from layers.pipeline import Build
 from layers.spec import Catalogue
 
@@ -24,9 +25,18 @@ _MAKE = {".pdf": make_flash, ".pptx": make_slides}
 def check_output(output: Path | None, language: str) -> None:
     """Refuse, before anything is worked out, a file or language that there is not."""
     if output and output.suffix.lower() not in _MAKE:
-        raise typer.BadParameter(f"{output} no termina en {' ni '.join(_MAKE)}", param_hint="-o")
+        raise typer.BadParameter(
+            Sentence("{output} does not end in {known}", output=output, known=" / ".join(_MAKE)),
+            param_hint="-o",
+        )
     if language not in LANGUAGES:
-        raise typer.BadParameter(f"{language!r} no es un idioma; use {', '.join(LANGUAGES)}")
+        raise typer.BadParameter(
+            Sentence(
+                "{language!r} is no language; use one of {known}",
+                language=language,
+                known=", ".join(LANGUAGES),
+            )
+        )
 
 
 def write_brief(

@@ -90,8 +90,9 @@ def _claim(batch: Batch, resume: bool) -> None:
     mark = batch.folder / _MARK
     if resume and mark.is_file() and mark.read_text("utf-8").strip() != batch.making:
         raise ExportError(
-            f"the sheets in {batch.folder} were made from another build, scenario or language; "
-            "name another folder or leave out --resume"
+            "the sheets in {folder} were made from another build, scenario or language; name "
+            "another folder or leave out --resume",
+            folder=batch.folder,
         )
     write_report(f"{batch.making}\n".encode(), mark)
 

@@ -90,8 +90,10 @@ def _compiled(template: str, data: dict[str, Any], **options: Any) -> bytes:
         made = _compiler(template).compile(sys_inputs=inputs, **options)
     except typst.TypstError as error:
         raise ExportError(
-            f"the {template} cannot be set ({error.message}); "
-            "change the text that it names in the scenario or the loaded file"
+            "the {template} cannot be set ({error}); change the text that it names in the "
+            "scenario or the loaded file",
+            template=template,
+            error=error.message,
         ) from error
     # One file is bytes; only pictures of many pages are a list.
     return made if isinstance(made, bytes) else b""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import python_calamine
 
-from layers.errors import SourceDamagedError
+from layers.errors import Sentence, SourceDamagedError
 
 MAX_UNPACKED = 300 * 2**20
 MAX_CELLS = 5_000_000
@@ -16,7 +16,7 @@ _CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
 _CHUNK = 2**20
 
 
-def read_sheet(path: Path, max_rows: int) -> tuple[list[list[str]], list[str]]:
+def read_sheet(path: Path, max_rows: int) -> tuple[list[list[str]], list[Sentence]]:
     """Read the cells of a workbook as text.
 
     Parameters
@@ -46,18 +46,24 @@ def read_sheet(path: Path, max_rows: int) -> tuple[list[list[str]], list[str]]:
             and sheet.typ is python_calamine.SheetTypeEnum.WorkSheet
         ]
         if not visible:
-            raise SourceDamagedError(f"{path} has no visible sheet; show the one with the table")
+            raise SourceDamagedError(
+                "{path} has no visible sheet; show the one with the table", path=path
+            )
         rows = book.get_sheet_by_name(visible[0]).to_python(skip_empty_area=False)
     except SourceDamagedError:
         raise
     except (ValueError, OSError, zipfile.BadZipFile, python_calamine.CalamineError) as error:
         raise SourceDamagedError(
-            f"{path} cannot be read as a workbook ({error}); it is cut off or damaged: "
-            "save it again as .xlsx or CSV"
+            "{path} cannot be read as a workbook ({error}); it is cut off or damaged: save it "
+            "again as .xlsx or CSV",
+            path=path,
+            error=error,
         ) from error
-    notes = [f"read sheet {visible[0]!r}"]
+    notes = [Sentence("read sheet {sheet!r}", sheet=visible[0])]
     if len(book.sheet_names) > 1:
-        notes.append(f"{len(book.sheet_names) - 1} other sheets were not read")
+        notes.append(
+            Sentence("{count} other sheets were not read", count=len(book.sheet_names) - 1)
+        )
     return [[_text(cell) for cell in row] for row in rows], notes
 
 
@@ -65,19 +71,26 @@ def _check_size(path: Path, max_rows: int) -> None:
     with zipfile.ZipFile(path) as archive:
         if "xl/workbook.xml" not in archive.namelist():
             raise SourceDamagedError(
-                f"{path} is a zip archive and not an .xlsx workbook; unpack it or save it as .xlsx"
+                "{path} is a zip archive and not an .xlsx workbook; unpack it or save it as .xlsx",
+                path=path,
             )
         if sum(item.file_size for item in archive.infolist()) > MAX_UNPACKED:
             raise SourceDamagedError(
-                f"{path} unpacks to more than {MAX_UNPACKED // 2**20} MB; keep only the table"
+                "{path} unpacks to more than {most} MB; keep only the table",
+                path=path,
+                most=MAX_UNPACKED // 2**20,
             )
         for name in archive.namelist():
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                 rows, columns = _extent(archive, name)
                 if rows > max_rows + 1 or rows * columns > MAX_CELLS:
                     raise SourceDamagedError(
-                        f"{path}: a sheet reaches row {rows}, column {columns}; the most is "
-                        f"{max_rows} rows: delete the far cells or split the table"
+                        "{path}: a sheet reaches row {rows}, column {columns}; the most is "
+                        "{max_rows} rows: delete the far cells or split the table",
+                        path=path,
+                        rows=rows,
+                        columns=columns,
+                        max_rows=max_rows,
                     )
 
 

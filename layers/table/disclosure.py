@@ -127,7 +127,9 @@ def mask_counts(
     """
     if (counts < 0).any():
         code = str(counts.index[counts < 0][0])
-        raise LayersError(f"the count of {code} is negative; correct the table before it is shown")
+        raise LayersError(
+            "the count of {code} is negative; correct the table before it is shown", code=code
+        )
     under_parts = _under_parts(counts.index, parts, is_all_parts)
     done: list[pd.DataFrame] = []
     under = under_parts

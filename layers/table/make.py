@@ -351,7 +351,11 @@ class _Maker:
     def _weights(self, layer: LayerSpec, level: AdminLevel) -> pd.Series:
         name = layer.weight or self.ground.population
         if name not in self.values[level] and name != layer.id:
-            raise DeclarationError(f"layer {layer.id} is weighed by {name}; declare that one first")
+            raise DeclarationError(
+                "layer {layer} is weighed by {name}; declare that one first",
+                layer=layer.id,
+                name=name,
+            )
         return self.values[level][name]
 
     def _inherit(self, layer: LayerSpec, native: AdminLevel, level: AdminLevel) -> None:

@@ -129,7 +129,12 @@ class UnitTable:
         """
         if ubigeo not in self.names.index:
             near = nearest(ubigeo, [str(code) for code in self.names.index])
-            raise UnknownUbigeoError(f"no {self.level} bears the UBIGEO {ubigeo!r}{near}")
+            raise UnknownUbigeoError(
+                "no {level} bears the UBIGEO {ubigeo!r}{near}",
+                level=self.level,
+                ubigeo=ubigeo,
+                near=near,
+            )
         return {str(key): str(value) for key, value in self.names.loc[ubigeo].items()}
 
     @cached_property
@@ -274,7 +279,12 @@ class UnitTable:
         """Return one column, or say which layers are near its name."""
         if layer_id not in self.values.columns:
             near = nearest(layer_id, [str(name) for name in self.values.columns])
-            raise UnknownIdError(f"no layer {layer_id!r} in the {self.level} table{near}")
+            raise UnknownIdError(
+                "no layer {layer_id!r} in the {level} table{near}",
+                layer_id=layer_id,
+                level=self.level,
+                near=near,
+            )
         return self.values[layer_id]
 
 

@@ -42,7 +42,9 @@ def explain(evidence: Evidence, layer_id: str, unit: str) -> Step:
     """
     level = level_of(unit)
     if level not in evidence.tables or unit not in evidence.tables[level].values.index:
-        raise UnknownUbigeoError(f"this build has no {level} with the UBIGEO {unit!r}")
+        raise UnknownUbigeoError(
+            "this build has no {level} with the UBIGEO {unit!r}", level=level, unit=unit
+        )
     return _Teller(evidence).cell(evidence.catalogue.layer(layer_id), unit)
 
 

@@ -3,6 +3,7 @@
 from layers.terms.findings import Discrepancy, FileKind, Lacking, Licence, MonthRule, RowFault
 from layers.terms.scores import Aggregation, Cause, Choice, Transform
 from layers.terms.subject import Dimension, Direction, PlaceKind, Sensitivity
+from layers.terms.times import Period, Season
 from layers.terms.units import AdminLevel, CodeScheme, Unit
 from layers.terms.ways import Combine, Method, MissingPolicy, Model, ToUnit
 
@@ -23,8 +24,10 @@ __all__ = [
     "MissingPolicy",
     "Model",
     "MonthRule",
+    "Period",
     "PlaceKind",
     "RowFault",
+    "Season",
     "Sensitivity",
     "ToUnit",
     "Transform",

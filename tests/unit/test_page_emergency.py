@@ -93,6 +93,13 @@ def test_bad_input_is_one_sentence_and_a_detail(visitor: Visitor, asked: dict[st
     assert (ids.EVENT_HELD, "data") not in visitor.values
 
 
+def test_the_detail_is_in_the_language_of_the_visitor(visitor: Visitor) -> None:
+    ask(visitor, way="quake", lon=1.0, lat=1.0, depth=10, magnitude=70)
+    _, detail = visitor.values[ids.EVENT_SAID, "children"]
+    assert "una magnitud de 70 están fuera de rango" in detail["props"]["children"][1]
+    assert "are out of range" in visitor.values[ids.EVENT_PROBLEM, "data"]["detail"]["en"]
+
+
 def test_a_file_and_a_drawing_of_the_same_ground_agree(visitor: Visitor) -> None:
     ring = [[0, 0], [1.5, 0], [1.5, 2], [0, 2], [0, 0]]
     shape = {"type": "Polygon", "coordinates": [ring]}
@@ -202,7 +209,7 @@ def test_the_shakemap_of_a_recent_earthquake_is_asked_for_by_its_id(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def answered(event_id: str, *_: Any, **__: Any) -> Kept:
-        return Kept(grid_xml(SHAKEN), datetime(2026, 11, 22, tzinfo=UTC))
+        return Kept(body=grid_xml(SHAKEN), asked=datetime(2026, 11, 22, tzinfo=UTC))
 
     def silent(event_id: str, *_: Any, **__: Any) -> Kept:
         raise DownloadError("no network", Reason.UNREACHABLE)

@@ -1,5 +1,6 @@
 """The public edition: whatever a hidden count is, everything that is shown is the same."""
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,10 +9,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from geoapp.app.office_choices import Choices
+from geoapp.app.office_plans import OfficePlans
 from geoapp.app.routes import make_geometries
 from geoapp.app.state import ViewState
 from geoapp.app.view import Views
 from geoapp.chain import why_answer
+from geoapp.exports.assignment import assignment_csv
 from geoapp.exports.frame import make_frame
 from geoapp.settings import read_settings
 from geoapp.store import Stored, read_build, write_build
@@ -159,3 +163,25 @@ def test_the_edition_and_its_thresholds_are_settings(tmp_path: Path) -> None:
         read_settings({"GEOAPP_EDITION": "publik"})
     with pytest.raises(LayersError, match="GEOAPP_ROUNDING is '0'; give a whole number"):
         read_settings({"GEOAPP_EDITION": "public", "GEOAPP_ROUNDING": "0"})
+
+
+def test_the_file_of_the_offices_tells_the_range_and_not_its_middle(publish: Publish) -> None:
+    stored, catalogue = publish({"010202": 4, "010201": 99})
+    views = Views(stored, catalogue, SCENARIO, make_geometries(stored, COUNTRY))
+    plans = OfficePlans(views)
+    found = plans.ask(Choices(level=AdminLevel.DISTRICT), SCENARIO, wait=30.0).result
+    assert found is not None
+    content = assignment_csv(
+        found.plan,
+        None,
+        stored.build,
+        SCENARIO,
+        catalogue,
+        COUNTRY,
+        layers=("toy_migrants",),
+        question="/oficinas",
+        date="2026-01-01",
+    )
+    rows = pd.read_csv(io.BytesIO(content), dtype=str).set_index("ubigeo")
+    assert rows.at["010202", "toy_migrants_range"] == "1–4"
+    assert pd.isna(rows.at["010202", "toy_migrants"])

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from geoapp.numbers import show_number
-from geoapp.words import say
+from geoapp.words import say, translate
 from layers.reading import SourceStatus
 from layers.spec import Catalogue
 
@@ -65,7 +65,7 @@ def _missing(catalogue: Catalogue, lost: list[SourceStatus], language: str) -> l
         html.Li(
             [
                 html.B(catalogue.source(status.id).publisher),
-                f", {catalogue.source(status.id).vintage}. {status.problem}. ",
+                f", {catalogue.source(status.id).vintage}. {translate(status.problem or '', language)}. ",
                 html.Span(_names(status.layers, language), className="note"),
             ]
         )
