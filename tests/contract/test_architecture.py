@@ -101,6 +101,17 @@ MAY = {
         "layers.terms",
         "layers.errors",
     ),
+    "layers.pictures": (
+        "layers.reading",
+        "layers.measure",
+        "layers.sources",
+        "layers.harmonise",
+        "layers.table",
+        "layers.spec",
+        "layers.terms",
+        "layers.errors",
+    ),
+    "layers.map_features": ("layers.reading", "layers.spec"),
     "layers.borders": (
         "layers.reading",
         "layers.harmonise",

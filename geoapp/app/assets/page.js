@@ -39,6 +39,14 @@
     return needed.get(name);
   };
 
+  // The panel of the map, and what a visitor put on the map, come when one of them is asked for.
+  let hasTools = false;
+  geoapp.showTools = function (paint) {
+    const { second, over, picture } = paint.tools;
+    hasTools = hasTools || Boolean(second || over.length || picture);
+    if (hasTools) geoapp.need("tools").then(() => geoapp.tools.show(paint));
+  };
+
   function hasTable() {
     return document.getElementById("ranking") !== null;
   }
@@ -80,6 +88,10 @@
   document.addEventListener("click", (event) => {
     const id = event.target.id;
     if (event.target.classList.contains("close")) geoapp.choose(null);
+    if (id === "tools-toggle") {
+      hasTools = true;
+      geoapp.need("tools").then(() => geoapp.tools.toggle());
+    }
     if (id === "notice") event.target.classList.add("read");
     if (id === "sheet-handle") {
       const now = heights.indexOf(document.body.dataset.sheet || "middle");
