@@ -65,13 +65,24 @@
     if (next >= 0 && next < codes.length) geoapp.choose(codes[next]);
   }
 
-  const BUSY = "input, button, a, summary, [role=listbox], [role=combobox], .leaflet-container";
+  // In the table itself the keys move its focus, and what has the focus is chosen.
+  function followFocus(key) {
+    if (!["ArrowDown", "ArrowUp", "Enter", " "].includes(key)) return;
+    setTimeout(() => {
+      const row = document.activeElement.closest(".ag-row");
+      if (row) geoapp.choose(row.getAttribute("row-id"));
+    }, 0);
+  }
+
+  const BUSY = "input, textarea, button, a, summary, [role=slider], [role=listbox], [role=combobox], #ranking, .leaflet-container";
   document.addEventListener("keydown", (event) => {
+    if (event.target.closest("dialog")) return;
     const isListOpen = document.querySelector(".dash-dropdown-content");
     if (event.key === "Escape") {
       if (document.body.classList.contains("drawer-open")) document.body.classList.remove("drawer-open");
       else if (chosen && !isListOpen && !event.defaultPrevented) geoapp.choose(null);
     }
+    if (event.target.closest("#ranking")) followFocus(event.key);
     if (event.target.closest(BUSY)) return;
     if (event.key === "ArrowDown") walk(1);
     if (event.key === "ArrowUp") walk(-1);

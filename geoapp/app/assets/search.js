@@ -31,7 +31,7 @@
       const item = document.createElement("li");
       item.setAttribute("role", "option");
       item.dataset.code = code;
-      item.setAttribute("aria-selected", line === marked);
+      item.id = "found-" + line;
       const region = code.length > 2 ? geoapp.map.region(code.slice(0, 2)) : "";
       item.textContent = name;
       const small = document.createElement("small");
@@ -39,15 +39,22 @@
       item.append(small);
       return item;
     }));
+    mark();
     list().hidden = !found.length;
     box().setAttribute("aria-expanded", String(found.length > 0));
+  }
+
+  function mark() {
+    [...list().children].forEach((item, line) => item.setAttribute("aria-selected", line === marked));
+    if (marked < 0) box().removeAttribute("aria-activedescendant");
+    else box().setAttribute("aria-activedescendant", "found-" + marked);
   }
 
   function move(step) {
     const items = [...list().children];
     if (!items.length) return;
     marked = (marked + step + items.length) % items.length;
-    items.forEach((item, line) => item.setAttribute("aria-selected", line === marked));
+    mark();
   }
 
   function take(item) {
@@ -72,13 +79,6 @@
       event.preventDefault();
       box().focus();
     }
-  });
-  // The box comes from the server without the words of a combobox.
-  document.addEventListener("focusin", (event) => {
-    if (event.target.id !== "search") return;
-    event.target.setAttribute("role", "combobox");
-    event.target.setAttribute("aria-controls", "search-results");
-    event.target.setAttribute("aria-label", event.target.placeholder);
   });
   document.addEventListener("mousedown", (event) => {
     const item = event.target.closest("#search-results li");

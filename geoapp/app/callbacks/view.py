@@ -29,6 +29,12 @@ _NAMED = (
     ids.OFFICE_LEVEL,
     ids.OFFICE_DEMAND,
     ids.OFFICE_TODAY,
+    ids.EVENT_FILE,
+    ids.EVENT_SCHEME,
+    ids.EVENT_WAY,
+    ids.MAP,
+    ids.SEARCH,
+    "map-place",
     "zoom-in",
     "zoom-out",
 )
@@ -63,6 +69,10 @@ def register(app: Dash, views: Views) -> None:
                 "objective_head": Output(ids.OBJECTIVE_HEAD, "children"),
                 "search": Output(ids.SEARCH, "placeholder"),
                 "offline": Output(ids.OFFLINE, "children"),
+                "skip": Output(ids.SKIP, "children"),
+                "heading": Output(ids.HEADING, "children"),
+                "help": Output(ids.HELP, "children"),
+                "as_table": Output(ids.AS_TABLE, "children"),
             },
             "controls": {
                 "page": Output(ids.PAGE, "data"),
@@ -221,6 +231,10 @@ def _shell(views: Views, view: ViewState) -> dict[str, Any]:
         "objective_head": say("page.frame", language),
         "search": say("page.search", language),
         "offline": say("page.offline", language),
+        "skip": say(f"skip.{view.page}", language),
+        "heading": say(f"nav.{view.page}", language),
+        "help": say("tour.help", language),
+        "as_table": say("figures.open", language),
     }
 
 
