@@ -104,15 +104,27 @@
   // Acts are answered in the order in which they were done: Dash would let a late answer to an
   // early act undo a later one.
   const plainFetch = window.fetch.bind(window);
+  // An act is answered by what differs from the view before it: that is the one which the answer
+  // before it left, and not the one that was seen when it was done.
   let former = Promise.resolve();
-  function inTurn(request) {
-    const answer = former.then(() => plainFetch(...request));
-    former = answer.catch(() => null);
+  let view = null;
+  function afterFormer({ body, ...options }) {
+    const act = JSON.parse(body);
+    const before = (act.state || []).find((one) => one.id === "view");
+    if (before && view !== null) before.value = view;
+    return { ...options, body: JSON.stringify(act) };
+  }
+  function inTurn(address, options) {
+    const answer = former.then(() => plainFetch(address, afterFormer(options)));
+    former = answer
+      .then((one) => (one.status === 200 ? one.clone().json() : {}))
+      .then(({ response }) => { if (response && response.view) view = response.view.data; })
+      .catch(() => null);
     return answer;
   }
   window.fetch = function (...request) {
     const isAct = String(request[0].url || request[0]).includes("_dash-update-component");
-    const answer = isAct ? inTurn(request) : plainFetch(...request);
+    const answer = isAct ? inTurn(...request) : plainFetch(...request);
     const line = document.getElementById("offline");
     if (line) answer.then(() => { line.hidden = true; }, () => { line.hidden = false; });
     return answer;
