@@ -185,6 +185,14 @@ def test_geometry_travels_once_and_carries_its_units(
     assert len(features) == 6
 
 
+def test_words_of_what_comes_late_are_told_by_language(client: Any) -> None:
+    told = {language: client.get(f"/words/{language}.json").json for language in ("es", "en")}
+    assert told["es"]["tour.skip"] == "Saltar"
+    assert set(told["es"]) == set(told["en"])
+    assert not [key for key in told["es"] if key.startswith("layer.")]
+    assert client.get("/words/xx.json").status_code == 404
+
+
 def test_the_vendor_folder_states_what_it_holds() -> None:
     folder = Path("geoapp/vendor")
     readme = (folder / "README.md").read_text()

@@ -31,19 +31,6 @@
 
   geoapp.hold = (...given) => geoapp.need("offices").then(() => geoapp.offices.hold(...given));
 
-  // The server's components take no such names; what they show as a sign is said here.
-  function nameControls(names) {
-    for (const [id, text] of Object.entries(names)) {
-      const control = document.getElementById(id) || document.querySelector(".leaflet-control-" + id);
-      if (control) control.setAttribute("aria-label", text);
-    }
-    for (const group of document.querySelectorAll(".segments, .languages")) group.setAttribute("role", "radiogroup");
-    for (const row of document.querySelectorAll(".weight")) {
-      const slider = row.querySelector("[role=slider]");
-      if (slider) slider.setAttribute("aria-labelledby", row.firstElementChild.id);
-    }
-  }
-
   document.addEventListener("click", (event) => {
     const body = document.body.classList;
     const link = event.target.closest("a[data-page]");
@@ -106,7 +93,8 @@
       markLink(paint.page);
       geoapp.follow(paint.unit);
       geoapp.map.show(paint);
-      nameControls(paint.names);
+      geoapp.nameControls(paint.names);
+      geoapp.tell(paint);
       geoapp.followQuadrants();
       geoapp.showTools(paint);
     },
