@@ -44,7 +44,7 @@ def catalogue_of(built: Build, catalogue: Catalogue) -> Catalogue:
     return with_loaded(catalogue, built.loaded)
 
 
-def format_of(kind: str, path: Path) -> str:
+def format_of(kind: str, path: Path, name: str = "") -> str:
     """Return the format of a file that is read as a kind, by its name.
 
     Parameters
@@ -53,6 +53,8 @@ def format_of(kind: str, path: Path) -> str:
         Id of an AwaitedSpec.
     path : Path
         The file.
+    name : str
+        What its owner calls it, where it lies under another name.
 
     Returns
     -------
@@ -69,7 +71,7 @@ def format_of(kind: str, path: Path) -> str:
     spec = awaited_of(kind)
     if not path.is_file():
         raise SourceUnavailableError(f"{path} is not a file; correct its name")
-    found = _FORMATS.get(path.suffix.casefold())
+    found = _FORMATS.get(Path(name or path.name).suffix.casefold())
     if found not in spec.formats:
         raise SourceDamagedError(f"{path} is not read as {kind}; give {' or '.join(spec.formats)}")
     return found

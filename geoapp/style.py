@@ -22,6 +22,8 @@ SCORE_BREAKS = {
 """Inner class limits of the priority score, on screen and in exported styles."""
 SEVERITY = ("#E9EEF2", "#F6E3A1", "#F0A04B", "#D1492E", "#6E1423")
 """JIAF severity 1 to 5; the number is always printed beside it."""
+KNOWLEDGE = ("#DCE9F5", "#AFCBE5", "#7BA7CF", "#4480B3", "#1B568C", "#0B2E59")
+"""How much is known, little to much: no need, and so not the colours of need."""
 NO_DATA = "#BCC4CD"
 CIRCLE = "#0B5FA5"
 
@@ -66,13 +68,15 @@ def colours_for(unit: Unit, breaks: tuple[float, ...]) -> tuple[str, ...]:
     return SEVERITY if unit is Unit.SEVERITY else colours_of(len(breaks) + 1)
 
 
-def colours_of(classes: int) -> tuple[str, ...]:
+def colours_of(classes: int, ramp: tuple[str, ...] = RAMP) -> tuple[str, ...]:
     """Return the ramp for a number of classes, its ends included.
 
     Parameters
     ----------
     classes : int
         From 1 to 6.
+    ramp : tuple of str
+        Six colours; those of need by default.
 
     Returns
     -------
@@ -80,6 +84,6 @@ def colours_of(classes: int) -> tuple[str, ...]:
         Hexadecimal colours, low to high.
     """
     if classes == 1:
-        return (RAMP[2],)
-    last = len(RAMP) - 1
-    return tuple(RAMP[round(step * last / (classes - 1))] for step in range(classes))
+        return (ramp[2],)
+    last = len(ramp) - 1
+    return tuple(ramp[round(step * last / (classes - 1))] for step in range(classes))

@@ -39,6 +39,16 @@ class SourceDamagedError(LayersError, ValueError):
     """A file whose size, hash, format or columns are not those declared."""
 
 
+class UserFileError(SourceDamagedError):
+    """A file of a user that cannot be used: the sentence, its fault and what fills its words."""
+
+    def __init__(self, sentence: str, fault: str, **values: object) -> None:
+        super().__init__(sentence)
+        self.fault = fault
+        """A ``FileFault``."""
+        self.values = values
+
+
 class FetchError(LayersError, OSError):
     """A download that did not finish."""
 

@@ -20,7 +20,16 @@ _FOREVER = "public, max-age=31536000, immutable"
 _OCEAN_REACH = 40.0
 _CUT_MARGIN = 0.01
 _FILES = ("/tokens.css", "/healthz", "/readyz")
-_PAGE_PATHS = ("/_dash-", "/assets/", "/vendor/", "/geometry/", "/points/", "/firmness/")
+_PAGE_PATHS = (
+    "/_dash-",
+    "/assets/",
+    "/vendor/",
+    "/geometry/",
+    "/points/",
+    "/firmness/",
+    "/own/",
+    "/template/",
+)
 _MALFORMED = (
     KeyError,
     TypeError,

@@ -13,6 +13,8 @@ from layers.terms import AdminLevel
 
 MAX_WEIGHT = 10
 """Where a slider ends."""
+MAX_FIND = 60
+"""Letters of what is looked for."""
 SCORE = "score"
 """The layer of the map that shows the ranking itself."""
 
@@ -30,6 +32,25 @@ class Page(StrEnum):
     def path(self) -> str:
         """Where it is in an address."""
         return _PATHS[self]
+
+
+class DataPart(StrEnum):
+    """What of Datos is open."""
+
+    SOURCES = "sources"
+    QUALITY = "quality"
+    MISSING = "missing"
+    YOURS = "yours"
+
+
+class SourceOrder(StrEnum):
+    """By what the sources are sorted."""
+
+    CATALOGUE = "catalogue"
+    PUBLISHER = "publisher"
+    AGE = "age"
+    COVERAGE = "coverage"
+    LAYERS = "layers"
 
 
 _PATHS = {
@@ -53,6 +74,10 @@ class ViewState:
     """Weights that differ from the scenario's own."""
     objective: str | None = None
     """Objective of the results frame that narrows the list of layers; all of them if None."""
+    part: DataPart = DataPart.SOURCES
+    order: SourceOrder = SourceOrder.CATALOGUE
+    find: str = ""
+    """Text that narrows the sources."""
     language: str = DEFAULT_LANGUAGE
     unread: tuple[str, ...] = field(default=(), compare=False)
     """Parts of the address that mean nothing here, shown to the visitor."""
@@ -91,6 +116,12 @@ def encode(view: ViewState) -> str:
         pairs.append(("w", ",".join(f"{layer}:{weight:g}" for layer, weight in view.weights)))
     if view.objective:
         pairs.append(("objective", view.objective))
+    if view.part is not default.part:
+        pairs.append(("part", view.part.value))
+    if view.order is not default.order:
+        pairs.append(("order", view.order.value))
+    if view.find:
+        pairs.append(("find", view.find))
     if view.language != default.language:
         pairs.append(("lang", view.language))
     return view.page.path + ("?" + urlencode(pairs, safe=":,") if pairs else "")
@@ -142,9 +173,17 @@ def _read_part(key: str, text: str, layers: frozenset[str], base: Scenario) -> d
         return {"unit": text}
     if key == "lang" and text in LANGUAGES:
         return {"language": text}
+    if key in ("part", "order", "find"):
+        return _read_data(key, text)
     if key == "w":
         return {"weights": _read_weights(text, base)}
     raise KeyError(key)
+
+
+def _read_data(key: str, text: str) -> dict[str, Any]:
+    if key == "find":
+        return {"find": text[:MAX_FIND]}
+    return {key: DataPart(text) if key == "part" else SourceOrder(text)}
 
 
 def _read_weights(text: str, base: Scenario) -> tuple[tuple[str, float], ...]:

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from pathlib import Path
 
-from layers.errors import SourceDamagedError
+from layers.errors import UserFileError
+from layers.terms import FileFault
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig", "UTF-8"),
@@ -18,7 +19,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _EXCEL_HINT = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
 
 
-def read_records(path: Path, data: bytes) -> tuple[list[list[str]], list[str]]:
+def read_records(path: Path, data: bytes) -> tuple[list[list[str]], list[str], dict[str, str]]:
     """Cut a CSV into records.
 
     Parameters
@@ -32,20 +33,22 @@ def read_records(path: Path, data: bytes) -> tuple[list[list[str]], list[str]]:
     -------
     tuple
         Records of stripped NFC cells, blank ones included so that their place in the
-        list is the row of the file; and notes of what was assumed.
+        list is the row of the file; notes of what was assumed; and the same as data.
 
     Raises
     ------
-    SourceDamagedError
+    UserFileError
         Where it is binary, cut off, or its quotes do not close.
     """
     text, encoding = _decode(path, data)
     bad = _CONTROL.search(text)
     if bad:
         row = text.count("\n", 0, bad.start()) + 1
-        raise SourceDamagedError(
+        raise UserFileError(
             f"{path}, row {row}: a character that no text has ({bad.group()!r}); the file is binary "
-            "or damaged: export it again as CSV in UTF-8"
+            "or damaged: export it again as CSV in UTF-8",
+            FileFault.BINARY,
+            row=row,
         )
     separator = _separator(text)
     notes = [f"read as {encoding}", f"separated by {_SEPARATORS.get(separator, repr(separator))}"]
@@ -55,7 +58,8 @@ def read_records(path: Path, data: bytes) -> tuple[list[list[str]], list[str]]:
     if _EXCEL_HINT.match(text):
         records[0] = []
     _check_end(path, text, records)
-    return records, notes
+    named = _SEPARATORS.get(separator, separator)
+    return records, notes, {"encoding": encoding.partition(",")[0], "separator": named}
 
 
 def _decode(path: Path, data: bytes) -> tuple[str, str]:
@@ -65,8 +69,10 @@ def _decode(path: Path, data: bytes) -> tuple[str, str]:
                 return data.decode(codec), name
             except UnicodeDecodeError as error:
                 row = data.count(b"\n", 0, error.start) + 1
-                raise SourceDamagedError(
-                    f"{path}, row {row}: begins as {name} and is not; export it again in UTF-8"
+                raise UserFileError(
+                    f"{path}, row {row}: begins as {name} and is not; export it again in UTF-8",
+                    FileFault.ENCODING,
+                    row=row,
                 ) from error
     try:
         return data.decode("utf-8"), "UTF-8"
@@ -95,9 +101,11 @@ def _cut(path: Path, text: str, separator: str) -> list[list[str]]:
         for cells in reader:
             records.append([unicodedata.normalize("NFC", cell).strip() for cell in cells])
     except csv.Error as error:
-        raise SourceDamagedError(
+        raise UserFileError(
             f"{path}, row {len(records) + 1}: quotes that do not close ({error}); the file is cut "
-            "off or damaged: export it again"
+            "off or damaged: export it again",
+            FileFault.QUOTES,
+            row=len(records) + 1,
         ) from error
     return records
 
@@ -106,7 +114,8 @@ def _check_end(path: Path, text: str, records: list[list[str]]) -> None:
     header = next((cells for cells in records if any(cells)), [])
     last = records[-1] if records else []
     if last and not text.endswith(("\n", "\r")) and len(last) < len(header):
-        raise SourceDamagedError(
+        raise UserFileError(
             f"{path}, row {len(records)}: ends after {len(last)} of {len(header)} cells; the file "
-            "is cut off: copy or export it again"
+            "is cut off: copy or export it again",
+            FileFault.CUT_OFF,
         )

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from layers.errors import SourceDamagedError, SourceUnavailableError
+from layers.errors import SourceUnavailableError, UserFileError
 from layers.sources.user_csv import read_records
 from layers.sources.user_workbook import read_sheet
+from layers.terms import FileFault
 
 MAX_BYTES = 100 * 2**20
 MAX_ROWS = 200_000
@@ -35,6 +36,8 @@ class UserTable:
     """Encoding, separator, sheet and whatever else was assumed."""
     tags: dict[str, str] = field(default_factory=dict)
     """HXL tag by column, where the file has a row of them."""
+    facts: dict[str, str] = field(default_factory=dict)
+    """The same as data: encoding, separator, sheet, other_sheets, formulas, hxl_rows."""
 
 
 def read_user_table(path: Path) -> UserTable:
@@ -59,14 +62,16 @@ def read_user_table(path: Path) -> UserTable:
     """
     data = _bytes_of(path)
     if data.startswith(b"PK"):
-        records, notes = read_sheet(path, MAX_ROWS)
+        records, notes, facts = read_sheet(path, MAX_ROWS)
     else:
-        records, notes = read_records(path, data)
+        records, notes, facts = read_records(path, data)
     if len(records) > MAX_ROWS + 1:
-        raise SourceDamagedError(
-            f"{path} has {len(records)} rows, more than {MAX_ROWS}; split it or keep one row a unit"
+        raise UserFileError(
+            f"{path} has {len(records)} rows, more than {MAX_ROWS}; split it or keep one row a unit",
+            FileFault.TOO_MANY_ROWS,
+            most=MAX_ROWS,
         )
-    return _table(path, records, notes)
+    return _table(path, records, notes, facts)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -74,25 +79,30 @@ def _bytes_of(path: Path) -> bytes:
         raise SourceUnavailableError(f"{path} is not a file; correct its name")
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise SourceDamagedError(
-                f"{path} is larger than {MAX_BYTES // 2**20} MB; keep only the columns of codes and names"
+            raise UserFileError(
+                f"{path} is larger than {MAX_BYTES // 2**20} MB; keep only the columns of codes and names",
+                FileFault.TOO_LARGE,
+                most=MAX_BYTES // 2**20,
             )
         data = path.read_bytes()
     except OSError as error:
         raise SourceUnavailableError(f"{path} cannot be opened: {error.strerror}") from error
     head = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not head:
-        raise SourceDamagedError(f"{path} is empty; copy or export it again")
+        raise UserFileError(f"{path} is empty; copy or export it again", FileFault.EMPTY)
     for magic, what in _NOT_TABLES.items():
         if head.startswith(magic):
-            raise SourceDamagedError(f"{path} is {what}")
+            fault = FileFault.OLD_EXCEL if what.startswith("an old") else FileFault.UNKNOWN_FORMAT
+            raise UserFileError(f"{path} is {what}", fault)
     return data
 
 
-def _table(path: Path, records: Sequence[Sequence[str]], notes: list[str]) -> UserTable:
+def _table(
+    path: Path, records: Sequence[Sequence[str]], notes: list[str], facts: dict[str, str]
+) -> UserTable:
     numbered = [(number, list(cells)) for number, cells in enumerate(records, 1) if any(cells)]
     if not numbered:
-        raise SourceDamagedError(f"{path} has no cell with text; export it again")
+        raise UserFileError(f"{path} has no cell with text; export it again", FileFault.NO_ROWS)
     (header_row, header), *body = numbered
     _check_header(path, header_row, header, body)
     width = len(header)
@@ -103,17 +113,22 @@ def _table(path: Path, records: Sequence[Sequence[str]], notes: list[str]) -> Us
             name: cell for name, cell in zip(header, cells, strict=False) if name and cell
         }
         notes.append(f"row {number} holds HXL tags and is not a row of the table")
+        facts["hxl_rows"] = ", ".join(filter(None, (facts.get("hxl_rows"), str(number))))
     for number, cells in body:
         if any(cells[width:]):
-            raise SourceDamagedError(
+            raise UserFileError(
                 f"{path}, row {number}: {len(cells)} cells under a header of {width}; "
-                "quote the cells that hold the separator"
+                "quote the cells that hold the separator",
+                FileFault.RAGGED,
+                row=number,
             )
     if not body:
-        raise SourceDamagedError(f"{path} has a header in row {header_row} and no row below it")
+        raise UserFileError(
+            f"{path} has a header in row {header_row} and no row below it", FileFault.NO_ROWS
+        )
     rows = [(cells + [""] * width)[:width] for _, cells in body]
     frame = pd.DataFrame(rows, columns=header, index=[number for number, _ in body], dtype=object)
-    return UserTable(frame.loc[:, [name != "" for name in header]], tuple(notes), tags)
+    return UserTable(frame.loc[:, [name != "" for name in header]], tuple(notes), tags, facts)
 
 
 def _check_header(
@@ -122,19 +137,25 @@ def _check_header(
     while header and not header[-1]:
         header.pop()
     if len(header) == 1 and any(sum(map(bool, cells)) > 1 for _, cells in body):
-        raise SourceDamagedError(
-            f"{path}, row {row} holds one cell, {header[0]!r}, a title; delete the rows above the header"
+        raise UserFileError(
+            f"{path}, row {row} holds one cell, {header[0]!r}, a title; delete the rows above the header",
+            FileFault.TITLE_ROW,
+            row=row,
         )
     twice = sorted({name for name in header if name and header.count(name) > 1})
     if twice:
-        raise SourceDamagedError(
+        raise UserFileError(
             f"{path}, row {row}: more than one column is called {', '.join(map(repr, twice))}; "
-            "give each its own name"
+            "give each its own name",
+            FileFault.TWICE_NAMED,
+            names=", ".join(twice[:5]),
         )
     for place, name in enumerate(header):
         if not name and any(len(cells) > place and cells[place] for _, cells in body):
-            raise SourceDamagedError(
-                f"{path}, row {row}: column {place + 1} has cells and no name; give it one"
+            raise UserFileError(
+                f"{path}, row {row}: column {place + 1} has cells and no name; give it one",
+                FileFault.NO_NAME,
+                column=place + 1,
             )
 
 

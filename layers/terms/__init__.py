@@ -1,6 +1,16 @@
 """The words of the field, as closed lists."""
 
-from layers.terms.findings import Discrepancy, FileKind, Lacking, Licence, MonthRule, RowFault
+from layers.terms.findings import (
+    Discrepancy,
+    FileFault,
+    FileKind,
+    Lacking,
+    Licence,
+    MonthRule,
+    NumberFault,
+    RowFault,
+    RowState,
+)
 from layers.terms.scores import Aggregation, Cause, Choice, Transform
 from layers.terms.subject import Dimension, Direction, PlaceKind, Sensitivity
 from layers.terms.units import AdminLevel, CodeScheme, Unit
@@ -16,6 +26,7 @@ __all__ = [
     "Dimension",
     "Direction",
     "Discrepancy",
+    "FileFault",
     "FileKind",
     "Lacking",
     "Licence",
@@ -23,8 +34,10 @@ __all__ = [
     "MissingPolicy",
     "Model",
     "MonthRule",
+    "NumberFault",
     "PlaceKind",
     "RowFault",
+    "RowState",
     "Sensitivity",
     "ToUnit",
     "Transform",

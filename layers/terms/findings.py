@@ -61,6 +61,81 @@ class RowFault(StrEnum):
     REPEATED = "repeated_row"
 
 
+class FileFault(StrEnum):
+    """Why a file of a user is refused as a whole."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    UNKNOWN_FORMAT = "unknown_format"
+    OTHER_FORMAT = "other_format"
+    """It is called one thing and begins as another."""
+    OLD_EXCEL = "old_excel"
+    DAMAGED = "damaged"
+    CUT_OFF = "cut_off"
+    BINARY = "binary"
+    ENCODING = "encoding"
+    ZIP_RULES = "zip_rules"
+    """Unpacks to too much, holds too many members, an archive or a name that leaves its folder."""
+    NOT_WORKBOOK = "not_workbook"
+    NO_SHEET = "no_sheet"
+    FAR_CELL = "far_cell"
+    TOO_MANY_ROWS = "too_many_rows"
+    TITLE_ROW = "title_row"
+    TWICE_NAMED = "twice_named"
+    NO_NAME = "no_name"
+    RAGGED = "ragged"
+    QUOTES = "quotes"
+    NO_ROWS = "no_rows"
+    TOO_DEEP = "too_deep"
+    NOT_GEOJSON = "not_geojson"
+    NO_GEOMETRY = "no_geometry"
+    MIXED_SHAPES = "mixed_shapes"
+    TOO_MANY_VERTICES = "too_many_vertices"
+    NO_SYSTEM = "no_system"
+    METRES = "metres"
+    """Numbers that are no degrees, under a reference system of degrees."""
+    SWAPPED = "swapped"
+    OUTSIDE = "outside"
+    TOO_MANY_CELLS = "too_many_cells"
+    ROTATED = "rotated"
+    NO_BAND = "no_band"
+    NO_CODES = "no_codes"
+    SCHEME = "scheme"
+    NO_FIGURE = "no_figure"
+    NO_COLUMN = "no_column"
+    TOO_SLOW = "too_slow"
+    TOO_MUCH_MEMORY = "too_much_memory"
+    CRASHED = "crashed"
+
+
+class RowState(StrEnum):
+    """What became of one row of a user's file; each row has exactly one."""
+
+    PLACED = "placed"
+    REPAIRED = "repaired"
+    """Placed after its code, or its shape, was repaired."""
+    BY_NAME = "by_name"
+    AMBIGUOUS = "ambiguous"
+    UNMATCHED = "unmatched"
+    DUPLICATE = "duplicate"
+    BAD_NUMBER = "bad_number"
+    SUPPRESSED = "suppressed"
+    """A range such as <5: known to be small, not known how small."""
+    NO_FIGURE = "no_figure"
+
+
+class NumberFault(StrEnum):
+    """Why a cell of a user's table is no figure."""
+
+    TEXT = "text"
+    FORMULA = "formula"
+    SEPARATOR = "separator"
+    """1,234 or 1.234, where the column does not say which sign parts the decimals."""
+    NOT_FINITE = "not_finite"
+    OUT_OF_RANGE = "out_of_range"
+    NOT_ACCEPTED = "not_accepted"
+
+
 class FileKind(StrEnum):
     """What a file that is awaited holds."""
 

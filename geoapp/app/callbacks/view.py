@@ -29,6 +29,7 @@ _NAMED = (
     ids.OFFICE_LEVEL,
     ids.OFFICE_DEMAND,
     ids.OFFICE_TODAY,
+    ids.DATA_FIND,
     "zoom-in",
     "zoom-out",
 )

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from geoapp.app.shown import Shown
 from geoapp.app.state import ViewState
 from geoapp.numbers import show_number, show_value
-from geoapp.style import NO_DATA, colours_for
+from geoapp.style import NO_DATA
 from geoapp.words import say
 from layers.spec import SourceSpec
 from layers.terms import Unit
@@ -56,10 +56,11 @@ def legend(
     ]
     return [
         html.P(kind, className="note"),
-        *(_circles(largest, language) if unit.is_extensive else _classes(unit, shown.breaks)),
+        *(_circles(largest, language) if unit.is_extensive else _classes(shown)),
         *(_class_names(shown.breaks, language) if shown.is_index else []),
         html.P(missing, className="note"),
         *_confidence(shown, language),
+        *([html.P(say(shown.note, language), className="note")] if shown.note else []),
         _sources(view, sources),
     ]
 
@@ -81,8 +82,8 @@ def _confidence(shown: Shown, language: str) -> list[Component]:
     return [html.P(say("confidence.all", language, level=level), className="note")]
 
 
-def _classes(unit: Unit, breaks: tuple[float, ...]) -> list[Component]:
-    colours = colours_for(unit, breaks)
+def _classes(shown: Shown) -> list[Component]:
+    colours, unit, breaks = shown.colours, shown.unit, shown.breaks
     if unit is Unit.SEVERITY:
         # Severity is a number from 1 to 5, printed on its colour.
         steps = [
@@ -90,7 +91,7 @@ def _classes(unit: Unit, breaks: tuple[float, ...]) -> list[Component]:
             for step, colour in enumerate(colours, start=1)
         ]
         return [html.Div(steps, className="classes")]
-    decimals = max(_decimals(value) for value in breaks)
+    decimals = max((_decimals(value) for value in breaks), default=0)
     width = 100 / len(colours)
     marks = [
         html.Span(show_number(value, decimals), style={"left": f"{width * (step + 1):.2f}%"})
