@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from layers.errors import LayersError, UserFileError
@@ -20,6 +21,8 @@ from layers.own.take import take
 from layers.terms import FileFault
 
 _MAX_ANSWER = 64 * 2**20
+_TURNS = BoundedSemaphore(2)
+"""Files that are read at once: each may take the memory of its limit."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Limits:
     """What reading one file may take."""
 
     seconds: float = 90.0
-    """On the clock; half as much again of the processor is never given."""
+    """On the clock, and of the processor."""
     memory: int = 2 * 2**30
     """Bytes of address space beyond what the libraries take."""
 
@@ -67,8 +70,6 @@ def read_apart(
     UserFileError
         Where the file cannot be used, or the limits end the process.
     """
-    context = get_context("spawn")
-    mine, its = context.Pipe(duplex=False)
     job = {
         "path": str(path),
         "name": name,
@@ -77,6 +78,13 @@ def read_apart(
         "asked": None if asked is None else asked.plain(),
         "system": system,
     }
+    with _TURNS:
+        return _run(job, name, limits)
+
+
+def _run(job: dict[str, Any], name: str, limits: Limits) -> dict[str, Any]:
+    context = get_context("spawn")
+    mine, its = context.Pipe(duplex=False)
     process = context.Process(
         target=_work, args=(its, job, limits.seconds, limits.memory), daemon=True
     )

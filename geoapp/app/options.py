@@ -66,7 +66,9 @@ def layer_options(views: Views, view: ViewState) -> list[dict[str, Any]]:
         )
     titles = {name: say(f"layer.{name}.title", language) for name in QUALITY}
     options += _group(say("data.quality_theme", language), "quality", titles)
-    own = {name: layer.title for name, layer in views.own().items()}
+    own = {
+        name: say("own.title", language, title=layer.title) for name, layer in views.own().items()
+    }
     return options + _group(say("own.theme", language), "own", own)
 
 

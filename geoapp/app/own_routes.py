@@ -33,7 +33,7 @@ def add_own_routes(server: Flask, views: Views) -> None:
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
-    @server.get("/template/<kind>")
+    @server.get("/template/<path:kind>")
     def template(kind: str) -> Response:
         found = {spec.id: spec.template for spec in AWAITED if spec.template}
         if kind not in found:

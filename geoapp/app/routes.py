@@ -19,7 +19,7 @@ from layers.terms import AdminLevel
 _FOREVER = "public, max-age=31536000, immutable"
 _OCEAN_REACH = 40.0
 _CUT_MARGIN = 0.01
-_FILES = ("/tokens.css", "/healthz", "/readyz")
+_FILES = ("/tokens.css", "/healthz", "/readyz", "/own/report.csv")
 _PAGE_PATHS = (
     "/_dash-",
     "/assets/",
@@ -27,7 +27,6 @@ _PAGE_PATHS = (
     "/geometry/",
     "/points/",
     "/firmness/",
-    "/own/",
     "/template/",
 )
 _MALFORMED = (

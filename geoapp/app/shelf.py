@@ -54,8 +54,10 @@ class OwnLayer:
         """Return it ready to be drawn; nobody has said how far to trust it."""
         values = self.at(level, units, people)
         classes = pd.Series(Confidence.LOW.value, index=units)
-        limits = () if self.unit.is_extensive else class_limits(values)
-        return Shown(values, self.unit, limits, classes, note="own.legend")
+        if self.unit.is_extensive:
+            return Shown(values, self.unit, (), classes, note="own.legend")
+        limits = class_limits(values)
+        return Shown(values, self.unit, limits, classes, note="own.legend_classes")
 
     def cell(self, values: pd.Series, shown: str) -> dict[str, Any]:
         """Return its figure of one unit as plain data."""

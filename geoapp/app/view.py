@@ -140,7 +140,7 @@ class Views:
             return Shown(score, Unit.INDEX_0_100, SCORE_BREAKS[view.level], classes)
         if view.layer in QUALITY:
             weights = dict(view.scenario(self.base).weights)
-            return quality_shown(made.table, weights, view.layer)
+            return quality_shown(made.table, self.catalogue, weights, view.layer)
         own = self.own().get(view.layer)
         if own is not None:
             return own.shown(view.level, made.units.index, self.people(own.level))

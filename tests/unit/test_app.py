@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 
 from geoapp.app.security import MAX_BODY
 from geoapp.app.shown import class_marks
-from geoapp.app.state import SCORE, Page, ViewState, changed_weights, decode, encode
+from geoapp.app.state import (
+    SCORE,
+    DataPart,
+    Page,
+    SourceOrder,
+    ViewState,
+    changed_weights,
+    decode,
+    encode,
+)
 from geoapp.numbers import show_number
 from geoapp.words import LANGUAGES, words
 from layers.catalogue import CATALOGUE
@@ -34,6 +43,9 @@ LAYERS = frozenset(CATALOGUE.layers)
             {}, optional={name: st.integers(1, 10).map(float) for name, _ in DEFAULT.weights}
         ).map(lambda given: changed_weights(DEFAULT.with_weights(given), DEFAULT)),
         language=st.sampled_from(LANGUAGES),
+        part=st.sampled_from(list(DataPart)),
+        order=st.sampled_from(list(SourceOrder)),
+        find=st.text(max_size=20),
     )
 )
 def test_an_address_restores_the_view(view: ViewState) -> None:

@@ -70,6 +70,8 @@ def _row(row: Mapping[str, Any], units: str, language: str) -> Component:
 
 
 def _cost(row: Mapping[str, Any], units: str, language: str) -> list[Component]:
+    if not row["layers"]:
+        return [html.P(say("data.awaited.rule", language), className="note")]
     lacking = say(
         "data.awaited.units",
         language,

@@ -77,7 +77,16 @@ def reason_table(reasons: Sequence[Mapping[str, Any]], view: ViewState) -> Compo
 
 
 def _has(row: Mapping[str, Any], language: str) -> list[Component]:
-    known = html.Span(say(f"known.{row['known']}", language), className=f"known {row['known']}")
+    word = say(f"known.{row['known']}", language)
+    parts = row["indicators"]
+    if parts and row["known"] != "missing":
+        word = say(
+            "data.quality.indicators",
+            language,
+            own=show_number(len(parts["own"]), 0),
+            of=show_number(sum(map(len, parts.values())), 0),
+        )
+    known = html.Span(word, className=f"known {row['known']}")
     if row["known"] == "missing":
         return [known]
     trust = say(
@@ -87,4 +96,16 @@ def _has(row: Mapping[str, Any], language: str) -> list[Component]:
         vintage=row["vintage"],
         level=say(f"confidence.{row['confidence']}", language),
     )
-    return [known, html.P(trust, className="note")]
+    return [known, html.P(trust, className="note"), *_lists(parts, language)]
+
+
+def _lists(parts: Mapping[str, Sequence[str]], language: str) -> list[Component]:
+    """Return the indicators that are missing or borrowed, folded."""
+    found: list[Component] = []
+    for kind in ("missing", "borrowed"):
+        names = parts.get(kind, ())
+        if names:
+            head = say(f"data.quality.{kind}", language, count=show_number(len(names), 0))
+            items = [html.Li(say(f"layer.{name}.title", language)) for name in names]
+            found.append(html.Details([html.Summary(head), html.Ul(items)], className="rests note"))
+    return found

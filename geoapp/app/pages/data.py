@@ -54,9 +54,9 @@ def right(country: CountryProfile, scenario: Scenario) -> list[Component]:
             html.P(id=ids.OWN_WORDS, className="note"),
             html.Div(drop, className="upload"),
             html.P(id=ids.OWN_BUSY, className="busy", hidden=True, **said),
+            html.Div(id=ids.OWN_LAYERS),
             html.Div(id=ids.OWN_PREVIEW),
             html.Div(id=ids.OWN_REPORT),
-            html.Div(id=ids.OWN_LAYERS),
         ],
         id=ids.OWN_PANEL,
         hidden=True,
@@ -68,11 +68,16 @@ def right(country: CountryProfile, scenario: Scenario) -> list[Component]:
             [
                 *(dcc.Store(id=name) for name in stores),
                 html.Div(id=ids.DATA_HEAD),
-                html.Div(find, id=f"{ids.DATA_FIND}-box", hidden=True),
-                html.Div(id=ids.DATA_LIST),
-                own,
+                html.Div(
+                    [
+                        html.Div(find, id=f"{ids.DATA_FIND}-box", hidden=True),
+                        html.Div(id=ids.DATA_LIST),
+                        own,
+                    ],
+                    className="data-body",
+                ),
             ],
-            className="panel data-panel",
+            className="panel data-panel with-head",
         )
     ]
 
@@ -280,7 +285,9 @@ def _preview(space: Space, language: str) -> list[Component]:
 
 def _report(views: Views, space: Space, language: str) -> list[Component]:
     status: dict[str, Any] = {"role": "status"}
-    line: list[Component] = [html.P(space.told, className="own-told", **status)] if space.told else []
+    line: list[Component] = (
+        [html.P(space.told, className="own-told", **status)] if space.told else []
+    )
     if space.taken:
         return [*line, *report(space.taken, language, _may_accept(views, space))]
     return [*line, _refusal(space, language)] if space.seen and space.refusal else line
