@@ -64,7 +64,12 @@ def layer_options(views: Views, view: ViewState) -> list[dict[str, Any]]:
             }
             for name in names
         )
-    titles = {name: say(f"layer.{name}.title", language) for name in QUALITY}
+    # The quality of the data serves no objective.
+    titles = {
+        name: say(f"layer.{name}.title", language)
+        for name in QUALITY
+        if view.objective is None or name == view.layer
+    }
     options += _group(say("data.quality_theme", language), "quality", titles)
     own = {
         name: say("own.title", language, title=layer.title) for name, layer in views.own().items()
