@@ -20,11 +20,27 @@ SCORE_BREAKS = {
     AdminLevel.REGION: (50.0, 54.0, 57.0, 59.0, 61.0),
 }
 """Inner class limits of the priority score, on screen and in exported styles."""
+DIVERGING = ("#5E3C99", "#B2ABD2", "#F7F5F2", "#FDB863", "#B35806")
+"""From falling to climbing, still in the middle (ColorBrewer PuOr, safe for the colour-blind)."""
+CHANGE_STEPS = {
+    AdminLevel.DISTRICT: (10, 100),
+    AdminLevel.PROVINCE: (3, 20),
+    AdminLevel.REGION: (1, 5),
+}
+"""Places from which a unit moves little, and much."""
+QUADRANTS = {
+    "act_now": RAMP[5],
+    "severe_small": RAMP[3],
+    "large_moderate": RAMP[2],
+    "watch": RAMP[0],
+}
 SEVERITY = ("#E9EEF2", "#F6E3A1", "#F0A04B", "#D1492E", "#6E1423")
 """JIAF severity 1 to 5; the number is always printed beside it."""
 KNOWLEDGE = ("#DCE9F5", "#AFCBE5", "#7BA7CF", "#4480B3", "#1B568C", "#0B2E59")
 """How much is known, little to much: no need, and so not the colours of need."""
 NO_DATA = "#BCC4CD"
+OUTSIDE = "#F1F3F6"
+"""Units that a filter leaves out: paler than a missing figure, and no class."""
 CIRCLE = "#0B5FA5"
 
 _TOKENS = {
@@ -39,6 +55,7 @@ _TOKENS = {
     "action": ACTION,
     "selected": SELECTED,
     "no-data": NO_DATA,
+    "outside": OUTSIDE,
     "circle": CIRCLE,
     **{f"ramp-{step}": colour for step, colour in enumerate(RAMP)},
 }
@@ -65,7 +82,14 @@ def colours_for(unit: Unit, breaks: tuple[float, ...]) -> tuple[str, ...]:
     tuple of str
         One more than the limits, low to high.
     """
-    return SEVERITY if unit is Unit.SEVERITY else colours_of(len(breaks) + 1)
+    fixed = {Unit.SEVERITY: SEVERITY, Unit.PLACES: DIVERGING}
+    return fixed.get(unit) or colours_of(len(breaks) + 1)
+
+
+def change_breaks(level: AdminLevel) -> tuple[float, ...]:
+    """Return the class limits of a change of places: much and little, alike on both sides."""
+    little, much = CHANGE_STEPS[level]
+    return (1.0 - much, 1.0 - little, float(little), float(much))
 
 
 def colours_of(classes: int, ramp: tuple[str, ...] = RAMP) -> tuple[str, ...]:

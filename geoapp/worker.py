@@ -13,12 +13,12 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
-from layers.errors import LayersError, UserFileError
+from geoapp.words import DEFAULT_LANGUAGE, sentences
+from layers.errors import LayersError, MapPlaceError, UserFileError
 from layers.own.asked import Asked
 from layers.own.ground import Ground
 from layers.own.look import look_at
 from layers.own.take import take
-from layers.terms import FileFault
 
 _MAX_ANSWER = 64 * 2**20
 _TURNS = BoundedSemaphore(2)
@@ -100,29 +100,55 @@ def _run(job: dict[str, Any], name: str, limits: Limits) -> dict[str, Any]:
 
 def _answer_of(pipe: Connection, name: str, limits: Limits) -> dict[str, Any]:
     if not pipe.poll(limits.seconds):
-        raise UserFileError(f"{name} takes too long to read; cut it", FileFault.TOO_SLOW)
+        raise UserFileError("{name} takes too long to read; cut it", name=name)
     try:
         answer = json.loads(pipe.recv_bytes(_MAX_ANSWER))
     except (EOFError, OSError) as error:
-        raise UserFileError(f"{name} could not be read to its end", FileFault.CRASHED) from error
-    if "fault" in answer:
-        raise UserFileError(answer["sentence"], answer["fault"], **answer["values"])
+        raise UserFileError(
+            "{name} could not be read to its end; export it again", name=name
+        ) from error
+    if "template" in answer:
+        raise _error_of(answer, name)
     done: dict[str, Any] = answer["done"]
     return done
+
+
+def _error_of(answer: dict[str, Any], name: str) -> UserFileError:
+    """Return the error that a process tells, if it is one that the product knows."""
+    template, values = answer["template"], answer["values"]
+    # A template from outside could look into the values: only sentences of our own are filled.
+    if template not in sentences(DEFAULT_LANGUAGE):
+        return UserFileError("{name} could not be read to its end; export it again", name=name)
+    kind = MapPlaceError if answer["kind"] == MapPlaceError.__name__ else UserFileError
+    return kind(template, **{key: value for key, value in values.items() if _is_plain(value)})
+
+
+def _is_plain(value: object) -> bool:
+    return value is None or isinstance(value, str | int | float)
 
 
 def _work(pipe: Connection, job: dict[str, Any], seconds: float, memory: int) -> None:
     _restrict(seconds, memory)
     try:
         answer = {"done": _read(job)}
-    except UserFileError as error:
-        answer = _fault(str(error), error.fault, error.values)
     except LayersError as error:
-        answer = _fault(str(error), FileFault.DAMAGED, {})
+        answer = _told(error, job)
     except MemoryError:
-        answer = _fault("not enough memory", FileFault.TOO_MUCH_MEMORY, {})
+        answer = _told(
+            UserFileError("not enough memory to read {name}; cut it", name=job["name"]), job
+        )
     pipe.send_bytes(json.dumps(answer).encode())
     pipe.close()
+
+
+def _told(error: LayersError, job: dict[str, Any]) -> dict[str, Any]:
+    """Return an error as JSON; the file is called what its owner calls it."""
+    values = {
+        key: job["name"] if value == job["path"] else value
+        for key, value in error.sentence.values.items()
+    }
+    template = error.sentence.template
+    return {"kind": type(error).__name__, "template": template, "values": values}
 
 
 def _read(job: dict[str, Any]) -> dict[str, Any]:
@@ -131,10 +157,6 @@ def _read(job: dict[str, Any]) -> dict[str, Any]:
     if job["asked"] is None:
         return look_at(path, job["name"], ground, job["system"])
     return take(path, job["name"], Asked.of(job["asked"]), ground)
-
-
-def _fault(sentence: str, fault: str, values: dict[str, object]) -> dict[str, Any]:
-    return {"sentence": sentence, "fault": str(fault), "values": values}
 
 
 def _restrict(seconds: float, memory: int) -> None:

@@ -12,9 +12,9 @@ from layers.harmonise.grid import Grid, grid_of
 from layers.sources.locate import Places, locate
 from layers.sources.raster import open_raster
 from layers.sources.read import read_table, read_vector
-from layers.spec import LayerSpec, SourceSpec
+from layers.spec import LayerSpec, SeriesSpec, SourceSpec
 from layers.table.column import check_range
-from layers.table.measure import measure_events, measure_features, measure_grid
+from layers.table.measure import measure_bands, measure_events, measure_features, measure_grid
 
 
 @dataclass(frozen=True)
@@ -77,11 +77,48 @@ def measure(
     return made
 
 
+def measure_times(
+    series: SeriesSpec, spec: SourceSpec, places: Places, units: gpd.GeoDataFrame
+) -> tuple[Measured, pd.DataFrame]:
+    """Measure a series whose times are the bands of a raster.
+
+    Parameters
+    ----------
+    series : SeriesSpec
+        Its layer is zonal.
+    spec, places, units
+        As for ``measure``.
+
+    Returns
+    -------
+    tuple of Measured, DataFrame
+        The file, with no figures; and the figures by ubigeo, a column a time.
+
+    Raises
+    ------
+    SourceUnavailableError, SourceDamagedError
+        As ``measure``.
+    """
+    layer = series.layer
+    place, path = locate(spec, places)
+    with open_raster(path, spec) as raster:
+        values, _ = measure_bands(layer, _grids(layer, spec, raster), units)
+        size = raster.width * raster.height
+    found = (values * layer.factor).set_axis(list(series.times), axis=1)
+    for time in series.times:
+        check_range(layer, found[time])
+    return Measured(place, size, pd.Series(dtype=float)), found
+
+
 def _grids(layer: LayerSpec, spec: SourceSpec, raster: DatasetReader) -> list[Grid]:
     absent = [band for band in layer.bands if band not in raster.indexes]
     if absent:
         raise SourceDamagedError(
-            f"source {spec.id} has {raster.count} bands and no band {absent[0]}, which layer "
-            f"{layer.id} is made from; declare a band that it has"
+            "source {source} has {count} bands and no band {band}, which layer {layer} is made "
+            "from; declare a band that it has",
+            source=spec.id,
+            count=raster.count,
+            band=absent[0],
+            layer=layer.id,
         )
     return [grid_of(raster, band) for band in layer.bands]

@@ -11,6 +11,7 @@ from typing import Any
 from geoapp.app.view import Views
 from geoapp.event_answer import footprint_of_quake, footprint_of_upload, page_answer
 from geoapp.style import BRAND
+from geoapp.words import LANGUAGES, translate
 from layers.decide.footprint import Footprint
 from layers.errors import EventError, LayersError
 from layers.indicators.relief import FIRST_BAND, STRONG
@@ -55,7 +56,9 @@ def event_of(views: Views, asked: dict[str, Any], name: str) -> dict[str, Any]:
 
 def problem_of(asked: dict[str, Any], error: LayersError) -> dict[str, Any]:
     """Return the sentence (key and values) that tells why there is no answer, and the detail."""
-    return {"key": asked["way"], "name": asked.get("name") or "", "detail": str(error)}
+    # In every language: the visitor may change it, and no template is read back from a page.
+    detail = {language: translate(error, language) for language in LANGUAGES}
+    return {"key": asked["way"], "name": asked.get("name") or "", "detail": detail}
 
 
 def _footprint(views: Views, asked: dict[str, Any], name: str) -> Footprint:
@@ -79,11 +82,11 @@ def _footprint(views: Views, asked: dict[str, Any], name: str) -> Footprint:
 def _bytes_of(asked: dict[str, Any]) -> bytes:
     """Return the bytes of a file; a browser writes them as base64 after a comma."""
     if not asked.get("contents"):
-        raise EventError(f"{asked.get('name')} is larger than a request may be; cut it")
+        raise EventError("{name} is larger than a request may be; cut it", name=asked.get("name"))
     try:
         return base64.b64decode(asked["contents"].partition(",")[2], validate=True)
     except binascii.Error as error:
-        raise EventError(f"{asked['name']} came damaged; give it again") from error
+        raise EventError("{name} came damaged; give it again", name=asked["name"]) from error
 
 
 def _shown(views: Views, brief: dict[str, Any], way: str) -> dict[str, Any]:

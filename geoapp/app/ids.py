@@ -5,10 +5,18 @@ ASKED = "asked"
 PAGE = "page"
 VIEW = "view"
 PICKED = "picked"
+OTHER = "other"
 PAINT = "paint"
 ROWS = "rows"
 FIRST_ROWS = "first-rows"
 READY = "ready"
+PARTS = "parts"
+UNDO = "undo"
+TOOLS = "tools"
+LEAST = "least-people"
+BESIDE = "beside"
+QUADRANTS = "quadrants"
+QUADRANT_CHART = "quadrant-chart"
 MAP = "map"
 INSET = "inset"
 LEVEL = "level"
@@ -26,8 +34,6 @@ CHOICE = "choice"
 RANKING_SLOT = "ranking-slot"
 RANKING = "ranking"
 CARD = "card"
-EXPLAIN = "explain"
-EXPLAIN_SLOT = "explain-slot"
 DECISION = "decision"
 DECISION_NAME = "decision-name"
 DECISION_REASON = "decision-reason"
@@ -35,6 +41,9 @@ DECISION_WHO = "decision-who"
 DECISION_SAVE = "decision-save"
 DECISION_TOLD = "decision-told"
 SHEET = "sheet"
+AGES = "ages"
+COMPARE = "compare-search"
+COMPARE_RESULTS = "compare-search-results"
 EVENT_FORM = "event-form"
 EVENT_VIEW = "event-view"
 EVENT_ASKED = "event-asked"
@@ -77,8 +86,14 @@ OFFICE_DEMAND = "office-demand"
 OFFICE_SITES = "office-sites"
 OFFICE_TODAY = "office-today"
 OFFICE_WITHIN = "office-within"
+OFFICE_CAPACITY = "office-capacity"
+OFFICE_PART = "office-part"
 OFFICE_RESULT = "office-result"
-OFFICE_BUSY = "office-busy"
+OFFICE_READY = "office-ready"
+OFFICE_JOB = "office-job"
+OFFICE_WAIT = "office-wait"
+OFFICE_SAID = "office-said"
+OFFICE_HINT = "office-hint"
 NOTICE = "notice"
 OFFLINE = "offline"
 SEARCH = "search"
@@ -110,6 +125,17 @@ def office_label_id(name: object) -> dict[str, object]:
     return {"type": "office-label", "name": name}
 
 
+def panel_of(place: str, ubigeo: str) -> str:
+    """Return the name of a panel that holds figures of a unit that is not the chosen one."""
+    return f"{place}-{ubigeo}"
+
+
+def unit_of_panel(panel: str) -> str | None:
+    """Return the unit of such a panel; None for one that holds those of the chosen unit."""
+    place, mark, ubigeo = panel.partition("-")
+    return ubigeo if place and mark else None
+
+
 def why_id(layer: object, panel: object) -> dict[str, object]:
     """Return the id of the button that tells how a figure of a panel came to be."""
     return {"type": "why", "layer": layer, "panel": panel}
@@ -118,6 +144,16 @@ def why_id(layer: object, panel: object) -> dict[str, object]:
 def why_slot_id(layer: object, panel: object) -> dict[str, object]:
     """Return the id of the place of that answer."""
     return {"type": "why-slot", "layer": layer, "panel": panel}
+
+
+def explain_id(panel: object) -> dict[str, object]:
+    """Return the id of what opens the reasons of a place in a panel."""
+    return {"type": "explain", "panel": panel}
+
+
+def explain_slot_id(panel: object) -> dict[str, object]:
+    """Return the id of the place of those reasons."""
+    return {"type": "explain-slot", "panel": panel}
 
 
 def weight_value_id(layer: object) -> dict[str, object]:

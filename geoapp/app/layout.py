@@ -13,7 +13,7 @@ from geoapp.words import LANGUAGES
 from layers.decide.scenario import Scenario
 from layers.spec import CountryProfile
 
-_STORES = (ids.START, ids.ASKED, ids.VIEW, ids.PAGE, ids.PICKED, ids.PAINT)
+_STORES = (ids.START, ids.ASKED, ids.VIEW, ids.PAGE, ids.PICKED, ids.PARTS, ids.OTHER, ids.PAINT)
 
 
 def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario) -> Component:
@@ -67,6 +67,7 @@ def _header(country: CountryProfile) -> Component:
                     html.Ul(id=ids.SEARCH_RESULTS, hidden=True, **_role("listbox")),
                 ],
                 className="search",
+                **_takes(ids.PICKED),
             ),
             dcc.RadioItems(
                 id=ids.LANGUAGE,
@@ -135,6 +136,11 @@ def _offices(country: CountryProfile) -> dict[str, Any]:
             for office in country.offices
         ],
     }
+
+
+def _takes(store: str) -> dict[str, Any]:
+    """Name the Store that a search tells what was found."""
+    return {"data-takes": store}
 
 
 def _role(name: str) -> dict[str, Any]:

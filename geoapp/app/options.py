@@ -3,7 +3,7 @@
 from typing import Any
 
 from geoapp.app.quality import QUALITY
-from geoapp.app.state import SCORE, ViewState
+from geoapp.app.state import CHANGE, SCORE, ViewState
 from geoapp.app.view import Views
 from geoapp.words import say
 from layers.terms import AdminLevel
@@ -50,6 +50,8 @@ def layer_options(views: Views, view: ViewState) -> list[dict[str, Any]]:
     language = view.language
     known = views.known_layers(view.level)
     options: list[dict[str, Any]] = [{"label": say("layer.score.title", language), "value": SCORE}]
+    if view.against is not None:
+        options.append({"label": say("layer.change.title", language), "value": CHANGE})
     themes: dict[str, list[str]] = {}
     for name in views.narrowed(view):
         themes.setdefault(views.catalogue.layer(name).dimension.value, []).append(name)

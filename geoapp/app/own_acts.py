@@ -15,7 +15,7 @@ from geoapp.app.shelf import OwnLayer, Space
 from geoapp.app.view import Views
 from geoapp.loaded import LoadedFolder
 from geoapp.loading import Loading
-from geoapp.words import say
+from geoapp.words import say, translate
 from geoapp.worker import read_apart
 from layers.countries import COUNTRIES
 from layers.errors import LayersError, UserFileError
@@ -24,7 +24,7 @@ from layers.own.asked import Asked
 from layers.own.ground import Ground
 from layers.sources.guard import format_of_file
 from layers.sources.locate import Places, starter_folder
-from layers.terms import AdminLevel, CodeScheme, FileFault, Unit
+from layers.terms import AdminLevel, CodeScheme, Unit
 
 _MOST_NAME = 120
 _VINTAGE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -42,9 +42,13 @@ class OwnFiles:
         data = _bytes_of(sent)
         self._views.shelf.give(space, name, data or b"")
         if sent.get("isLarge"):
-            space.refusal = UserFileError(f"{name} is too large", FileFault.TOO_LARGE, most=most)
+            space.refusal = UserFileError(
+                "{name} is larger than {most} MB; keep what is needed, or use geoapp load",
+                name=name,
+                most=most,
+            )
         elif data is None:
-            space.refusal = UserFileError(f"{name} came damaged", FileFault.DAMAGED)
+            space.refusal = UserFileError("{name} came damaged; give it again", name=name)
         else:
             self.look(space, "")
 
@@ -57,7 +61,7 @@ class OwnFiles:
             format_of_file(space.path, space.name)
             space.seen = read_apart(space.path, space.name, self._ground(), None, system)
             space.asked = first_asked(space.seen, system)
-        except UserFileError as error:
+        except LayersError as error:
             space.refusal = error
 
     def check(self, space: Space, form: Mapping[str, Any]) -> None:
@@ -66,10 +70,12 @@ class OwnFiles:
         try:
             space.asked = asked_of(form, space.asked)
             space.taken = read_apart(space.path, space.name, self._ground(), space.asked)
-        except UserFileError as error:
+        except LayersError as error:
             space.refusal = error
-        except ValueError as error:
-            space.refusal = UserFileError(str(error), FileFault.NO_COLUMN)
+        except ValueError:
+            space.refusal = UserFileError(
+                "{name}: the form asks for what cannot be; choose again", name=space.name
+            )
 
     def use(self, space: Space, language: str) -> OwnLayer | None:
         """Put what was taken into the visitor's view; return the first layer."""
@@ -118,7 +124,7 @@ class OwnFiles:
             checked = loading.check(file, space.path)
             folder.keep(file)
         except LayersError as error:
-            return say("own.accept_failed", language, error=str(error))
+            return say("own.accept_failed", language, error=translate(error, language))
         finally:
             # A file that was refused leaves nothing behind.
             folder.tidy()

@@ -28,6 +28,7 @@ _PAGE_PATHS = (
     "/points/",
     "/firmness/",
     "/template/",
+    "/offices/",
 )
 _MALFORMED = (
     KeyError,

@@ -19,7 +19,7 @@ import pandas as pd
 from flask import has_request_context, request
 
 from geoapp.app.shown import Shown
-from layers.errors import UserFileError
+from layers.errors import LayersError
 from layers.own.asked import Asked
 from layers.own.levels import class_limits, figures_at
 from layers.table.confidence import Confidence
@@ -84,7 +84,7 @@ class Space:
     seen: dict[str, Any] | None = None
     asked: Asked = field(default_factory=Asked)
     taken: dict[str, Any] | None = None
-    refusal: UserFileError | None = None
+    refusal: LayersError | None = None
     layers: dict[str, OwnLayer] = field(default_factory=dict)
     told: str = ""
     """What the last act came to."""

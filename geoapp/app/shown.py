@@ -20,6 +20,8 @@ class Shown:
     breaks: tuple[float, ...]
     classes: pd.Series
     """Class of confidence (``alta``, ``media``, ``baja``) of each figure, in the same order."""
+    ranges: pd.Series | None = None
+    """By ubigeo, the text of each count of which only the ends are told."""
     is_index: bool = False
     """True for an index of INFORM, whose classes have names."""
     ramp: tuple[str, ...] = ()

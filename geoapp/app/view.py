@@ -10,23 +10,33 @@ import pandas as pd
 
 from geoapp.answers import level_of_build
 from geoapp.app.components.ranking import column_definitions
-from geoapp.app.live import TOP, Live
+from geoapp.app.live import Live, top_of
+from geoapp.app.narrow import Narrow
+from geoapp.app.office_choices import known_choices
+from geoapp.app.possible import possible_view
 from geoapp.app.quality import QUALITY, quality_reasons, quality_shown
+from geoapp.app.rivals import Rivals
 from geoapp.app.routes import Geometries
 from geoapp.app.shelf import OwnLayer, Shelf
 from geoapp.app.shown import Shown, class_marks
-from geoapp.app.state import SCORE, ViewState, decode
-from geoapp.cells import cell_answer
+from geoapp.app.state import CHANGE, SCORE, ViewState, decode
+from geoapp.cells import cell_answer, ranges_of
 from geoapp.chain import why_answer
 from geoapp.numbers import show_value
 from geoapp.store import Stored
-from geoapp.style import NO_DATA, SCORE_BREAKS, SURFACE
+from geoapp.style import (
+    NO_DATA,
+    OUTSIDE,
+    SCORE_BREAKS,
+    SURFACE,
+    change_breaks,
+)
 from geoapp.words import say
 from layers.codes import pcode
 from layers.countries import COUNTRIES
 from layers.decide.scenario import Scenario
 from layers.decide.scenarios import WITHHELD
-from layers.decide.score import Ranking, rank_units
+from layers.decide.score import Ranking
 from layers.pipeline import LevelBuild
 from layers.spec import Catalogue, SourceSpec
 from layers.table.confidence import (
@@ -70,8 +80,9 @@ class Views:
         )
         self.objectives = catalogue.frame.objectives if catalogue.frame else ()
         self.live = Live(stored, catalogue, base)
+        self.narrow = Narrow(stored.build)
+        self.rivals = Rivals(stored, catalogue, base, decisions)
         self.shelf = Shelf()
-        self._ranking = lru_cache(maxsize=64)(self._rank)
         self.coverage = lru_cache(maxsize=1)(self._coverage)
 
     @property
@@ -102,14 +113,11 @@ class Views:
         return say(f"layer.{view.layer}.short", view.language)
 
     def possible(self, view: ViewState) -> ViewState:
-        """Return the view at a level that the build has, with a unit that the level has."""
-        level = view.level if view.level in self.levels else self.levels[0]
-        unit = view.unit[: level.digits] if view.unit else None
-        if unit in self.level(level).units.index:
-            return replace(view, level=level, unit=unit)
-        is_named = unit is not None and len(unit) == level.digits
-        unread = (*view.unread, f"u={view.unit}") if is_named else view.unread
-        return replace(view, level=level, unit=None, unread=unread)
+        """Return the view with what the build has: level, units, offices, filters and scenarios."""
+        offices, unknown = known_choices(view.offices, self.level(self.levels[0]).units.index)
+        unread = (*view.unread, *(f"o={place}" for place in unknown))
+        asked = replace(view, offices=offices, unread=unread)
+        return possible_view(asked, self.stored.build, self.narrow, self.rivals)
 
     def narrowed(self, view: ViewState) -> tuple[str, ...]:
         """Return the layers that serve the objective of a view, and the one that it shows."""
@@ -126,10 +134,7 @@ class Views:
 
     def ranking(self, view: ViewState) -> Ranking:
         """Return the ranking of a view; made once per scenario and level."""
-        return self._ranking(view.level, view.scenario(self.base))
-
-    def _rank(self, level: AdminLevel, scenario: Scenario) -> Ranking:
-        return rank_units(self.level(level).table, scenario, self.catalogue)
+        return self.rivals.ranking(view.level, view.scenario(self.base))
 
     def shown(self, view: ViewState) -> Shown:
         """Return the figures of the layer of a view."""
@@ -144,10 +149,19 @@ class Views:
         own = self.own().get(view.layer)
         if own is not None:
             return own.shown(view.level, made.units.index, self.people(own.level))
+        if view.layer == CHANGE:
+            classes = classify_confidence(self.confidence(view))
+            climbed = self.rivals.change(view)
+            return Shown(climbed, Unit.PLACES, change_breaks(view.level), classes)
         layer = self.catalogue.layer(view.layer)
         classes = classify_confidence(made.table.confidence[view.layer])
         return Shown(
-            made.table.layer(view.layer), layer.unit, layer.breaks, classes, layer.is_index
+            made.table.layer(view.layer),
+            layer.unit,
+            layer.breaks,
+            classes,
+            ranges_of(made.table, view.layer),
+            layer.is_index,
         )
 
     def people(self, level: AdminLevel) -> pd.Series:
@@ -185,13 +199,14 @@ class Views:
             "counted": say(f"unit.{shown.unit}", view.language),
             "estimate": say("page.estimate", view.language) if self.is_estimate(view) else "",
             "addresses": self._addresses(view),
-            "labels": [
-                missing if np.isnan(value) else show_value(value, shown.unit) for value in values
-            ],
+            "labels": self._labels(shown, missing),
             "unit": view.unit,
             "language": view.language,
             "noData": NO_DATA,
             "plain": SURFACE,
+            "outside": self.narrow.outside(view),
+            "outsideColour": OUTSIDE,
+            "outsideWord": say("filters.outside", view.language),
             "confidence": "".join(_INITIALS[name] for name in shown.classes),
             "confidenceWords": {
                 _INITIALS[name]: say("confidence.is", view.language, level=_word(name, view))
@@ -210,13 +225,21 @@ class Views:
             "colours": shown.colours,
         }
 
+    def _labels(self, shown: Shown, missing: str) -> list[str]:
+        told = {} if shown.ranges is None else shown.ranges.to_dict()
+        return [
+            told.get(code) or (missing if np.isnan(value) else show_value(value, shown.unit))
+            for code, value in shown.values.items()
+        ]
+
     def _addresses(self, view: ViewState) -> dict[str, str]:
         known = self.geometries.addresses(view.level)
         return {"map": known["units"], "inset": known["inset"]}
 
     def ranking_key(self, view: ViewState) -> str:
         """Return what tells the ranking table of one view from that of another."""
-        return f"{view.level}:{view.language}:{view.scenario(self.base).hash}"
+        asked = (top_of(view), view.filters, view.sector and view.quadrant)
+        return f"{view.level}:{view.language}:{view.scenario(self.base).hash}:{asked}"
 
     def rows(self, view: ViewState) -> dict[str, Any]:
         """Return the ranking for the table, without what the browser has from the geometry.
@@ -239,8 +262,10 @@ class Views:
         return {
             "key": self.ranking_key(view),
             "address": self.geometries.addresses(view.level)["units"],
-            "columns": column_definitions(view.level, view.language, TOP[view.level]),
+            "columns": column_definitions(view.level, view.language, top_of(view)),
             "range": say("ranking.range_words", view.language),
+            "outside": self.narrow.outside(view),
+            "within": say("filters.within", view.language, place="{place}", count="{count}"),
             "scoring": self.live.scoring(view),
             "missing": say("page.missing", view.language),
             "provinces": dict(zip(provinces.index.str[:4], provinces, strict=True)),
@@ -296,17 +321,18 @@ class Views:
             groups.setdefault(layer.dimension.value, {})[name] = cell
         return groups
 
-    def why(self, view: ViewState, layer: str) -> dict[str, Any] | None:
-        """Return the chain of a figure of the chosen unit, or None where none is chosen."""
-        if view.unit is None:
+    def why(self, view: ViewState, layer: str, unit: str | None = None) -> dict[str, Any] | None:
+        """Return the chain of a figure of a unit, by default of the chosen one; None without."""
+        whose = unit or view.unit
+        if whose is None:
             return None
-        return why_answer(self.stored.build, self.catalogue, layer, view.unit, view.language)
+        return why_answer(self.stored.build, self.catalogue, layer, whose, view.language)
 
     def sources(self, view: ViewState) -> list[SourceSpec]:
         """Return the sources that the shown layer rests on at this level."""
         if view.layer in self.own():
             return []
-        is_of_score = view.layer == SCORE or view.layer in QUALITY
+        is_of_score = view.layer in (SCORE, CHANGE) or view.layer in QUALITY
         shown = [name for name, _ in self.base.weights] if is_of_score else [view.layer]
         behind = self.level(view.level).table.sources
         ids = dict.fromkeys(source for name in shown for source in behind[name])

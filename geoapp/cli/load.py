@@ -17,7 +17,7 @@ from geoapp.manifest import plain_file
 from geoapp.settings import Settings, read_settings
 from geoapp.words import say
 from layers.catalogue.awaited import AWAITED
-from layers.errors import LayersError, SourceDamagedError
+from layers.errors import LayersError, Sentence, SourceDamagedError
 from layers.loaded_files import Checked
 from layers.spec import LoadedFile
 from layers.terms import AdminLevel, CodeScheme, Licence, MonthRule
@@ -28,7 +28,9 @@ _VINTAGE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 def _known_vintage(text: str) -> str:
     if text and not _VINTAGE.fullmatch(text):
-        raise typer.BadParameter(f"{text!r} no es una fecha; escriba 2026-03-31, 2026-03 o 2026")
+        raise typer.BadParameter(
+            Sentence("{text!r} is not a date; write 2026-03-31, 2026-03 or 2026", text=text)
+        )
     return text
 
 
@@ -95,9 +97,13 @@ def _described(
 ) -> tuple[Path, dict[str, Any]]:
     """Return the file and what is known of it, or say which word of the request is lacking."""
     if not kind or file is None:
-        raise typer.BadParameter(f"escriba el tipo y el archivo; tipos: {_KINDS}")
+        raise typer.BadParameter(
+            Sentence("give the kind and the file; kinds: {known}", known=_KINDS)
+        )
     if not publisher or not vintage:
-        raise typer.BadParameter("toda cifra lleva su fuente: dé --publisher y --vintage")
+        raise typer.BadParameter(
+            Sentence("every figure has a source: give --publisher and --vintage")
+        )
     return file, {"kind": kind, "publisher": publisher, "vintage": vintage}
 
 
@@ -140,8 +146,10 @@ def _refuse_placeless(path: Path, checked: Checked) -> None:
     if checked.unplaced and not checked.units:
         first = "\n".join(unplaced_lines([asdict(row) for row in checked.unplaced]))
         raise SourceDamagedError(
-            f"{path}: of {checked.rows} rows none has its place; --report FILE.csv lists them "
-            f"all\n{first}"
+            "{path}: of {rows} rows none has its place; --report FILE.csv lists them all\n{first}",
+            path=path,
+            rows=checked.rows,
+            first=first,
         )
 
 

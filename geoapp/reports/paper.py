@@ -59,8 +59,10 @@ def set_pages(template: str, data: dict[str, Any], day: date) -> bytes:
         )
     except typst.TypstError as error:
         raise ExportError(
-            f"the {template} cannot be set ({error.message}); "
-            "change the text that it names in the scenario or the loaded file"
+            "the {template} cannot be set ({error}); change the text that it names in the "
+            "scenario or the loaded file",
+            template=template,
+            error=error.message,
         ) from error
     # One file is bytes; only pictures of many pages are a list.
     return made if isinstance(made, bytes) else b""

@@ -54,7 +54,8 @@ def footprint_of_shapes(
     grounds = [_ground(shapes, buffer_km) for _, shapes in groups]
     if all(ground.is_empty for ground in grounds):
         raise EventError(
-            f"{source['file']} holds lines or points only; give --buffer-km, the distance that counts"
+            "{file} holds lines or points only; give --buffer-km, the distance that counts",
+            file=source["file"],
         )
     regions = [shapely.union_all(grounds[index:]) for index in range(len(grounds))]
     return Footprint(

@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 
 from layers.catalogue.awaited import AWAITED
-from layers.errors import SourceDamagedError, UserFileError
 from layers.harmonise.scheme import detect_scheme
 from layers.own.asked import OWN
 from layers.own.ground import Ground
@@ -48,7 +47,7 @@ def look_at(path: Path, name: str, ground: Ground, system: str = "") -> dict[str
 
     Raises
     ------
-    UserFileError
+    SourceDamagedError
         Where it cannot be used.
     """
     found = format_of_file(path, name)
@@ -64,12 +63,7 @@ def open_own_table(path: Path, found: str, name: str) -> UserTable:
     """Read a table after its archive was checked."""
     if found == "xlsx":
         check_archive(path, name)
-    try:
-        return read_user_table(path)
-    except UserFileError:
-        raise
-    except SourceDamagedError as error:
-        raise UserFileError(str(error), "damaged") from error
+    return read_user_table(path)
 
 
 def _table(table: UserTable, ground: Ground) -> dict[str, Any]:

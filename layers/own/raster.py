@@ -9,7 +9,6 @@ from rasterio.errors import RasterioError
 
 from layers.errors import UserFileError
 from layers.sources.raster import MAX_CELLS
-from layers.terms import FileFault
 
 
 @contextmanager
@@ -36,20 +35,26 @@ def open_own_raster(path: Path, name: str) -> Iterator[rasterio.DatasetReader]:
     try:
         raster = rasterio.open(path, driver="GTiff")
     except (RasterioError, OSError) as error:
-        raise UserFileError(f"{name} cannot be read as GeoTIFF", FileFault.DAMAGED) from error
+        raise UserFileError(
+            "{name} cannot be read as GeoTIFF; export it again", name=name
+        ) from error
     with raster:
         if raster.crs is None:
-            raise UserFileError(f"{name} states no reference system", FileFault.NO_SYSTEM)
+            raise UserFileError(
+                "{name} states no reference system; write it into the file", name=name
+            )
         across, turn, _, tilt, down, _ = tuple(raster.transform)[:6]
         if turn or tilt or across <= 0 or down >= 0:
-            raise UserFileError(f"{name} is rotated or not north up", FileFault.ROTATED)
+            raise UserFileError("{name} is rotated or not north up; warp it", name=name)
         if raster.width * raster.height > MAX_CELLS:
             raise UserFileError(
-                f"{name} has more than {MAX_CELLS} cells",
-                FileFault.TOO_MANY_CELLS,
+                "{name} has more than {most} million cells; cut it",
+                name=name,
                 most=MAX_CELLS // 1_000_000,
             )
         try:
             yield raster
         except RasterioError as error:
-            raise UserFileError(f"{name} is cut off: {error}", FileFault.DAMAGED) from error
+            raise UserFileError(
+                "{name} is cut off or damaged ({error}); export it again", name=name, error=error
+            ) from error

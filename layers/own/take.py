@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from layers.catalogue.sectors import R4V
-from layers.errors import SourceDamagedError, UserFileError
+from layers.errors import UserFileError
 from layers.harmonise.assign import assign_units
 from layers.harmonise.grid import grid_of
 from layers.harmonise.inside import features_outside
@@ -30,7 +30,6 @@ from layers.terms import (
     AdminLevel,
     Dimension,
     Direction,
-    FileFault,
     FileKind,
     RowState,
     ToUnit,
@@ -103,12 +102,9 @@ def _take_table(
     rows = pd.DataFrame({part: frame[column] for part, column in parts.items()})
     assignment = assign_units(rows, ground.equivalence(), asked.scheme)
     if assignment.refused:
-        detection = assignment.detection
-        said = detection.ground.value if detection else ""
         raise UserFileError(
-            f"{name}: it is not certain whether its codes are INEI or RENIEC; state which",
-            FileFault.SCHEME,
-            ground=said,
+            "{name}: it is not certain whether its codes are INEI or RENIEC; state which, or add the names",
+            name=name,
         )
     layers: list[dict[str, Any]] = []
     reports: list[Report] = []
@@ -143,8 +139,9 @@ def _figure_columns(
         return find_columns(header, tags, spec.columns)
     if asked.value not in header:
         raise UserFileError(
-            f"{name} has no column {asked.value!r}; choose that of the figures",
-            FileFault.NO_COLUMN,
+            "{name} has no column {column!r}; choose that of the figures",
+            name=name,
+            column=asked.value,
         )
     return {"": asked.value}
 
@@ -156,11 +153,16 @@ def _place_columns(
     found = guess_columns(free, tags)
     if asked.code:
         if asked.code not in header:
-            raise UserFileError(f"{name} has no column {asked.code!r}", FileFault.NO_COLUMN)
+            raise UserFileError(
+                "{name} has no column {column!r}; choose that of the codes",
+                name=name,
+                column=asked.code,
+            )
         found["code"] = asked.code
     if not found or not columns:
         raise UserFileError(
-            f"{name} has no column of codes or names, or none of figures", FileFault.NO_CODES
+            "{name} has no column of codes or names of units, or none of figures; choose them",
+            name=name,
         )
     return found
 
@@ -215,12 +217,11 @@ def _take_raster(path: Path, name: str, asked: Asked, ground: Ground) -> dict[st
     units = ground.units()
     with open_own_raster(path, name) as raster:
         if asked.band not in raster.indexes:
-            raise UserFileError(f"{name} has no band {asked.band}", FileFault.NO_BAND)
+            raise UserFileError(
+                "{name} has no band {band}; choose another", name=name, band=asked.band
+            )
         layer = _raster_layer(asked)
-        try:
-            found = measure_grid(layer, [grid_of(raster, asked.band)], units)
-        except SourceDamagedError as error:
-            raise UserFileError(str(error), FileFault.DAMAGED) from error
+        found = measure_grid(layer, [grid_of(raster, asked.band)], units)
         figures = found["value"].dropna()
         rows = tuple(
             Row(
@@ -266,9 +267,10 @@ def _take_map(read: UserMap, name: str, asked: Asked, ground: Ground) -> dict[st
     spec = None if asked.kind == OWN else awaited_of(asked.kind)
     if spec is not None and spec.kind.value != read.shape:
         raise UserFileError(
-            f"{name} holds {read.shape}, not {spec.kind}",
-            FileFault.MIXED_SHAPES,
-            kinds=read.shape,
+            "{name} holds {shape}, not {kind}; give the kind that is asked for",
+            name=name,
+            shape=read.shape,
+            kind=spec.kind,
         )
     whole = gpd.GeoDataFrame(geometry=read.frame.geometry.dropna(), crs=4326)
     figures = measure_features(layer, whole, units, covers_country=False).dropna()
@@ -310,7 +312,7 @@ def _answer(
     layers: list[dict[str, Any]], report: Report, name: str, needs_figures: bool = True
 ) -> dict[str, Any]:
     if needs_figures and not layers and not report.rows:
-        raise UserFileError(f"{name} has no figure of a known unit", FileFault.NO_FIGURE)
+        raise UserFileError("{name} has no figure of a known unit; check its codes", name=name)
     return {
         "layers": layers,
         "rows": [asdict(row) for row in report.rows],

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from layers.errors import UserFileError
-from layers.terms import FileFault
 
 _BY_NAME = {
     ".csv": "csv",
@@ -71,21 +70,23 @@ def format_of_file(path: Path, name: str) -> str:
     with path.open("rb") as file:
         head = file.read(512).removeprefix(b"\xef\xbb\xbf").lstrip()
     if not head:
-        raise UserFileError(f"{name} is empty; export it again", FileFault.EMPTY)
+        raise UserFileError("{name} is empty; export it again", name=name)
     if head.startswith(_OLD_EXCEL):
-        raise UserFileError(f"{name} is an old workbook; save it as .xlsx", FileFault.OLD_EXCEL)
+        raise UserFileError(
+            "{name} is an old workbook of Excel or has a password; save it as .xlsx", name=name
+        )
     said = _BY_NAME.get(PurePosixPath(name).suffix.casefold(), "")
     is_strange = head.startswith(_STRANGERS)
     begins = next((form for mark, form in _MARKS if head.startswith(mark)), "csv")
     if not said or (is_strange and said == "csv"):
         raise UserFileError(
-            f"{name} is none of {', '.join(FORMATS)}; save it as one of them",
-            FileFault.UNKNOWN_FORMAT,
+            "{name} is no CSV, XLSX, HXL, GeoJSON, GPKG or GeoTIFF; save it as one of them",
+            name=name,
         )
     if is_strange or said != begins:
         raise UserFileError(
-            f"{name} is called {said} and is not one inside; give the file itself",
-            FileFault.OTHER_FORMAT,
+            "{name} is called {said} and is something else inside; give the file itself",
+            name=name,
             said=said,
         )
     return begins
@@ -111,7 +112,9 @@ def check_archive(path: Path, name: str) -> None:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise UserFileError(f"{name} is cut off ({error})", FileFault.DAMAGED) from error
+        raise UserFileError(
+            "{name} is cut off or damaged ({error}); export it again", name=name, error=error
+        ) from error
     total = sum(member.file_size for member in members)
     if (
         len(members) > MAX_MEMBERS
@@ -119,9 +122,8 @@ def check_archive(path: Path, name: str) -> None:
         or any(_is_bad_member(member) for member in members)
     ):
         raise UserFileError(
-            f"{name} is no plain workbook: it unpacks to {total >> 20} MB in {len(members)} "
-            "members, or one of them is an archive, a link or leaves its folder",
-            FileFault.ZIP_RULES,
+            "{name} holds too much inside, or files that are of no workbook; save the sheet alone",
+            name=name,
         )
 
 
@@ -160,8 +162,8 @@ def read_json(data: bytes, name: str) -> Any:
     """
     if _depth(data) > MAX_DEPTH:
         raise UserFileError(
-            f"{name} has more than {MAX_DEPTH} levels of brackets; export it again",
-            FileFault.TOO_DEEP,
+            "{name} has more than {most} levels of brackets; export it again",
+            name=name,
             most=MAX_DEPTH,
         )
     text, encoding = _text_of(data)
@@ -172,8 +174,8 @@ def read_json(data: bytes, name: str) -> Any:
     except (ValueError, RecursionError) as error:
         place = getattr(error, "pos", 0)
         raise UserFileError(
-            f"{name} is cut off or damaged at character {place}; export it again",
-            FileFault.NOT_GEOJSON,
+            "{name} is no JSON or breaks at character {place}; export it again",
+            name=name,
             place=place,
         ) from error
 
@@ -197,8 +199,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         keys = [key for key, _ in pairs]
         twice = sorted({key for key in keys if keys.count(key) > 1})
         raise UserFileError(
-            f"an object gives {', '.join(twice[:5])} twice; keep one",
-            FileFault.TWICE_NAMED,
-            names=", ".join(twice[:5]),
+            "more than one key of an object is called {names}; keep one", names=", ".join(twice[:5])
         )
     return made

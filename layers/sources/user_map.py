@@ -14,9 +14,8 @@ import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError, ProjError
 
-from layers.errors import UserFileError
+from layers.errors import MapPlaceError, UserFileError
 from layers.sources.guard import read_json
-from layers.terms import FileFault
 
 MAX_FEATURES = 50_000
 MAX_VERTICES = 2_000_000
@@ -82,13 +81,14 @@ def read_user_map(
         frame, system, faults, facts = _read_gpkg(path, name)
     if len(frame) > MAX_FEATURES:
         raise UserFileError(
-            f"{name} has {len(frame)} features, more than {MAX_FEATURES}; split it",
-            FileFault.TOO_MANY_ROWS,
+            "{name} has {count} features, more than {most}; split it",
+            name=name,
+            count=len(frame),
             most=MAX_FEATURES,
         )
     system = stated or system
     if not system:
-        raise UserFileError(f"{name} states no reference system; state one", FileFault.NO_SYSTEM)
+        raise MapPlaceError("{name} states no reference system; state it", name=name)
     frame = frame.set_geometry(shapely.force_2d(frame.geometry.to_numpy()), crs=None)
     shape = _shape_of(frame, name)
     repaired = _repair(frame, faults)
@@ -118,13 +118,9 @@ def _features(document: Any, name: str) -> list[dict[str, Any]]:
     found = document.get("features") if kind == "FeatureCollection" else [document]
     is_list = isinstance(found, list) and all(isinstance(item, dict) for item in found)
     if kind not in ("FeatureCollection", "Feature") or not is_list:
-        raise UserFileError(
-            f"{name} is JSON and no GeoJSON; export it as GeoJSON",
-            FileFault.NOT_GEOJSON,
-            place=0,
-        )
+        raise UserFileError("{name} is JSON and no GeoJSON; export it as GeoJSON", name=name)
     if not found:
-        raise UserFileError(f"{name} holds no feature", FileFault.NO_GEOMETRY)
+        raise UserFileError("{name} holds no feature; export the layer again", name=name)
     return list(found)
 
 
@@ -164,13 +160,15 @@ def _system_of(document: dict[str, Any]) -> str:
 def _read_gpkg(path: Path, name: str) -> _Read:
     tables = _tables_of(path, name)
     if not tables:
-        raise UserFileError(f"{name} holds no layer of features", FileFault.NO_GEOMETRY)
+        raise UserFileError("{name} holds no layer of features; export the layer again", name=name)
     try:
         read = gpd.read_file(f"GPKG:{path}", layer=tables[0], on_invalid="ignore")
     except (ValueError, OSError, RuntimeError) as error:
-        raise UserFileError(f"{name} cannot be read: {error}", FileFault.DAMAGED) from error
+        raise UserFileError(
+            "{name} cannot be read ({error}); export it again", name=name, error=error
+        ) from error
     if not isinstance(read, gpd.GeoDataFrame) or read.empty:
-        raise UserFileError(f"{name} holds no feature", FileFault.NO_GEOMETRY)
+        raise UserFileError("{name} holds no feature; export the layer again", name=name)
     words = {
         str(column): read[column].map(lambda cell: "" if pd.isna(cell) else str(cell))
         for column in read.columns
@@ -197,25 +195,25 @@ def _tables_of(path: Path, name: str) -> list[str]:
             database.execute("pragma trusted_schema = off")
             return [str(row[0]) for row in database.execute(asked)]
     except sqlite3.Error as error:
-        raise UserFileError(f"{name} is no GeoPackage ({error})", FileFault.DAMAGED) from error
+        raise UserFileError(
+            "{name} is no GeoPackage ({error}); export it again", name=name, error=error
+        ) from error
 
 
 def _shape_of(frame: gpd.GeoDataFrame, name: str) -> str:
     kinds = frame.geometry.geom_type.dropna().str.removeprefix("Multi").unique()
     known = {_SHAPES[kind] for kind in kinds if kind in _SHAPES}
     if not len(kinds):
-        raise UserFileError(f"{name} holds no geometry", FileFault.NO_GEOMETRY)
+        raise UserFileError("{name} holds no geometry; export the layer again", name=name)
     if len(known) != 1 or len(kinds) > len(known):
         raise UserFileError(
-            f"{name} mixes {', '.join(sorted(map(str, kinds)))}; give one kind",
-            FileFault.MIXED_SHAPES,
+            "{name} mixes {kinds}; give polygons, lines or points, one kind a file",
+            name=name,
             kinds=", ".join(sorted(map(str, kinds))),
         )
     if int(shapely.get_num_coordinates(frame.geometry.to_numpy()).sum()) > MAX_VERTICES:
         raise UserFileError(
-            f"{name} has more than {MAX_VERTICES} vertices; simplify it",
-            FileFault.TOO_MANY_VERTICES,
-            most=MAX_VERTICES,
+            "{name} has more than {most} vertices; simplify it", name=name, most=MAX_VERTICES
         )
     return known.pop()
 
@@ -247,18 +245,18 @@ def _in_degrees(frame: gpd.GeoDataFrame, system: str, name: str) -> gpd.GeoDataF
         if crs.is_geographic:
             west, south, east, north = frame.total_bounds
             if max(abs(west), abs(east)) > 360 or max(abs(south), abs(north)) > 360:
-                raise UserFileError(
-                    f"{name} reaches {east:.0f}, {north:.0f}, which are no degrees; state its "
-                    "reference system",
-                    FileFault.METRES,
+                raise MapPlaceError(
+                    "{name} has the numbers {x}, {y}, which are metres and no degrees; state its reference system",
+                    name=name,
                     x=round(float(east)),
                     y=round(float(north)),
                 )
         return frame.set_crs(crs, allow_override=True).to_crs(4326)
     except (CRSError, ProjError) as error:
-        raise UserFileError(
-            f"{name}: the reference system {system} is not known ({error}); state another",
-            FileFault.NO_SYSTEM,
+        raise MapPlaceError(
+            "{name}: the reference system {system} is not known; state another",
+            name=name,
+            system=system,
         ) from error
 
 
@@ -272,13 +270,11 @@ def _check_place(
         return
     if _share_inside(lat, lon, box) >= _SOME_SHARE:
         raise UserFileError(
-            f"{name} has latitude before longitude; swap them and export it again",
-            FileFault.SWAPPED,
+            "{name} has latitude before longitude; swap them and export it again", name=name
         )
-    raise UserFileError(
-        f"{name} lies at {np.mean(lon):.1f}, {np.mean(lat):.1f}, outside the country; check its "
-        "reference system",
-        FileFault.OUTSIDE,
+    raise MapPlaceError(
+        "{name} lies at {lon}, {lat}, outside the country; check its reference system",
+        name=name,
         lon=round(float(np.mean(lon)), 1),
         lat=round(float(np.mean(lat)), 1),
     )

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import python_calamine
 
-from layers.errors import SourceDamagedError, UserFileError
-from layers.terms import FileFault
+from layers.errors import Sentence, SourceDamagedError
 
 MAX_UNPACKED = 300 * 2**20
 MAX_CELLS = 5_000_000
@@ -18,7 +17,7 @@ _NO_VALUE = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _CHUNK = 2**20
 
 
-def read_sheet(path: Path, max_rows: int) -> tuple[list[list[str]], list[str], dict[str, str]]:
+def read_sheet(path: Path, max_rows: int) -> tuple[list[list[str]], list[Sentence], dict[str, str]]:
     """Read the cells of a workbook as text.
 
     Parameters
@@ -48,26 +47,33 @@ def read_sheet(path: Path, max_rows: int) -> tuple[list[list[str]], list[str], d
             and sheet.typ is python_calamine.SheetTypeEnum.WorkSheet
         ]
         if not visible:
-            raise UserFileError(
-                f"{path} has no visible sheet; show the one with the table", FileFault.NO_SHEET
+            raise SourceDamagedError(
+                "{path} has no visible sheet; show the one with the table", path=path
             )
         rows = book.get_sheet_by_name(visible[0]).to_python(skip_empty_area=False)
     except SourceDamagedError:
         raise
     except (ValueError, OSError, zipfile.BadZipFile, python_calamine.CalamineError) as error:
-        raise UserFileError(
-            f"{path} cannot be read as a workbook ({error}); it is cut off or damaged: "
-            "save it again as .xlsx or CSV",
-            FileFault.DAMAGED,
+        raise SourceDamagedError(
+            "{path} cannot be read as a workbook ({error}); it is cut off or damaged: save it "
+            "again as .xlsx or CSV",
+            path=path,
+            error=error,
         ) from error
-    notes = [f"read sheet {visible[0]!r}"]
+    notes = [Sentence("read sheet {sheet!r}", sheet=visible[0])]
     facts = {"sheet": visible[0]}
-    if len(book.sheet_names) > 1:
-        facts["other_sheets"] = str(len(book.sheet_names) - 1)
-        notes.append(f"{facts['other_sheets']} other sheets were not read")
+    others = len(book.sheet_names) - 1
+    if others:
+        facts["other_sheets"] = str(others)
+        notes.append(Sentence("{count} other sheets were not read", count=others))
     if formulas:
         facts["formulas"] = str(formulas)
-        notes.append(f"{formulas} formulas have no stored value: open and save the workbook first")
+        notes.append(
+            Sentence(
+                "{count} formulas have no stored value: open and save the workbook first",
+                count=formulas,
+            )
+        )
     return [[_text(cell) for cell in row] for row in rows], notes, facts
 
 
@@ -76,26 +82,28 @@ def _check_size(path: Path, max_rows: int) -> int:
     formulas = 0
     with zipfile.ZipFile(path) as archive:
         if "xl/workbook.xml" not in archive.namelist():
-            raise UserFileError(
-                f"{path} is a zip archive and not an .xlsx workbook; unpack it or save it as .xlsx",
-                FileFault.NOT_WORKBOOK,
+            raise SourceDamagedError(
+                "{path} is a zip archive and not an .xlsx workbook; unpack it or save it as .xlsx",
+                path=path,
             )
         if sum(item.file_size for item in archive.infolist()) > MAX_UNPACKED:
-            raise UserFileError(
-                f"{path} unpacks to more than {MAX_UNPACKED // 2**20} MB; keep only the table",
-                FileFault.ZIP_RULES,
+            raise SourceDamagedError(
+                "{path} unpacks to more than {most} MB; keep only the table",
+                path=path,
+                most=MAX_UNPACKED // 2**20,
             )
         for name in archive.namelist():
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                 rows, columns, empty = _extent(archive, name)
                 formulas += empty
                 if rows > max_rows + 1 or rows * columns > MAX_CELLS:
-                    raise UserFileError(
-                        f"{path}: a sheet reaches row {rows}, column {columns}; the most is "
-                        f"{max_rows} rows: delete the far cells or split the table",
-                        FileFault.FAR_CELL,
-                        row=rows,
-                        column=columns,
+                    raise SourceDamagedError(
+                        "{path}: a sheet reaches row {rows}, column {columns}; the most is "
+                        "{max_rows} rows: delete the far cells or split the table",
+                        path=path,
+                        rows=rows,
+                        columns=columns,
+                        max_rows=max_rows,
                     )
     return formulas
 

@@ -91,5 +91,6 @@ class CountryProfile:
     def __post_init__(self) -> None:
         if self.phase_limits is not None and self.vocabulary is None:
             raise DeclarationError(
-                f"country {self.id} has limits of severity and no sectors; give its vocabulary"
+                "country {country} has limits of severity and no sectors; give its vocabulary",
+                country=self.id,
             )

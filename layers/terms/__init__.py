@@ -2,7 +2,6 @@
 
 from layers.terms.findings import (
     Discrepancy,
-    FileFault,
     FileKind,
     Lacking,
     Licence,
@@ -13,6 +12,7 @@ from layers.terms.findings import (
 )
 from layers.terms.scores import Aggregation, Cause, Choice, Transform
 from layers.terms.subject import Dimension, Direction, PlaceKind, Sensitivity
+from layers.terms.times import Period, Season
 from layers.terms.units import AdminLevel, CodeScheme, Unit
 from layers.terms.ways import Combine, Method, MissingPolicy, Model, ToUnit
 
@@ -26,7 +26,6 @@ __all__ = [
     "Dimension",
     "Direction",
     "Discrepancy",
-    "FileFault",
     "FileKind",
     "Lacking",
     "Licence",
@@ -35,9 +34,11 @@ __all__ = [
     "Model",
     "MonthRule",
     "NumberFault",
+    "Period",
     "PlaceKind",
     "RowFault",
     "RowState",
+    "Season",
     "Sensitivity",
     "ToUnit",
     "Transform",

@@ -16,7 +16,13 @@ MAY = {
     "layers.terms": ("layers.terms",),
     "layers.codes": ("layers.errors", "layers.terms"),
     "layers.spec": ("layers.spec", "layers.errors", "layers.terms", "layers.codes"),
-    "layers.catalogue": ("layers.catalogue", "layers.spec", "layers.terms", "layers.codes"),
+    "layers.catalogue": (
+        "layers.catalogue",
+        "layers.spec",
+        "layers.terms",
+        "layers.codes",
+        "layers.errors",
+    ),
     # A country is its profile and what is declared for it; a scenario is a declaration too.
     "layers.countries": (
         "layers.countries",
@@ -70,6 +76,15 @@ MAY = {
         "layers.errors",
     ),
     "layers.figures": (
+        "layers.reading",
+        "layers.measure",
+        "layers.harmonise",
+        "layers.table",
+        "layers.spec",
+        "layers.terms",
+        "layers.errors",
+    ),
+    "layers.series": (
         "layers.reading",
         "layers.measure",
         "layers.harmonise",

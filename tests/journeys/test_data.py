@@ -27,7 +27,7 @@ WORDS = {
         "bad": ["sin unidad", "cifra que no se lee", "unidad repetida"],
         "sum": "Suma del archivo 1\u202f194 = con lugar 1\u202f065 + sin lugar 129.",
         "mark": "suyo, no aceptado",
-        "refused": "no se puede usar: se llama geojson y por dentro es otra cosa",
+        "refused": "No se puede usar: foto.geojson se llama geojson y por dentro es otra cosa",
     },
     "en": {
         "check": "Check row by row",
@@ -35,7 +35,7 @@ WORDS = {
         "bad": ["no unit", "unreadable figure", "repeated unit"],
         "sum": "Sum of the file 1\u202f194 = placed 1\u202f065 + not placed 129.",
         "mark": "yours, not accepted",
-        "refused": "cannot be used: it is called geojson and is something else inside",
+        "refused": "Cannot be used: foto.geojson is called geojson and is something else inside",
     },
 }
 

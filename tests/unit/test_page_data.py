@@ -115,9 +115,9 @@ def test_a_refusal_is_one_sentence_in_the_language_of_the_visitor(toy_page: Dash
     visitor.open("/datos?part=yours")
     send(visitor, "foto.geojson", b"\x89PNG\r\n\x1a\n")
     told = text_of(visitor.values["own-preview", "children"])
-    assert "«foto.geojson» no se puede usar: se llama geojson y por dentro es otra cosa" in told
+    assert "No se puede usar: foto.geojson se llama geojson y por dentro es otra cosa" in told
     visitor.change("language", "value", "en")
-    assert "it is called geojson and is something else" in text_of(
+    assert "foto.geojson is called geojson and is something else" in text_of(
         visitor.values["own-preview", "children"]
     )
     point = {"type": "Point", "coordinates": [280_000, 8_660_000]}

@@ -85,6 +85,13 @@ def test_bad_input_is_one_sentence_and_a_detail(visitor: Visitor, asked: dict[st
     assert (ids.EVENT_HELD, "data") not in visitor.values
 
 
+def test_the_detail_is_in_the_language_of_the_visitor(visitor: Visitor) -> None:
+    ask(visitor, way="quake", lon=1.0, lat=1.0, depth=10, magnitude=70)
+    _, detail = visitor.values[ids.EVENT_SAID, "children"]
+    assert "una magnitud de 70 están fuera de rango" in detail["props"]["children"][1]
+    assert "are out of range" in visitor.values[ids.EVENT_PROBLEM, "data"]["detail"]["en"]
+
+
 def test_a_file_and_a_drawing_of_the_same_ground_agree(visitor: Visitor) -> None:
     ring = [[0, 0], [1.5, 0], [1.5, 2], [0, 2], [0, 0]]
     shape = {"type": "Polygon", "coordinates": [ring]}

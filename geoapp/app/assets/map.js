@@ -130,8 +130,10 @@ window.geoapp.map = (function () {
     return paint.hatched !== "" && paint.confidence[index] === paint.hatched;
   }
 
-  // Rates fill areas; under circles a unit is plain. Grey is a figure that is missing.
+  // Rates fill areas; under circles a unit is plain. Grey is a figure that is missing, and pale is
+  // what a filter leaves out.
   function fill(index) {
+    if (paint.outside[index] === "1") return paint.outsideColour;
     if (paint.kind === "circle") return paint.values[index] === null ? paint.noData : paint.plain;
     const step = Number(paint.classes[index]);
     if (Number.isNaN(step)) return paint.noData;
@@ -161,7 +163,7 @@ window.geoapp.map = (function () {
     for (const layer of held.layers) {
       const properties = layer.feature.properties;
       const value = paint.values[properties.i];
-      if (!(value > 0)) continue;
+      if (!(value > 0) || paint.outside[properties.i] === "1") continue;
       const circle = L.circleMarker([properties.y, properties.x], {
         pane: "circles",
         className: "circle",
@@ -198,7 +200,8 @@ window.geoapp.map = (function () {
     const figure = [`${paint.title}: ${paint.labels[properties.i]}`, counted].filter(Boolean).join(" ");
     box.replaceChildren();
     const trust = isKnown ? [paint.estimate, paint.confidenceWords[paint.confidence[properties.i]]].filter(Boolean).join(" · ") : "";
-    [properties.n, place, figure, trust].forEach((text, line) => {
+    const filtered = paint.outside[properties.i] === "1" ? paint.outsideWord : "";
+    [properties.n, place, figure, trust, filtered].forEach((text, line) => {
       if (!text) return;
       const part = document.createElement("div");
       part.className = "hover-" + line;
@@ -245,6 +248,7 @@ window.geoapp.map = (function () {
     leaflet: () => maps.map.map,
     isPainted: () => isPainted,
     units: (address) => geometry(address || paint.addresses.map).then((units) => units.features),
+    paint: () => paint,
     fill: (code) => maps.map.byCode.get(code).options.fillColor,
     // Other scores for a while, or with null those of the server again.
     recolour: (scores) => {

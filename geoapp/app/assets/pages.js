@@ -3,7 +3,7 @@
 (function () {
   const geoapp = window.geoapp;
   // Back undoes these and the page; sliders and words only change the address that is there.
-  const STEPS = ["level", "layer", "u", "part"];
+  const STEPS = ["level", "layer", "u", "u2", "vs", "sector", "o", "part"];
   // The first address, and those of back and forward, are in the history already.
   let isRestored = true;
 
@@ -28,6 +28,8 @@
     const url = new URL(address, window.location.origin);
     return [url.pathname, ...STEPS.map((name) => url.searchParams.get(name))].join(" ");
   }
+
+  geoapp.hold = (...given) => geoapp.need("offices").then(() => geoapp.offices.hold(...given));
 
   // The server's components take no such names; what they show as a sign is said here.
   function nameControls(names) {
@@ -84,6 +86,7 @@
       const query = new URL(address, window.location.origin).search;
       for (const link of links()) link.setAttribute("href", link.pathname + query);
       const isStep = !isRestored && steps(address) !== steps(here());
+      geoapp.remember(here(), address, isRestored);
       isRestored = false;
       if (isStep) window.history.pushState(null, "", address);
       else window.history.replaceState(null, "", address);
@@ -97,7 +100,10 @@
       geoapp.follow(paint.unit);
       geoapp.map.show(paint);
       nameControls(paint.names);
+      geoapp.followQuadrants();
     },
+    officeJob: (job) => { if (job) geoapp.need("offices").then(() => geoapp.offices.follow(job)); },
+    officeResult: () => { if (geoapp.offices) geoapp.offices.keepFocus(); },
     overlay: (all) => {
       const stores = window.dash_clientside.callback_context.inputs_list[0];
       all.forEach((data, line) => geoapp.overlay.set(stores[line].id.page, data || null));

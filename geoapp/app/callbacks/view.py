@@ -7,9 +7,17 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 
 from geoapp.app import ids
 from geoapp.app.components.legend import legend
+from geoapp.app.live import TOPS
 from geoapp.app.options import WHOLE_FRAME, layer_options, level_options, objective_options
 from geoapp.app.pages import PAGES
-from geoapp.app.state import Page, ViewState, changed_weights, encode
+from geoapp.app.state import (
+    Page,
+    ViewState,
+    changed_weights,
+    encode,
+    parts_of,
+    read_parts,
+)
 from geoapp.app.view import Views
 from geoapp.numbers import show_number
 from geoapp.words import say
@@ -30,6 +38,8 @@ _NAMED = (
     ids.OFFICE_DEMAND,
     ids.OFFICE_TODAY,
     ids.DATA_FIND,
+    ids.LEAST,
+    ids.OFFICE_PART,
     "zoom-in",
     "zoom-out",
 )
@@ -73,6 +83,8 @@ def register(app: Dash, views: Views) -> None:
                 "language": Output(ids.LANGUAGE, "value"),
                 "weights": Output(ids.weight_id(ALL), "value"),
                 "picked": Output(ids.PICKED, "data"),
+                "parts": Output(ids.PARTS, "data"),
+                "other": Output(ids.OTHER, "data"),
             },
             "pages": {str(page.PAGE): page.parts() for page in PAGES},
         },
@@ -86,6 +98,8 @@ def register(app: Dash, views: Views) -> None:
             "weights": Input(ids.weight_id(ALL), "value"),
             "reset": Input(ids.RESET, "n_clicks"),
             "picked": Input(ids.PICKED, "data"),
+            "parts": Input(ids.PARTS, "data"),
+            "other": Input(ids.OTHER, "data"),
         },
         state={"current": State(ids.VIEW, "data"), "ready": State(ids.READY, "data")},
         prevent_initial_call=True,
@@ -117,6 +131,7 @@ def _register_scripts(app: Dash) -> None:
         ("address", Input(ids.VIEW, "data")),
         ("show", Input(ids.PAINT, "data")),
         ("overlay", Input(ids.overlay_id(ALL), "data")),
+        ("keepParts", Input(ids.PARTS, "data")),
     ):
         app.clientside_callback(  # type: ignore[no-untyped-call]
             ClientsideFunction("geoapp", name), *others
@@ -131,6 +146,7 @@ def _next_view(view: ViewState, trigger: Any, given: dict[str, Any], base: Scena
     """
     level = AdminLevel(given["level"] or view.level)
     unit = given["picked"]["u"] if given["picked"] else view.unit
+    other = given["other"].get("u") if given["other"] else view.other
     weights = view.weights
     if trigger == ids.RESET:
         weights = ()
@@ -142,10 +158,18 @@ def _next_view(view: ViewState, trigger: Any, given: dict[str, Any], base: Scena
         except ScenarioError:
             # All weights at 0 rank nothing: the last ranking stays and the sliders go back.
             weights = view.weights
+    # Parts are told all together; before the first answer none is.
+    parts, unread = ({}, ()) if given["parts"] is None else read_parts(given["parts"])
+    top = parts.get("top", view.top)
+    if level is not view.level and top not in TOPS[level]:
+        parts = {**parts, "top": None}
     return view.with_(
+        **parts,
+        unread=unread,
         page=Page(given["page"] or view.page),
         level=level,
         unit=unit,
+        other=other,
         layer=str(given["layer"] or view.layer),
         objective=_objective(given["objective"], view),
         language=str(given["language"] or view.language),
@@ -170,6 +194,8 @@ def _all_controls(views: Views, view: ViewState) -> dict[str, Any]:
         "language": view.language,
         "weights": [weight for _, weight in view.scenario(views.base).weights],
         "picked": {"u": view.unit},
+        "parts": parts_of(view),
+        "other": {"u": view.other},
     }
 
 
@@ -182,8 +208,11 @@ def _kept_controls(
     """
     weights = [weight for _, weight in view.scenario(base).weights]
     is_taken = trigger != ids.RESET and [float(v or 0) for v in given["weights"]] == weights
+    told = {key: text for key, text in (given["parts"] or {}).items() if text}
     return {
-        **dict.fromkeys(("page", "level", "layer", "objective", "language", "picked"), no_update),
+        **dict.fromkeys(("page", "level", "objective", "language", "picked", "other"), no_update),
+        "layer": no_update if given["layer"] in (None, view.layer) else view.layer,
+        "parts": no_update if told == parts_of(view) else parts_of(view),
         "weights": [no_update] * len(weights) if is_taken else weights,
     }
 
@@ -211,7 +240,13 @@ def _shell(views: Views, view: ViewState) -> dict[str, Any]:
     return {
         "view": encode(view),
         "paint": views.paint(view) | _page_words(views, view),
-        "legend": legend(view, shown, views.sources(view), views.is_estimate(view)),
+        "legend": legend(
+            view,
+            shown,
+            views.sources(view),
+            views.is_estimate(view),
+            views.narrow.is_narrowed(view),
+        ),
         "notice": _notice(views, view),
         "levels": level_options(views, language),
         "layers": layer_options(views, view),

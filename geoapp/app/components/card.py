@@ -45,7 +45,7 @@ def card(view: ViewState, unit: dict[str, Any] | None) -> list[Component]:
         ),
         html.P(standing(unit, language), className="standing"),
         *contributions(unit, language),
-        _explanation(view, unit, language),
+        explanation(view, unit, ids.CARD),
         *([reason_table(unit["quality"], view)] if unit["quality"] else []),
         *own_rows(unit["own"], language),
         *[
@@ -63,15 +63,17 @@ def card(view: ViewState, unit: dict[str, Any] | None) -> list[Component]:
     ]
 
 
-def _explanation(view: ViewState, unit: dict[str, Any], language: str) -> Component:
+def explanation(view: ViewState, unit: dict[str, Any], panel: str) -> Component:
     """Return the place of the sentences that say why, which are asked for when it is opened."""
     return html.Details(
         [
-            html.Summary(say("page.explain", language), id=ids.EXPLAIN),
-            html.Div(id=ids.EXPLAIN_SLOT, className="explanation"),
+            html.Summary(
+                say("page.explain", view.language), id=ids.explain_id(panel), className="explain"
+            ),
+            html.Div(id=ids.explain_slot_id(panel), className="explanation"),
         ],
         # Another unit or other weights are explained anew: folded and empty.
-        key=f"{unit['ubigeo']} {view.weights} {language}",
+        key=f"{unit['ubigeo']} {view.weights} {view.language}",
     )
 
 

@@ -24,7 +24,9 @@ def problem_line(problem: dict[str, Any] | None, language: str) -> list[Componen
     if not problem:
         return []
     sentence = say(f"emergency.problem.{problem['key']}", language, name=problem["name"])
-    detail = html.Details([html.Summary(say("emergency.detail", language)), problem["detail"]])
+    detail = html.Details(
+        [html.Summary(say("emergency.detail", language)), problem["detail"][language]]
+    )
     return [html.P(sentence), detail]
 
 

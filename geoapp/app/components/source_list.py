@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from geoapp.app.components.data_head import view_link
 from geoapp.app.state import SourceOrder, ViewState
 from geoapp.numbers import show_number
-from geoapp.words import say
+from geoapp.words import say, translate
 from layers.reading import SourceStatus
 from layers.spec import SourceSpec
 from layers.terms import AdminLevel
@@ -144,5 +144,5 @@ def _caveats(row: SourceRow, language: str) -> list[str]:
     if math.isnan(row.age):
         said.append(say("data.no_date", language))
     if status.problem:
-        said.insert(0, say("data.lost", language))
+        said.insert(0, translate(status.problem, language))
     return said

@@ -26,16 +26,15 @@ from geoapp.app.view import Views
 from geoapp.missing import missing_row, stake_row
 from geoapp.numbers import show_number
 from geoapp.settings import is_loopback
-from geoapp.words import say
+from geoapp.words import say, translate
 from layers.catalogue.awaited import AWAITED
 from layers.decide.scenario import Scenario
+from layers.errors import MapPlaceError
 from layers.own.asked import OWN
 from layers.sources.locate import starter_folder
 from layers.spec import CountryProfile
-from layers.terms import FileFault
 
 PAGE = Page.DATA
-_ASKS_FOR_SYSTEM = (FileFault.METRES, FileFault.NO_SYSTEM, FileFault.OUTSIDE)
 
 
 def left(country: CountryProfile, scenario: Scenario) -> list[Component]:
@@ -278,7 +277,7 @@ def _preview(space: Space, language: str) -> list[Component]:
     if space.refusal is None:
         return []
     said = [_refusal(space, language)]
-    if space.refusal.fault in _ASKS_FOR_SYSTEM:
+    if isinstance(space.refusal, MapPlaceError):
         said += system_choice(space.asked, language)
     return said
 
@@ -299,7 +298,5 @@ def _refusal(space: Space, language: str) -> Component:
     alert: dict[str, Any] = {"role": "alert"}
     if refusal is None:
         return html.Span()
-    sentence = say(f"own.fault.{refusal.fault}", language, **refusal.values)
-    return html.P(
-        say("own.refused", language, name=space.name, why=sentence), className="own-said", **alert
-    )
+    why = translate(refusal, language)
+    return html.P(say("own.refused", language, why=why), className="own-said", **alert)

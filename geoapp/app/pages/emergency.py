@@ -208,7 +208,7 @@ def rates_of(
     rates = {}
     for band, low, high in zip(bands, lows, highs, strict=True):
         if low is None or high is None:
-            raise EventError(f"band {band} has no rate of displaced people; give 1-5")
+            raise EventError("band {band} has no rate of displaced people; give 1-5", band=band)
         rates[band] = [low / 100, high / 100]
     return rates
 
