@@ -36,6 +36,12 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "language of errors and notes on the command line, es or en; the page has its own",
     ),
     (
+        "GEOAPP_TILES",
+        "",
+        "folder of tiles z/x/y.png, or a raster .pmtiles file, that the map may show under the "
+        "units; without it there is no such choice",
+    ),
+    (
         "GEOAPP_EDITION",
         "full",
         "full, or public: small counts are masked before anything is computed from them",
@@ -70,6 +76,7 @@ class Settings:
     country: Country
     host: str
     port: int
+    tiles: Path | None = None
     disclosure: DisclosureRules | None = None
     """Rules of the public edition; None for the full one."""
 
@@ -125,6 +132,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         country=_country(values["GEOAPP_COUNTRY"]),
         host=values["GEOAPP_HOST"],
         port=int(values["GEOAPP_PORT"]),
+        tiles=Path(values["GEOAPP_TILES"]) if values["GEOAPP_TILES"] else None,
         disclosure=_disclosure(values),
     )
 

@@ -38,6 +38,15 @@ SEVERITY = ("#E9EEF2", "#F6E3A1", "#F0A04B", "#D1492E", "#6E1423")
 """JIAF severity 1 to 5; the number is always printed beside it."""
 KNOWLEDGE = ("#DCE9F5", "#AFCBE5", "#7BA7CF", "#4480B3", "#1B568C", "#0B2E59")
 """How much is known, little to much: no need, and so not the colours of need."""
+PAIR = (
+    *("#F1EFEA", "#F0C48A", "#E0851B"),
+    *("#A9C9E2", "#A59A94", "#95561C"),
+    *("#3D86BE", "#2F5576", "#1B1B22"),
+)
+"""Two figures at once: the first grows from left to right into orange, the second from row to row
+into blue. Any two differ by 20 or more in CIELAB for every kind of sight."""
+PICTURE = ("#D9EEF0", "#A8D5DA", "#6FB6C1", "#3C92A4", "#1F6B80", "#0E4457")
+"""Rasters over the units, low to high."""
 NO_DATA = "#BCC4CD"
 OUTSIDE = "#F1F3F6"
 """Units that a filter leaves out: paler than a missing figure, and no class."""
@@ -92,22 +101,34 @@ def change_breaks(level: AdminLevel) -> tuple[float, ...]:
     return (1.0 - much, 1.0 - little, float(little), float(much))
 
 
-def colours_of(classes: int, ramp: tuple[str, ...] = RAMP) -> tuple[str, ...]:
+def picture_colours(classes: int) -> tuple[str, ...]:
+    """Return the colours of a raster over the units, low to high, for up to 6 classes."""
+    return _spread(PICTURE, classes)
+
+
+def knowledge_colours(classes: int) -> tuple[str, ...]:
+    """Return the colours of how much is known, little to much, for up to 6 classes."""
+    return _spread(KNOWLEDGE, classes)
+
+
+def colours_of(classes: int) -> tuple[str, ...]:
     """Return the ramp for a number of classes, its ends included.
 
     Parameters
     ----------
     classes : int
         From 1 to 6.
-    ramp : tuple of str
-        Six colours; those of need by default.
 
     Returns
     -------
     tuple of str
         Hexadecimal colours, low to high.
     """
-    if classes == 1:
-        return (ramp[2],)
+    return (RAMP[2],) if classes == 1 else _spread(RAMP, classes)
+
+
+def _spread(ramp: tuple[str, ...], classes: int) -> tuple[str, ...]:
     last = len(ramp) - 1
+    if classes == 1:
+        return (ramp[last - 1],)
     return tuple(ramp[round(step * last / (classes - 1))] for step in range(classes))

@@ -147,6 +147,14 @@ class EventError(LayersError, ValueError):
     """A footprint that cannot be read or placed, or an option that contradicts it."""
 
 
+class EventOptionError(EventError):
+    """A distance or thresholds that no footprint can be read with."""
+
+
+class NoGroundError(EventError):
+    """A footprint of lines or points without the distance that they reach."""
+
+
 class StoreError(LayersError, OSError):
     """A store that is absent, damaged or of another version."""
 

@@ -14,7 +14,7 @@ from layers.decide.footprint import (
 )
 from layers.decide.footprint_shaking import footprint_of_contours, footprint_of_grid
 from layers.decide.footprint_shapes import footprint_of_shapes
-from layers.errors import EventError, Sentence
+from layers.errors import EventError, EventOptionError, Sentence
 from layers.harmonise.assign import Assignment, assign_units
 from layers.harmonise.grid import grid_of_values
 from layers.sources.geojson import read_features
@@ -98,7 +98,7 @@ def read_footprint(
         One sentence, where it cannot be read or is not what was said.
     """
     if not (math.isfinite(buffer_km) and 0.0 <= buffer_km <= 1000.0):
-        raise EventError(
+        raise EventOptionError(
             "a buffer of {buffer_km:g} km is no distance; give 0 to 1000", buffer_km=buffer_km
         )
     found = kind_of(data, name)

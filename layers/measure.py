@@ -62,7 +62,7 @@ def measure(
     place, path = locate(spec, places)
     if layer.to_unit.is_zonal:
         with open_raster(path, spec) as raster:
-            found = measure_grid(layer, _grids(layer, spec, raster), units)
+            found = measure_grid(layer, grids_of(layer, spec, raster), units)
             size = raster.width * raster.height
         made = Measured(place, size, found["value"].rename(layer.id), found["coverage"])
     elif layer.to_unit.is_overlaid:
@@ -102,7 +102,7 @@ def measure_times(
     layer = series.layer
     place, path = locate(spec, places)
     with open_raster(path, spec) as raster:
-        values, _ = measure_bands(layer, _grids(layer, spec, raster), units)
+        values, _ = measure_bands(layer, grids_of(layer, spec, raster), units)
         size = raster.width * raster.height
     found = (values * layer.factor).set_axis(list(series.times), axis=1)
     for time in series.times:
@@ -110,7 +110,28 @@ def measure_times(
     return Measured(place, size, pd.Series(dtype=float)), found
 
 
-def _grids(layer: LayerSpec, spec: SourceSpec, raster: DatasetReader) -> list[Grid]:
+def grids_of(layer: LayerSpec, spec: SourceSpec, raster: DatasetReader) -> list[Grid]:
+    """Return the bands of an open raster that a layer is made from.
+
+    Parameters
+    ----------
+    layer : LayerSpec
+        Names the bands.
+    spec : SourceSpec
+        Its source.
+    raster : rasterio.DatasetReader
+        Open as long as the grids are used.
+
+    Returns
+    -------
+    list of Grid
+        In the order of the layer.
+
+    Raises
+    ------
+    SourceDamagedError
+        Where the raster lacks a band.
+    """
     absent = [band for band in layer.bands if band not in raster.indexes]
     if absent:
         raise SourceDamagedError(

@@ -19,6 +19,8 @@ from layers.harmonise.vintages import declared_crosswalks
 from layers.identity import fingerprint, hash_of, product_version
 from layers.indicators.severity import PhaseLimits
 from layers.loaded_files import bring_tables, equivalence_from, with_loaded
+from layers.map_features import read_map_features
+from layers.pictures import Picture, read_pictures
 from layers.places import figures_of_places, read_places
 from layers.reading import Progress, Reader, SourceStatus
 from layers.series import read_series
@@ -63,6 +65,10 @@ class Build:
     """Facilities, warehouses, airports, ports, border posts and settlements: source, kind, code,
     name, category, ubigeo (empty where unknown), people (of settlements), lon, lat and
     geometry (none without a usable point). Empty without districts."""
+    features: gpd.GeoDataFrame
+    """Rivers, and lines, points and polygons that planners loaded: source, name, geometry."""
+    pictures: tuple[Picture, ...]
+    """Layers where they were measured, in the box of the country."""
     statuses: dict[str, SourceStatus]
     boundaries: BoundaryReport
     """The finest boundaries as they were published."""
@@ -183,6 +189,8 @@ def build(
         backdrop=reader.vector(country.neighbours),
         capitals=capitals(names, country),
         places=known_places,
+        features=read_map_features(reader, country, units[AdminLevel.REGION].geometry),
+        pictures=read_pictures(reader, country.box, units[AdminLevel.REGION].geometry),
         boundaries=report_with_areas(borders, reader, country),
         repairs=borders.repairs,
         published=_published(figures, catalogue, tables if disclosure else {}),

@@ -7,6 +7,8 @@ VIEW = "view"
 PICKED = "picked"
 OTHER = "other"
 PAINT = "paint"
+TOOLS = "tools-state"
+TOOLS_TOGGLE = "tools-toggle"
 ROWS = "rows"
 FIRST_ROWS = "first-rows"
 READY = "ready"
@@ -65,6 +67,12 @@ EVENT_DISPLACED = "event-displaced"
 EVENT_RATE_SAID = "event-rate-said"
 DATA_HEAD = "data-head"
 DATA_FIND = "data-find"
+EVENT_RELIEF = "event-relief"
+EVENT_ACTS = "event-acts"
+EVENT_UNDO = "event-undo"
+EVENT_CANCEL = "event-cancel"
+EVENT_FLASH_CANCEL = "event-flash-cancel"
+EVENT_FLASH_SAID = "event-flash-said"
 DATA_LIST = "data-list"
 DATA_VIEW = "data-view"
 OWN_PANEL = "own-panel"
@@ -184,3 +192,8 @@ def rate_id(band: object, end: object) -> dict[str, object]:
 def displaced_id(band: object) -> dict[str, object]:
     """Return the id of the people displaced in a band, or the pattern of all of them."""
     return {"type": "displaced", "band": band}
+
+
+def setting_id(part: object, place: object) -> dict[str, object]:
+    """Return the id of an option of a footprint, or the pattern of all of them."""
+    return {"type": "event-setting", "part": part, "place": place}

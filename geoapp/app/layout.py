@@ -13,7 +13,17 @@ from geoapp.words import LANGUAGES
 from layers.decide.scenario import Scenario
 from layers.spec import CountryProfile
 
-_STORES = (ids.START, ids.ASKED, ids.VIEW, ids.PAGE, ids.PICKED, ids.PARTS, ids.OTHER, ids.PAINT)
+_STORES = (
+    ids.START,
+    ids.ASKED,
+    ids.VIEW,
+    ids.PAGE,
+    ids.PICKED,
+    ids.PARTS,
+    ids.OTHER,
+    ids.PAINT,
+    ids.TOOLS,
+)
 
 
 def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario) -> Component:
@@ -47,12 +57,21 @@ def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario)
                 [html.Div(left, className="column left"), _right_column(country, scenario)],
                 className="panels",
             ),
+            _tools_toggle(),
+            html.Section(id="tools", className="panel", hidden=True),
             html.Div(id=ids.NOTICE, className="notice", role="status"),
             html.Div(id=ids.OFFLINE, className="offline", role="alert", hidden=True),
             html.Div(id="hover", hidden=True),
+            html.P(id="print-head", className="print-map"),
+            html.P(id="print-foot", className="print-map"),
         ],
         style={"--pages": len(PAGES)},
     )
+
+
+def _tools_toggle() -> Component:
+    opens: dict[str, Any] = {"aria-expanded": "false", "aria-controls": "tools"}
+    return html.Button(id=ids.TOOLS_TOGGLE, **opens)
 
 
 def _header(country: CountryProfile) -> Component:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from geoapp.app.shown import Shown
-from geoapp.style import KNOWLEDGE, colours_of
+from geoapp.style import knowledge_colours
 from layers.spec import Catalogue
 from layers.table.confidence import RULES, class_of, classify_confidence, unit_confidence
 from layers.table.knowledge import Known, indicators_of, known_of, weight_known
@@ -50,7 +50,7 @@ def quality_shown(
         values = confidence
     else:
         values = weight_known(table, catalogue, weights)[layer.removeprefix("quality_")]
-    ramp = colours_of(len(breaks) + 1, KNOWLEDGE)
+    ramp = knowledge_colours(len(breaks) + 1)
     return Shown(values, unit, breaks, classify_confidence(confidence), ramp=ramp)
 
 

@@ -29,7 +29,11 @@ _PAGE_PATHS = (
     "/firmness/",
     "/template/",
     "/offices/",
+    "/event/",
 )
+_MAP_PATHS = ("/map/", "/overlay/", "/tiles/")
+_SHELL = "/<path:path>"
+"""Dash answers its page to every path that nothing else answers."""
 _MALFORMED = (
     KeyError,
     TypeError,
@@ -209,7 +213,9 @@ def refuse_unknown_paths(server: Flask, pages: tuple[str, ...]) -> None:
     @server.before_request
     def refuse() -> None:
         path = request.path
-        if path not in (*pages, *_FILES) and not path.startswith(_PAGE_PATHS):
+        if path not in pages and request.url_rule and request.url_rule.rule == _SHELL:
+            abort(404)
+        if path not in (*pages, *_FILES) and not path.startswith(_PAGE_PATHS + _MAP_PATHS):
             abort(404)
         if request.headers.get("Sec-Fetch-Site") == "cross-site" and request.method != "GET":
             abort(403)
@@ -224,8 +230,8 @@ def answer_errors(server: Flask) -> None:
             return jsonify(error=error.name), error.code or 500
         if isinstance(error, DependencyException):
             return jsonify(error="Not Found"), 404
-        if request.path.startswith("/_dash") and isinstance(error, _MALFORMED):
-            server.logger.warning("malformed callback", exc_info=error)
+        if request.path.startswith(("/_dash", "/event/")) and isinstance(error, _MALFORMED):
+            server.logger.warning("malformed question", exc_info=error)
             return jsonify(error="Bad Request"), 400
         server.logger.exception("unexpected error")
         return jsonify(error="Internal Server Error"), 500

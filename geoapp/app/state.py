@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from geoapp.app.map_state import NO_TOOLS, TOOL_KEYS, MapTools, encode_tools, read_tool
 from geoapp.app.office_choices import Choices, read_choices, write_choices
 from geoapp.words import DEFAULT_LANGUAGE, LANGUAGES
 from layers.codes import level_of
@@ -108,6 +109,8 @@ class ViewState:
     offices: Choices = field(default_factory=Choices)
     """What is asked of the offices."""
     language: str = DEFAULT_LANGUAGE
+    tools: MapTools = NO_TOOLS
+    """What is on the map besides the layer."""
     unread: tuple[str, ...] = field(default=(), compare=False)
     """Parts of the address that mean nothing here, shown to the visitor."""
 
@@ -156,6 +159,7 @@ def encode(view: ViewState) -> str:
     pairs.extend(_data_parts(view))
     if view.offices != default.offices:
         pairs.append(("o", write_choices(view.offices)))
+    pairs += encode_tools(view.tools)
     if view.language != default.language:
         pairs.append(("lang", view.language))
     return view.page.path + ("?" + urlencode(pairs, safe=":,") if pairs else "")
@@ -238,6 +242,9 @@ def decode(
         try:
             if key == "objective" and text in objectives:
                 found["objective"] = text
+            elif key in TOOL_KEYS:
+                known = layers | {SCORE}
+                found["tools"] = read_tool(found.get("tools", NO_TOOLS), key, text, known)
             else:
                 found.update(_read_part(key, text, layers, base))
         except (LayersError, ValueError, KeyError):

@@ -11,8 +11,10 @@ import pandas as pd
 from geoapp.answers import level_of_build
 from geoapp.app.components.ranking import column_definitions
 from geoapp.app.live import Live, top_of
+from geoapp.app.map_state import MapTools, plain_tools
 from geoapp.app.narrow import Narrow
 from geoapp.app.office_choices import known_choices
+from geoapp.app.overlays import Overlays
 from geoapp.app.possible import possible_view
 from geoapp.app.quality import QUALITY, quality_reasons, quality_shown
 from geoapp.app.rivals import Rivals
@@ -20,6 +22,7 @@ from geoapp.app.routes import Geometries
 from geoapp.app.shelf import OwnLayer, Shelf
 from geoapp.app.shown import Shown, class_marks
 from geoapp.app.state import CHANGE, SCORE, ViewState, decode
+from geoapp.app.tiles import Tiles
 from geoapp.cells import cell_answer, ranges_of
 from geoapp.chain import why_answer
 from geoapp.numbers import show_value
@@ -68,10 +71,13 @@ class Views:
         base: Scenario,
         geometries: Geometries,
         decisions: Path | None = None,
+        tiles: Tiles | None = None,
     ) -> None:
         self.decisions = decisions
         self.stored = stored
         self.geometries = geometries
+        self.country = COUNTRIES[stored.build.country]
+        self.overlays = Overlays(stored, self.country, tiles)
         self.catalogue = catalogue
         self.base = base
         self.levels = tuple(stored.build.levels)
@@ -115,9 +121,22 @@ class Views:
     def possible(self, view: ViewState) -> ViewState:
         """Return the view with what the build has: level, units, offices, filters and scenarios."""
         offices, unknown = known_choices(view.offices, self.level(self.levels[0]).units.index)
-        unread = (*view.unread, *(f"o={place}" for place in unknown))
-        asked = replace(view, offices=offices, unread=unread)
+        tools, absent = self._possible_tools(view)
+        unread = (*view.unread, *(f"o={place}" for place in unknown), *absent)
+        asked = replace(view, offices=offices, tools=tools, unread=unread)
         return possible_view(asked, self.stored.build, self.narrow, self.rivals)
+
+    def _possible_tools(self, view: ViewState) -> tuple[MapTools, tuple[str, ...]]:
+        """Return what of the tools of a view this build has, and the names of the rest."""
+        tools = view.tools
+        over = tuple(name for name in tools.over if name in self.overlays.names)
+        picture = tools.picture if tools.picture in self.overlays.pictures else None
+        # A layer is not compared with itself: the second goes where it becomes the first.
+        second = None if tools.second == view.layer else tools.second
+        asked = {*tools.over, *((tools.picture,) if tools.picture else ())}
+        absent = sorted(asked - {*over, *((picture,) if picture else ())})
+        possible = replace(tools, second=second, over=over, picture=picture)
+        return possible, tuple(f"over={name}" for name in absent)
 
     def narrowed(self, view: ViewState) -> tuple[str, ...]:
         """Return the layers that serve the objective of a view, and the one that it shows."""
@@ -202,6 +221,9 @@ class Views:
             "labels": self._labels(shown, missing),
             "unit": view.unit,
             "language": view.language,
+            "tools": plain_tools(view.tools),
+            "scenario": view.scenario(self.base).hash,
+            "missing": missing,
             "noData": NO_DATA,
             "plain": SURFACE,
             "outside": self.narrow.outside(view),
@@ -284,7 +306,7 @@ class Views:
         imputed = ranking.imputed.loc[view.unit]
         return {
             "ubigeo": view.unit,
-            "pcode": pcode(view.unit, COUNTRIES[self.stored.build.country].pcode_prefix),
+            "pcode": pcode(view.unit, self.country.pcode_prefix),
             **made.table.names_of(view.unit),
             "rank": None if pd.isna(standing["rank"]) else int(standing["rank"]),
             "ranked": int(ranking.units["rank"].notna().sum()),

@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
+from geoapp.cli.event_file import check_output, write_brief
 from geoapp.cli.event_recent import print_recent
 from geoapp.cli.output import log, open_build, print_json
 from geoapp.event_answer import event_answer, footprint_of_quake, footprint_of_upload
 from geoapp.event_brief import event_brief
 from geoapp.settings import Settings, read_settings
+from geoapp.words import DEFAULT_LANGUAGE, LANGUAGES
 from layers.decide.footprint import Footprint, FootprintKind
 from layers.errors import EventError, Sentence, SourceUnavailableError, said_by_system
 from layers.pipeline import Build
@@ -55,11 +57,21 @@ def event(
     recent: Annotated[
         bool, typer.Option("--recent", help="Lista los eventos recientes del USGS y de GDACS.")
     ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Informe rápido que se escribe: .pdf o .pptx."),
+    ] = None,
+    language: Annotated[
+        str,
+        typer.Option("--lang", help=f"Del informe rápido: {', '.join(LANGUAGES)}."),
+    ] = DEFAULT_LANGUAGE,
     as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
 ) -> None:
     """Dice a quiénes alcanza un evento, qué servicios hay dentro y qué oficina responde.
 
-    Ejemplo: geoapp event grid.xml --displaced 7:1-5 --json
+    Con -o escribe el informe rápido: un PDF de dos páginas o un PPTX de cuatro diapositivas.
+
+    Ejemplo: geoapp event grid.xml --displaced 7:1-5 -o informe.pdf
     """
     settings = read_settings()
     if recent:
@@ -79,6 +91,7 @@ def event(
         raise typer.BadParameter(
             Sentence("{scheme!r} is not inei or reniec", scheme=scheme), param_hint="--scheme"
         )
+    check_output(output, language)
     rates = dict(rate_of(text) for text in displaced or ())
     built, catalogue = open_build(settings)
     if epicentre:
@@ -96,6 +109,10 @@ def event(
             thresholds=_numbers(thresholds, "--thresholds"),
             scheme=scheme,
         )
+    if output:
+        way = "quake" if epicentre else "file"
+        print(write_brief(settings, built, catalogue, footprint, rates, way, language, output))
+        return
     answer = event_answer(built, catalogue, footprint, displaced=rates)
     if as_json:
         print_json(answer)

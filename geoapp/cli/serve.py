@@ -5,6 +5,7 @@ import waitress
 
 from geoapp.app import create_app
 from geoapp.app.security import MAX_BODY
+from geoapp.app.tiles import open_tiles
 from geoapp.cli.output import log, open_store
 from geoapp.loaded import catalogue_of
 from geoapp.settings import is_loopback, read_settings
@@ -22,6 +23,7 @@ def serve() -> None:
         stored,
         catalogue_of(stored.build, settings.country.catalogue),
         decisions=settings.store if is_loopback(settings.host) else None,
+        tiles=open_tiles(settings.tiles) if settings.tiles else None,
     )
     try:
         server = waitress.create_server(

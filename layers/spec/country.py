@@ -57,6 +57,8 @@ class CountryProfile:
     """Source and column of the official areas of the finest units, in km²."""
     lakes: str | None = None
     """Id of the source of lakes, which tell a gap that is water from one that is an error."""
+    rivers: str | None = None
+    """Id of the source of rivers, which the map can show."""
     names: str
     """Id of the source that spells the names officially: ubigeo, reniec (another code, may be
     empty), region, provincia, distrito."""

@@ -28,22 +28,28 @@ class SeriesSpec:
     def __post_init__(self) -> None:
         layer = self.layer
         if layer.source is None:
-            raise DeclarationError(f"series {self.id} has no source; give its layer one")
+            raise DeclarationError(
+                "series {series} has no source; give its layer one", series=self.id
+            )
         if layer.sensitivity is Sensitivity.RESTRICTED:
             raise DeclarationError(
-                f"series {self.id} has counts that the public edition masks, and a series is "
-                "never masked: leave it out"
+                "series {series} has counts that the public edition masks, and a series is "
+                "never masked: leave it out",
+                series=self.id,
             )
         if layer.unit.is_extensive and layer.native_level is not AdminLevel.REGION:
             raise DeclarationError(
-                f"series {self.id} counts below the region; its sums upward are not made: "
-                "declare a rate"
+                "series {series} counts below the region; its sums upward are not made: "
+                "declare a rate",
+                series=self.id,
             )
         parts = layer.bands if layer.to_unit.is_zonal else layer.columns
         if self.time_column is None and len(parts) != len(self.times):
             raise DeclarationError(
-                f"series {self.id} has {len(self.times)} times and {len(parts)} columns or bands; "
-                "give one each"
+                "series {series} has {times} times and {parts} columns or bands; give one each",
+                series=self.id,
+                times=len(self.times),
+                parts=len(parts),
             )
 
     def figures(self) -> Iterator[tuple[int, LayerSpec]]:

@@ -77,6 +77,27 @@ def _to_be_measured(layer: LayerSpec, grid: Grid) -> Grid:
     return grid
 
 
+def cells_of(layer: LayerSpec, bands: Sequence[Grid]) -> Grid:
+    """Return the figure of each cell of a raster, as `measure_grid` takes it under the units.
+
+    Parameters
+    ----------
+    layer : LayerSpec
+        Declares how several bands become one figure, and the factor.
+    bands : sequence of Grid
+        Small enough to be held whole.
+
+    Returns
+    -------
+    Grid
+        In the unit of the layer, held in memory.
+    """
+    grids = [_to_be_measured(layer, grid) for grid in bands]
+    flat = pd.DataFrame({band: _filled(grid).ravel() for band, grid in enumerate(grids)})
+    values = combine(layer.combine, flat) * layer.factor
+    return grids[0].with_values(values.to_numpy().reshape(grids[0].rows, grids[0].columns))
+
+
 def measure_features(
     layer: LayerSpec, features: gpd.GeoDataFrame, units: gpd.GeoDataFrame, covers_country: bool
 ) -> pd.Series:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from bench.visitor import Visitor, written_id
 from geoapp.app import ids
-from geoapp.app.emergency import masked, step_of
 from geoapp.app.pages.emergency import rates_of
 from geoapp.event_answer import event_answer, footprint_of_quake
+from geoapp.event_ground import steps_of
+from geoapp.event_told import masked
 from geoapp.numbers import show_number
 from layers.decide.displaced import displaced_people
 from layers.errors import EventError
@@ -151,7 +152,9 @@ def test_a_small_count_never_leaves_the_server(count: float, most: int) -> None:
     assert (shown == count) if count == 0 or count > most else (shown == f"1–{most}")
 
 
-def test_stronger_bands_are_darker() -> None:
-    assert [step_of(band, []) for band in ("4", "6", "8", "9", "10")] == [1, 3, 5, 6, 6]
-    assert step_of("inside", ["inside"]) == 3
-    assert step_of("red", ["green", "orange", "red"]) > step_of("green", ["green", "red"])
+def test_stronger_bands_are_darker_and_thresholds_are_no_intensities() -> None:
+    shaken = steps_of(["4", "6", "8", "9", "10"], "shakemap")
+    assert list(shaken.values()) == [1, 3, 5, 6, 6]
+    assert steps_of(["inside"], "polygon") == {"inside": 3}
+    # metres of water, which look like classes of Mercalli
+    assert list(steps_of(["1", "2", "5"], "raster").values()) == [3, 4, 5]

@@ -39,6 +39,14 @@
     return needed.get(name);
   };
 
+  // The panel of the map, and what a visitor put on the map, come when one of them is asked for.
+  let hasTools = false;
+  geoapp.showTools = function (paint) {
+    const { second, over, picture } = paint.tools;
+    hasTools = hasTools || Boolean(second || over.length || picture);
+    if (hasTools) geoapp.need("tools").then(() => geoapp.tools.show(paint));
+  };
+
   function hasTable() {
     return document.getElementById("ranking") !== null;
   }
@@ -80,6 +88,10 @@
   document.addEventListener("click", (event) => {
     const id = event.target.id;
     if (event.target.classList.contains("close")) geoapp.choose(null);
+    if (id === "tools-toggle") {
+      hasTools = true;
+      geoapp.need("tools").then(() => geoapp.tools.toggle());
+    }
     if (id === "notice") event.target.classList.add("read");
     if (id === "sheet-handle") {
       const now = heights.indexOf(document.body.dataset.sheet || "middle");
@@ -94,11 +106,28 @@
   // early act undo a later one.
   const plainFetch = window.fetch.bind(window);
   let former = Promise.resolve();
+  const waiting = new Set();
   function inTurn(request) {
-    const answer = former.then(() => plainFetch(...request));
+    const act = { asks: String((request[1] || {}).body), stop: null };
+    // Of an answer without content Dash makes no change.
+    const left = new Promise((resolve) => { act.stop = () => resolve(new Response(null, { status: 204 })); });
+    waiting.add(act);
+    const asked = former.then(() => (waiting.has(act) ? plainFetch(...request) : left));
+    const answer = Promise.race([asked, left]);
     former = answer.catch(() => null);
+    former.then(() => waiting.delete(act));
     return answer;
   }
+
+  // A visitor need not wait for the answer to an act: what it was told by is "part.property".
+  geoapp.leave = function (changed) {
+    for (const act of [...waiting]) {
+      if (!act.asks.includes(`"changedPropIds":["${changed}"]`)) continue;
+      waiting.delete(act);
+      act.stop();
+    }
+  };
+
   window.fetch = function (...request) {
     const isAct = String(request[0].url || request[0]).includes("_dash-update-component");
     const answer = isAct ? inTurn(request) : plainFetch(...request);

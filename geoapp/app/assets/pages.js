@@ -75,8 +75,21 @@
   });
 
   window.addEventListener("beforeprint", () => {
-    const line = document.getElementById("print-line");
-    if (line) line.textContent = new Date().toLocaleDateString(document.documentElement.lang) + " · " + window.location.href;
+    const write = (id, ...parts) => {
+      const line = document.getElementById(id);
+      if (line) line.textContent = parts.filter(Boolean).join(" · ");
+    };
+    const date = new Date().toLocaleDateString(document.documentElement.lang);
+    write("print-line", date, window.location.href);
+    if (!geoapp.map.isPainted()) return;
+    const { title, second, scenario } = geoapp.map.paint();
+    const over = geoapp.tools ? geoapp.tools.cited() : [];
+    write("print-head", [title, second && second.title].filter(Boolean).join(" + "), document.title, date, scenario);
+    write("print-foot", ...[...document.querySelectorAll("#legend .sources li")].map((one) => one.textContent), ...over, window.location.href);
+    // The map is printed as it stands, so much smaller that it fits the paper.
+    const { clientWidth: wide, clientHeight: tall } = document.getElementById("map");
+    const room = { "--wide": wide + "px", "--tall": tall + "px", "--fit": Math.min(1000 / wide, 520 / tall) };
+    for (const [name, value] of Object.entries(room)) document.body.style.setProperty(name, value);
   });
 
   Object.assign(window.dash_clientside.geoapp, {
@@ -101,6 +114,7 @@
       geoapp.map.show(paint);
       nameControls(paint.names);
       geoapp.followQuadrants();
+      geoapp.showTools(paint);
     },
     officeJob: (job) => { if (job) geoapp.need("offices").then(() => geoapp.offices.follow(job)); },
     officeResult: () => { if (geoapp.offices) geoapp.offices.keepFocus(); },

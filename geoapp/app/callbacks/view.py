@@ -6,11 +6,14 @@ import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 
 from geoapp.app import ids
-from geoapp.app.components.legend import legend
+from geoapp.app.legends import legend_of
 from geoapp.app.live import TOPS
+from geoapp.app.map_state import plain_tools, tools_of
 from geoapp.app.options import WHOLE_FRAME, layer_options, level_options, objective_options
 from geoapp.app.pages import PAGES
+from geoapp.app.second import paint_both
 from geoapp.app.state import (
+    SCORE,
     Page,
     ViewState,
     changed_weights,
@@ -72,6 +75,7 @@ def register(app: Dash, views: Views) -> None:
                 "links": Output(ids.nav_id(ALL), "children"),
                 "layer_head": Output(ids.LAYER_HEAD, "children"),
                 "objective_head": Output(ids.OBJECTIVE_HEAD, "children"),
+                "tools_head": Output(ids.TOOLS_TOGGLE, "children"),
                 "search": Output(ids.SEARCH, "placeholder"),
                 "offline": Output(ids.OFFLINE, "children"),
             },
@@ -85,6 +89,7 @@ def register(app: Dash, views: Views) -> None:
                 "picked": Output(ids.PICKED, "data"),
                 "parts": Output(ids.PARTS, "data"),
                 "other": Output(ids.OTHER, "data"),
+                "tools": Output(ids.TOOLS, "data"),
             },
             "pages": {str(page.PAGE): page.parts() for page in PAGES},
         },
@@ -100,6 +105,7 @@ def register(app: Dash, views: Views) -> None:
             "picked": Input(ids.PICKED, "data"),
             "parts": Input(ids.PARTS, "data"),
             "other": Input(ids.OTHER, "data"),
+            "tools": Input(ids.TOOLS, "data"),
         },
         state={"current": State(ids.VIEW, "data"), "ready": State(ids.READY, "data")},
         prevent_initial_call=True,
@@ -117,7 +123,7 @@ def register(app: Dash, views: Views) -> None:
                 "pages": _pages(views, view, former),
             }
         before = views.read(current)
-        view = views.possible(_next_view(before, trigger, given, views.base))
+        view = views.possible(_next_view(before, trigger, given, views))
         return {
             "shell": _shell(views, view),
             "controls": _kept_controls(view, trigger, given, views.base),
@@ -138,12 +144,13 @@ def _register_scripts(app: Dash) -> None:
         )
 
 
-def _next_view(view: ViewState, trigger: Any, given: dict[str, Any], base: Scenario) -> ViewState:
+def _next_view(view: ViewState, trigger: Any, given: dict[str, Any], views: Views) -> ViewState:
     """Return the view that all controls tell together.
 
     An act may come before the answer to the one before it, whose view is then not yet kept
     in the page: so no act is read alone.
     """
+    base = views.base
     level = AdminLevel(given["level"] or view.level)
     unit = given["picked"]["u"] if given["picked"] else view.unit
     other = given["other"].get("u") if given["other"] else view.other
@@ -174,6 +181,7 @@ def _next_view(view: ViewState, trigger: Any, given: dict[str, Any], base: Scena
         objective=_objective(given["objective"], view),
         language=str(given["language"] or view.language),
         weights=weights,
+        tools=tools_of(given["tools"], view.tools, views.layers | {SCORE}),
     )
 
 
@@ -196,6 +204,7 @@ def _all_controls(views: Views, view: ViewState) -> dict[str, Any]:
         "picked": {"u": view.unit},
         "parts": parts_of(view),
         "other": {"u": view.other},
+        "tools": plain_tools(view.tools),
     }
 
 
@@ -210,7 +219,9 @@ def _kept_controls(
     is_taken = trigger != ids.RESET and [float(v or 0) for v in given["weights"]] == weights
     told = {key: text for key, text in (given["parts"] or {}).items() if text}
     return {
-        **dict.fromkeys(("page", "level", "objective", "language", "picked", "other"), no_update),
+        **dict.fromkeys(
+            ("page", "level", "objective", "language", "picked", "other", "tools"), no_update
+        ),
         "layer": no_update if given["layer"] in (None, view.layer) else view.layer,
         "parts": no_update if told == parts_of(view) else parts_of(view),
         "weights": [no_update] * len(weights) if is_taken else weights,
@@ -236,17 +247,10 @@ def _pages(views: Views, view: ViewState, former: ViewState | None) -> dict[str,
 def _shell(views: Views, view: ViewState) -> dict[str, Any]:
     """Return what all pages share."""
     language = view.language
-    shown = views.shown(view)
     return {
         "view": encode(view),
-        "paint": views.paint(view) | _page_words(views, view),
-        "legend": legend(
-            view,
-            shown,
-            views.sources(view),
-            views.is_estimate(view),
-            views.narrow.is_narrowed(view),
-        ),
+        "paint": paint_both(views, view) | _page_words(views, view),
+        "legend": legend_of(views, view),
         "notice": _notice(views, view),
         "levels": level_options(views, language),
         "layers": layer_options(views, view),
@@ -255,6 +259,7 @@ def _shell(views: Views, view: ViewState) -> dict[str, Any]:
         "links": [say(f"nav.{page.PAGE}", language) for page in PAGES],
         "layer_head": say("page.layer", language),
         "objective_head": say("page.frame", language),
+        "tools_head": say("map.title", language),
         "search": say("page.search", language),
         "offline": say("page.offline", language),
     }

@@ -48,7 +48,7 @@ def legend(
     unit = shown.unit
     if shown.values.isna().all():
         empty = say("page.no_figures", language, units=say(f"levels.{view.level}", language))
-        return [html.P(empty, className="note"), _sources(view, sources)]
+        return [html.P(empty, className="note"), sources_of(view, sources)]
     largest = float(shown.values.max())
     kind = say(f"unit.{unit}", language)
     if is_estimate:
@@ -64,7 +64,7 @@ def legend(
         *(_outside(language) if is_narrowed else []),
         *_confidence(shown, language),
         *([html.P(say(shown.note, language), className="note")] if shown.note else []),
-        _sources(view, sources),
+        sources_of(view, sources),
     ]
 
 
@@ -183,7 +183,8 @@ def _circles(largest: float, language: str) -> list[Component]:
     ]
 
 
-def _sources(view: ViewState, sources: list[SourceSpec]) -> Component:
+def sources_of(view: ViewState, sources: list[SourceSpec]) -> Component:
+    """Return what a layer is and where it comes from, folded."""
     language = view.language
     rows = [
         html.Li(
