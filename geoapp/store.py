@@ -11,15 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import shapely
 
 from geoapp.manifest import Facts, plain_facts, read_facts, read_limits
+from geoapp.picture_files import read_pictures, write_pictures
 from layers.errors import StoreError, said_by_system
 from layers.identity import fingerprint
 from layers.loaded_files import with_loaded
-from layers.pictures import Picture
 from layers.pipeline import Build, LevelBuild
 from layers.spec import Catalogue
 from layers.table.disclosure import DisclosureRules
@@ -147,7 +146,7 @@ def read_build(store: Path, catalogue: Catalogue | None = None, name: str | None
         capitals = pd.read_parquet(folder / "capitals.parquet")
         places = gpd.read_parquet(folder / "places.parquet")
         features = gpd.read_parquet(folder / "features.parquet")
-        pictures = _read_pictures(folder, manifest["pictures"])
+        pictures = read_pictures(manifest["pictures"], folder)
         published = pd.read_parquet(folder / "published.parquet")
         series = {name: _read_series(folder, name) for name in manifest["series"]}
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -225,9 +224,7 @@ def _write_files(built: Build, folder: Path) -> None:
     built.capitals.to_parquet(folder / "capitals.parquet")
     built.places.to_parquet(folder / "places.parquet")
     built.features.to_parquet(folder / "features.parquet")
-    manifest["pictures"] = {picture.layer: picture.breaks for picture in built.pictures}
-    classes: dict[str, Any] = {picture.layer: picture.classes for picture in built.pictures}
-    np.savez_compressed(folder / "pictures.npz", **classes)
+    manifest["pictures"] = write_pictures(built.pictures, folder)
     built.published.to_parquet(folder / "published.parquet")
     for name, frame in built.series.items():
         frame.rename(columns=str).to_parquet(folder / f"series_{name}.parquet")
@@ -261,11 +258,6 @@ def _read_level(folder: Path, name: str, manifest: dict[str, Any]) -> LevelBuild
 def _read_series(folder: Path, name: str) -> pd.DataFrame:
     frame = pd.read_parquet(folder / f"series_{name}.parquet")
     return frame.set_axis([int(time) for time in frame.columns], axis=1)
-
-
-def _read_pictures(folder: Path, breaks: dict[str, list[float]]) -> tuple[Picture, ...]:
-    with np.load(folder / "pictures.npz", allow_pickle=False) as held:
-        return tuple(Picture(name, held[name], tuple(inner)) for name, inner in breaks.items())
 
 
 def _point_to(name: str, store: Path) -> None:

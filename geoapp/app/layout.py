@@ -14,15 +14,8 @@ from layers.decide.scenario import Scenario
 from layers.spec import CountryProfile
 
 _STORES = (
-    ids.START,
-    ids.ASKED,
-    ids.VIEW,
-    ids.PAGE,
-    ids.PICKED,
-    ids.PARTS,
-    ids.OTHER,
-    ids.PAINT,
-    ids.TOOLS,
+    *(ids.START, ids.ASKED, ids.VIEW, ids.PAGE, ids.PICKED, ids.PARTS, ids.OTHER, ids.PAINT),
+    ids.MAP_TOOLS,
 )
 
 
@@ -58,7 +51,7 @@ def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario)
                 className="panels",
             ),
             _tools_toggle(),
-            html.Section(id="tools", className="panel", hidden=True),
+            html.Section(id="map-tools", className="panel", hidden=True),
             html.Div(id=ids.NOTICE, className="notice", role="status"),
             html.Div(id=ids.OFFLINE, className="offline", role="alert", hidden=True),
             html.Div(id="hover", hidden=True),
@@ -70,7 +63,7 @@ def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario)
 
 
 def _tools_toggle() -> Component:
-    opens: dict[str, Any] = {"aria-expanded": "false", "aria-controls": "tools"}
+    opens: dict[str, Any] = {"aria-expanded": "false", "aria-controls": "map-tools"}
     return html.Button(id=ids.TOOLS_TOGGLE, **opens)
 
 

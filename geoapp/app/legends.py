@@ -2,7 +2,7 @@
 
 from dash.development.base_component import Component
 
-from geoapp.app.components.legend import legend, sources_of
+from geoapp.app.components.legend import legend, outside_key, sources_of
 from geoapp.app.components.pair_legend import pair_legend, swipe_legend
 from geoapp.app.map_state import Way
 from geoapp.app.second import pair_of, second_view, way_of
@@ -44,6 +44,7 @@ def legend_of(views: Views, view: ViewState) -> list[Component]:
             counts,
             language,
         ),
+        *(outside_key(language) if views.narrow.is_narrowed(view) else []),
         *(sources_of(side, views.sources(side)) for side in sides),
     ]
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import geopandas as gpd
@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from PIL import Image
 
+from geoapp.app.map_state import MapTools
 from geoapp.app.tiles import Tiles
 from geoapp.store import Stored, page_geojson
 from geoapp.style import picture_colours
@@ -75,6 +76,19 @@ class Overlays:
             {LABELS, *self._kinds, *(self.name_of(source) for source in self._sources)}
             | ({TILES} if tiles else set())
         )
+
+    def possible(self, tools: MapTools, layer: str) -> tuple[MapTools, tuple[str, ...]]:
+        """Return what of some tools there is to draw, and the parts of the address that ask more.
+
+        A layer is not compared with itself: the second goes where it becomes the first.
+        """
+        over = tuple(name for name in tools.over if name in self.names)
+        picture = tools.picture if tools.picture in self.pictures else None
+        second = None if tools.second == layer else tools.second
+        absent = [f"over={name}" for name in tools.over if name not in self.names]
+        if tools.picture != picture:
+            absent.append(f"raster={tools.picture}")
+        return replace(tools, second=second, over=over, picture=picture), tuple(absent)
 
     def name_of(self, source: str) -> str:
         """Return what the address of the page calls the features of a source."""

@@ -30,8 +30,10 @@ _PAGE_PATHS = (
     "/template/",
     "/offices/",
     "/event/",
+    "/map/",
+    "/overlay/",
+    "/tiles/",
 )
-_MAP_PATHS = ("/map/", "/overlay/", "/tiles/")
 _SHELL = "/<path:path>"
 """Dash answers its page to every path that nothing else answers."""
 _MALFORMED = (
@@ -215,7 +217,7 @@ def refuse_unknown_paths(server: Flask, pages: tuple[str, ...]) -> None:
         path = request.path
         if path not in pages and request.url_rule and request.url_rule.rule == _SHELL:
             abort(404)
-        if path not in (*pages, *_FILES) and not path.startswith(_PAGE_PATHS + _MAP_PATHS):
+        if path not in (*pages, *_FILES) and not path.startswith(_PAGE_PATHS):
             abort(404)
         if request.headers.get("Sec-Fetch-Site") == "cross-site" and request.method != "GET":
             abort(403)

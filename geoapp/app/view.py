@@ -11,7 +11,7 @@ import pandas as pd
 from geoapp.answers import level_of_build
 from geoapp.app.components.ranking import column_definitions
 from geoapp.app.live import Live, top_of
-from geoapp.app.map_state import MapTools, plain_tools
+from geoapp.app.map_state import plain_tools
 from geoapp.app.narrow import Narrow
 from geoapp.app.office_choices import known_choices
 from geoapp.app.overlays import Overlays
@@ -121,22 +121,10 @@ class Views:
     def possible(self, view: ViewState) -> ViewState:
         """Return the view with what the build has: level, units, offices, filters and scenarios."""
         offices, unknown = known_choices(view.offices, self.level(self.levels[0]).units.index)
-        tools, absent = self._possible_tools(view)
+        tools, absent = self.overlays.possible(view.tools, view.layer)
         unread = (*view.unread, *(f"o={place}" for place in unknown), *absent)
         asked = replace(view, offices=offices, tools=tools, unread=unread)
         return possible_view(asked, self.stored.build, self.narrow, self.rivals)
-
-    def _possible_tools(self, view: ViewState) -> tuple[MapTools, tuple[str, ...]]:
-        """Return what of the tools of a view this build has, and the names of the rest."""
-        tools = view.tools
-        over = tuple(name for name in tools.over if name in self.overlays.names)
-        picture = tools.picture if tools.picture in self.overlays.pictures else None
-        # A layer is not compared with itself: the second goes where it becomes the first.
-        second = None if tools.second == view.layer else tools.second
-        asked = {*tools.over, *((tools.picture,) if tools.picture else ())}
-        absent = sorted(asked - {*over, *((picture,) if picture else ())})
-        possible = replace(tools, second=second, over=over, picture=picture)
-        return possible, tuple(f"over={name}" for name in absent)
 
     def narrowed(self, view: ViewState) -> tuple[str, ...]:
         """Return the layers that serve the objective of a view, and the one that it shows."""

@@ -57,13 +57,13 @@ def test_nothing_of_the_panel_is_asked_for_until_it_is_opened(visit: Visit) -> N
     ]
     assert late == []
     page.get_by_role("button", name="Capas del mapa").press("Enter")
-    page.wait_for_selector("#tools h2")
+    page.wait_for_selector("#map-tools h2")
     assert page.locator("#tools-toggle").get_attribute("aria-expanded") == "true"
     # Without tiles there is no such choice.
-    assert page.locator("#tools .tick").count() == 8
-    assert "Mapa de fondo" not in page.locator("#tools").inner_text()
+    assert page.locator("#map-tools .tick").count() == 8
+    assert "Mapa de fondo" not in page.locator("#map-tools").inner_text()
     page.keyboard.press("Escape")
-    assert page.locator("#tools").is_hidden()
+    assert page.locator("#map-tools").is_hidden()
     is_quiet(visit)
 
 
@@ -116,8 +116,8 @@ def test_the_line_moves_by_key_and_by_hand(visit: Visit) -> None:
     assert "Right: " in told
     # A count is not filled, so that nine colours cannot be chosen.
     page.click("#tools-toggle")
-    page.wait_for_selector("#tools input[value=pair]", state="attached")
-    assert page.locator("#tools input[value=pair]").is_disabled()
+    page.wait_for_selector("#map-tools input[value=pair]", state="attached")
+    assert page.locator("#map-tools input[value=pair]").is_disabled()
     page.select_option("#tools-second", "")
     line.wait_for(state="detached")
     is_quiet(visit)
@@ -285,7 +285,7 @@ def test_a_phone_has_the_same_panel(phone: Visit) -> None:
     page.click("#tools-toggle")
     page.wait_for_selector("#tools-second")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    panel = page.locator("#tools").bounding_box()
+    panel = page.locator("#map-tools").bounding_box()
     assert panel is not None
     assert panel["x"] >= 0
     assert panel["x"] + panel["width"] <= 390

@@ -268,7 +268,7 @@ window.geoapp.picture = (function () {
     if (raster) line = key(pen, x, line, raster.title, raster.classes);
     const over = menu.drawn.filter((one) => state.over.includes(one.name));
     for (const one of over) {
-      const sign = document.querySelector(`#tools .key-${one.name}`);
+      const sign = document.querySelector(`#map-tools .key-${one.name}`);
       pen.save();
       if (sign && sign.getBoundingClientRect().width) {
         const at = sign.getBoundingClientRect();

@@ -4,7 +4,7 @@
 window.geoapp.tools = (function () {
   const geoapp = window.geoapp;
   const button = document.getElementById("tools-toggle");
-  const box = document.getElementById("tools");
+  const box = document.getElementById("map-tools");
   const menus = new Map();
   let paint = null;
   let state = null;

@@ -61,7 +61,7 @@ def legend(
         html.P(kind, className="note"),
         *_key(view, shown, largest),
         html.P(missing, className="note"),
-        *(_outside(language) if is_narrowed else []),
+        *(outside_key(language) if is_narrowed else []),
         *_confidence(shown, language),
         *([html.P(say(shown.note, language), className="note")] if shown.note else []),
         sources_of(view, sources),
@@ -100,7 +100,7 @@ def _colours() -> tuple[str, ...]:
     return colours_for(Unit.PLACES, ())
 
 
-def _outside(language: str) -> list[Component]:
+def outside_key(language: str) -> list[Component]:
     swatch = html.Span(className="swatch outside", style={"backgroundColor": OUTSIDE})
     return [html.P([swatch, say("filters.outside", language)], className="note")]
 
