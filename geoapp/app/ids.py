@@ -65,6 +65,8 @@ EVENT_RECENT = "event-recent"
 EVENT_RECENT_LIST = "event-recent-list"
 EVENT_DISPLACED = "event-displaced"
 EVENT_RATE_SAID = "event-rate-said"
+DATA_HEAD = "data-head"
+DATA_FIND = "data-find"
 EVENT_RELIEF = "event-relief"
 EVENT_ACTS = "event-acts"
 EVENT_UNDO = "event-undo"
@@ -72,6 +74,18 @@ EVENT_CANCEL = "event-cancel"
 EVENT_FLASH_CANCEL = "event-flash-cancel"
 EVENT_FLASH_SAID = "event-flash-said"
 DATA_LIST = "data-list"
+DATA_VIEW = "data-view"
+OWN_PANEL = "own-panel"
+OWN_DROP = "own-drop"
+OWN_WORDS = "own-words"
+OWN_FILE = "own-file"
+OWN_SENT = "own-sent"
+OWN_GIVEN = "own-given"
+OWN_ACT = "own-act"
+OWN_BUSY = "own-busy"
+OWN_PREVIEW = "own-preview"
+OWN_REPORT = "own-report"
+OWN_LAYERS = "own-layers"
 OFFICE_VIEW = "office-view"
 OFFICE_STATE = "office-state"
 OFFICE_ACT = "office-act"
@@ -159,6 +173,11 @@ def explain_slot_id(panel: object) -> dict[str, object]:
 def weight_value_id(layer: object) -> dict[str, object]:
     """Return the id of the number beside a slider, or the pattern of all of them."""
     return {"type": "weight-value", "layer": layer}
+
+
+def own_ask_id(name: object) -> dict[str, object]:
+    """Return the id of a field of the form of a visitor's file, or the pattern of all of them."""
+    return {"type": "own-ask", "name": name}
 
 
 def event_word_id(key: object) -> dict[str, object]:

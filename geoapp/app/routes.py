@@ -20,7 +20,7 @@ from layers.terms import AdminLevel
 _FOREVER = "public, max-age=31536000, immutable"
 _OCEAN_REACH = 40.0
 _CUT_MARGIN = 0.01
-_FILES = ("/tokens.css", "/healthz", "/readyz")
+_FILES = ("/tokens.css", "/healthz", "/readyz", "/own/report.csv")
 _PAGE_PATHS = (
     "/_dash-",
     "/assets/",
@@ -28,6 +28,7 @@ _PAGE_PATHS = (
     "/geometry/",
     "/points/",
     "/firmness/",
+    "/template/",
     "/offices/",
     "/event/",
     "/map/",

@@ -3,7 +3,7 @@
 (function () {
   const geoapp = window.geoapp;
   // Back undoes these and the page; sliders and words only change the address that is there.
-  const STEPS = ["level", "layer", "u", "u2", "vs", "sector", "o"];
+  const STEPS = ["level", "layer", "u", "u2", "vs", "sector", "o", "part"];
   // The first address, and those of back and forward, are in the history already.
   let isRestored = true;
 
@@ -39,6 +39,12 @@
       body.remove("drawer-open");
       open(link.dataset.page);
       dash_clientside.set_props("page", { data: link.dataset.page });
+    }
+    // A link to another view of the open page is an address that is asked for, not a page.
+    const view = event.target.closest("a[data-view]");
+    if (view && event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
+      event.preventDefault();
+      dash_clientside.set_props("asked", { data: { address: view.getAttribute("href"), t: Date.now() } });
     }
     // A button that names a Store tells it what it stands for.
     const { tells, ...told } = event.target.dataset;

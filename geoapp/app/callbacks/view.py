@@ -40,6 +40,7 @@ _NAMED = (
     ids.OFFICE_LEVEL,
     ids.OFFICE_DEMAND,
     ids.OFFICE_TODAY,
+    ids.DATA_FIND,
     ids.LEAST,
     ids.OFFICE_PART,
     ids.EVENT_FILE,
