@@ -50,7 +50,7 @@ def catalogue_of(built: Build, catalogue: Catalogue) -> Catalogue:
     return with_loaded(catalogue, built.loaded)
 
 
-def format_of(kind: str, path: Path) -> str:
+def format_of(kind: str, path: Path, name: str = "") -> str:
     """Return the format of a file that is read as a kind, by its name.
 
     Parameters
@@ -59,6 +59,8 @@ def format_of(kind: str, path: Path) -> str:
         Id of an AwaitedSpec.
     path : Path
         The file.
+    name : str
+        What its owner calls it, where it lies under another name.
 
     Returns
     -------
@@ -75,7 +77,7 @@ def format_of(kind: str, path: Path) -> str:
     spec = awaited_of(kind)
     if not path.is_file():
         raise SourceUnavailableError("{path} is not a file; correct its name", path=path)
-    found = _FORMATS.get(path.suffix.casefold())
+    found = _FORMATS.get(Path(name or path.name).suffix.casefold())
     if found not in spec.formats:
         raise SourceDamagedError(
             "{path} is not read as {kind}; give {formats}",

@@ -31,15 +31,15 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "country that is served, by its ISO 3166-1 alpha-3 code; give each its own GEOAPP_STORE",
     ),
     (
+        "GEOAPP_LANGUAGE",
+        DEFAULT_LANGUAGE,
+        "language of errors and notes on the command line, es or en; the page has its own",
+    ),
+    (
         "GEOAPP_TILES",
         "",
         "folder of tiles z/x/y.png, or a raster .pmtiles file, that the map may show under the "
         "units; without it there is no such choice",
-    ),
-    (
-        "GEOAPP_LANGUAGE",
-        DEFAULT_LANGUAGE,
-        "language of errors and notes on the command line, es or en; the page has its own",
     ),
     (
         "GEOAPP_EDITION",

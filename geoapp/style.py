@@ -36,6 +36,8 @@ QUADRANTS = {
 }
 SEVERITY = ("#E9EEF2", "#F6E3A1", "#F0A04B", "#D1492E", "#6E1423")
 """JIAF severity 1 to 5; the number is always printed beside it."""
+KNOWLEDGE = ("#DCE9F5", "#AFCBE5", "#7BA7CF", "#4480B3", "#1B568C", "#0B2E59")
+"""How much is known, little to much: no need, and so not the colours of need."""
 PAIR = (
     *("#F1EFEA", "#F0C48A", "#E0851B"),
     *("#A9C9E2", "#A59A94", "#95561C"),
@@ -102,6 +104,11 @@ def change_breaks(level: AdminLevel) -> tuple[float, ...]:
 def picture_colours(classes: int) -> tuple[str, ...]:
     """Return the colours of a raster over the units, low to high, for up to 6 classes."""
     return _spread(PICTURE, classes)
+
+
+def knowledge_colours(classes: int) -> tuple[str, ...]:
+    """Return the colours of how much is known, little to much, for up to 6 classes."""
+    return _spread(KNOWLEDGE, classes)
 
 
 def colours_of(classes: int) -> tuple[str, ...]:

@@ -111,6 +111,14 @@ class SourceDamagedError(LayersError, ValueError):
     """A file whose size, hash, format or columns are not those declared."""
 
 
+class UserFileError(SourceDamagedError):
+    """A file of a visitor that cannot be used."""
+
+
+class MapPlaceError(UserFileError):
+    """A map that does not say where it lies, or lies elsewhere: who gave it can state its system."""
+
+
 class FetchError(LayersError, OSError):
     """A download that did not finish."""
 

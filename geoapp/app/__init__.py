@@ -16,6 +16,7 @@ from geoapp.app.event_routes import add_event_routes
 from geoapp.app.layout import page
 from geoapp.app.live_routes import add_live_routes
 from geoapp.app.map_routes import add_map_routes
+from geoapp.app.own_routes import add_own_routes
 from geoapp.app.pages import PAGES
 from geoapp.app.routes import Geometries, add_routes, make_geometries
 from geoapp.app.security import harden
@@ -131,8 +132,9 @@ def create_app(
     app.layout = page(country, geometries.addresses(views.levels[0]), scenario)
     add_routes(app.server, stored, geometries, tuple(shown.PAGE.path for shown in PAGES))
     add_live_routes(app.server, views)
-    add_map_routes(app.server, views)
+    add_own_routes(app.server, views)
     add_event_routes(app.server, views)
+    add_map_routes(app.server, views)
     view_callbacks.register(app, views)
     for shown in PAGES:
         shown.register(app, views)

@@ -50,7 +50,7 @@ def add_event_routes(server: Flask, views: Views) -> None:
         except LayersError as error:
             problem = problem_of(asked, error)
             sentence = say(f"emergency.problem.{problem['key']}", language, name=problem["name"])
-            return jsonify(sentence=sentence, detail=problem["detail"]), 422
+            return jsonify(sentence=sentence, detail=problem["detail"][language]), 422
         answer = Response(content, mimetype=kind_of_file)
         file = f"{say('flash.file', language)}-{flash.made:%Y%m%d-%H%M}.{kind}"
         answer.headers["Content-Disposition"] = f'attachment; filename="{file}"'

@@ -44,21 +44,28 @@ def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario)
         [
             *(dcc.Store(id=name) for name in _STORES),
             *(dcc.Store(id=ids.overlay_id(one.PAGE.value)) for one in PAGES),
+            html.A(id=ids.SKIP, href=f"#{ids.ANSWERS}", className="skip"),
             _header(country),
-            main_map(addresses, country.box, _offices(country)),
             html.Main(
-                [html.Div(left, className="column left"), _right_column(country, scenario)],
+                [
+                    html.H1(id=ids.HEADING, className="unseen"),
+                    _map_place(main_map(addresses, country.box, _offices(country))),
+                    html.Div(left, className="column left"),
+                    _right_column(country, scenario),
+                ],
                 className="panels",
             ),
             _tools_toggle(),
             html.Section(id="map-tools", className="panel", hidden=True),
+            # What changed, for who does not see it.
+            html.P(id=ids.SAID, className="unseen", role="status"),
             html.Div(id=ids.NOTICE, className="notice", role="status"),
             html.Div(id=ids.OFFLINE, className="offline", role="alert", hidden=True),
             html.Div(id="hover", hidden=True),
             html.P(id="print-head", className="print-map"),
             html.P(id="print-foot", className="print-map"),
         ],
-        style={"--pages": len(PAGES)},
+        style={"--links": len(PAGES) + 1},
     )
 
 
@@ -72,7 +79,7 @@ def _header(country: CountryProfile) -> Component:
         [
             html.Button("☰", id="drawer-toggle", className="drawer-toggle"),
             html.Span([html.B("geoapp"), html.Span(f" {country.own_name}")], className="brand"),
-            html.Nav([_link(one.PAGE) for one in PAGES], id="nav", className="pages"),
+            html.Nav([*(_link(one.PAGE) for one in PAGES), _help()], id="nav", className="pages"),
             html.Div(
                 [
                     dcc.Input(id=ids.SEARCH, type="search", autoComplete="off"),
@@ -98,10 +105,21 @@ def _link(page: Page) -> Component:
     return html.A(id=ids.nav_id(page.value), href=page.path, **of_page)
 
 
+def _help() -> Component:
+    return html.Button(id=ids.HELP, className="help")
+
+
+def _map_place(drawn: Component) -> Component:
+    return html.Section(drawn, id="map-place", className="map-place")
+
+
 def _layer_panel() -> Component:
     return html.Section(
         [
-            html.H2(id=ids.LAYER_HEAD),
+            html.Div(
+                [html.H2(id=ids.LAYER_HEAD), html.Button(id=ids.AS_TABLE, className="quiet")],
+                className="panel-head",
+            ),
             html.Label(
                 [
                     html.Span(id=ids.OBJECTIVE_HEAD),
@@ -127,6 +145,7 @@ def _right_column(country: CountryProfile, scenario: Scenario) -> Component:
             dcc.RadioItems(id=ids.LEVEL, className="segments level", inline=True),
             *(_place(one.PAGE, "right", one.right(country, scenario)) for one in PAGES),
         ],
+        id=ids.ANSWERS,
         className="column right",
     )
 

@@ -8,7 +8,6 @@ from geoapp.app.map_state import Way
 from geoapp.app.second import pair_of, second_view, way_of
 from geoapp.app.state import ViewState
 from geoapp.app.view import Views
-from geoapp.words import say
 
 
 def legend_of(views: Views, view: ViewState) -> list[Component]:
@@ -31,7 +30,7 @@ def legend_of(views: Views, view: ViewState) -> list[Component]:
         return _one(views, view)
     sides = (view, second_view(view))
     language = view.language
-    first, second = (say(f"layer.{side.layer}.short", language) for side in sides)
+    first, second = (views.title(side) for side in sides)
     if way is Way.SWIPE:
         bodies = (_one(views, sides[0]), _one(views, sides[1]))
         return swipe_legend((first, second), bodies, language)

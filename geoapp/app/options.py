@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from geoapp.app.quality import QUALITY
 from geoapp.app.state import CHANGE, SCORE, ViewState
 from geoapp.app.view import Views
 from geoapp.words import say
@@ -65,4 +66,22 @@ def layer_options(views: Views, view: ViewState) -> list[dict[str, Any]]:
             }
             for name in names
         )
-    return options
+    # The quality of the data serves no objective.
+    titles = {
+        name: say(f"layer.{name}.title", language)
+        for name in QUALITY
+        if view.objective is None or name == view.layer
+    }
+    options += _group(say("data.quality_theme", language), "quality", titles)
+    own = {
+        name: say("own.title", language, title=layer.title) for name, layer in views.own().items()
+    }
+    return options + _group(say("own.theme", language), "own", own)
+
+
+def _group(theme: str, key: str, titles: dict[str, str]) -> list[dict[str, Any]]:
+    """Return a heading and what can be chosen under it; nothing where there is none."""
+    if not titles:
+        return []
+    heading = {"label": theme.upper(), "value": f"theme:{key}", "disabled": True}
+    return [heading, *({"label": title, "value": name} for name, title in titles.items())]

@@ -13,13 +13,14 @@ from werkzeug.exceptions import HTTPException
 from geoapp import vendor_folder
 from geoapp.store import Stored, page_geojson
 from geoapp.style import style_sheet
+from geoapp.words import LANGUAGES, words
 from layers.spec import CountryProfile
 from layers.terms import AdminLevel
 
 _FOREVER = "public, max-age=31536000, immutable"
 _OCEAN_REACH = 40.0
 _CUT_MARGIN = 0.01
-_FILES = ("/tokens.css", "/healthz", "/readyz")
+_FILES = ("/tokens.css", "/healthz", "/readyz", "/own/report.csv")
 _PAGE_PATHS = (
     "/_dash-",
     "/assets/",
@@ -27,14 +28,18 @@ _PAGE_PATHS = (
     "/geometry/",
     "/points/",
     "/firmness/",
+    "/template/",
     "/offices/",
     "/event/",
     "/map/",
     "/overlay/",
     "/tiles/",
+    "/words/",
 )
 _SHELL = "/<path:path>"
 """Dash answers its page to every path that nothing else answers."""
+_LATE_WORDS = ("figures.", "tour.")
+"""What scripts say that come when they are asked for; the page itself does not carry it."""
 _MALFORMED = (
     KeyError,
     TypeError,
@@ -191,6 +196,13 @@ def add_routes(
         answer = send_from_directory(vendor_folder(), name)
         answer.headers["Cache-Control"] = _FOREVER
         return answer
+
+    @server.get("/words/<language>.json")
+    def late_words(language: str) -> Response:
+        if language not in LANGUAGES:
+            abort(404)
+        said = words(language)
+        return jsonify({key: said[key] for key in said if key.startswith(_LATE_WORDS)})
 
     @server.get("/tokens.css")
     def tokens() -> Response:

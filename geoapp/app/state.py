@@ -18,6 +18,8 @@ from layers.terms import AdminLevel
 
 MAX_WEIGHT = 10
 """Where a slider ends."""
+MAX_FIND = 60
+"""Letters of what is looked for."""
 SCORE = "score"
 """The layer of the map that shows the ranking itself."""
 CHANGE = "change"
@@ -46,6 +48,25 @@ class Page(StrEnum):
         return _PATHS[self]
 
 
+class DataPart(StrEnum):
+    """What of Datos is open."""
+
+    SOURCES = "sources"
+    QUALITY = "quality"
+    MISSING = "missing"
+    YOURS = "yours"
+
+
+class SourceOrder(StrEnum):
+    """By what the sources are sorted."""
+
+    CATALOGUE = "catalogue"
+    PUBLISHER = "publisher"
+    AGE = "age"
+    COVERAGE = "coverage"
+    LAYERS = "layers"
+
+
 _PATHS = {
     Page.PRIORITIES: "/",
     Page.TERRITORY: "/territorio",
@@ -69,6 +90,10 @@ class ViewState:
     """Weights that differ from the scenario's own."""
     objective: str | None = None
     """Objective of the results frame that narrows the list of layers; all of them if None."""
+    part: DataPart = DataPart.SOURCES
+    order: SourceOrder = SourceOrder.CATALOGUE
+    find: str = ""
+    """Text that narrows the sources."""
     top: int | None = None
     """How many count as the first; what the level has by default if None."""
     regions: tuple[str, ...] = ()
@@ -130,13 +155,20 @@ def encode(view: ViewState) -> str:
         pairs.append(("w", ",".join(f"{layer}:{weight:g}" for layer, weight in view.weights)))
     if view.objective:
         pairs.append(("objective", view.objective))
-    pairs += encode_tools(view.tools)
     pairs.extend(parts_of(view).items())
+    pairs.extend(_data_parts(view))
     if view.offices != default.offices:
         pairs.append(("o", write_choices(view.offices)))
+    pairs += encode_tools(view.tools)
     if view.language != default.language:
         pairs.append(("lang", view.language))
     return view.page.path + ("?" + urlencode(pairs, safe=":,") if pairs else "")
+
+
+def _data_parts(view: ViewState) -> list[tuple[str, str]]:
+    default = ViewState()
+    told = [(name, str(getattr(view, name))) for name in ("part", "order", "find")]
+    return [(name, text) for name, text in told if text != str(getattr(default, name))]
 
 
 def parts_of(view: ViewState) -> dict[str, str]:
@@ -238,9 +270,17 @@ def _read_part(key: str, text: str, layers: frozenset[str], base: Scenario) -> d
         return {"offices": read_choices(text)}
     if key == "lang" and text in LANGUAGES:
         return {"language": text}
+    if key in ("part", "order", "find"):
+        return _read_data(key, text)
     if key == "w":
         return {"weights": _read_weights(text, base)}
     raise KeyError(key)
+
+
+def _read_data(key: str, text: str) -> dict[str, Any]:
+    if key == "find":
+        return {"find": text[:MAX_FIND]}
+    return {key: DataPart(text) if key == "part" else SourceOrder(text)}
 
 
 def _read_top(text: str) -> int:

@@ -1,6 +1,7 @@
 """What the page shows of a build: paint of the map, legend, ranking and card as plain data."""
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from geoapp.app.narrow import Narrow
 from geoapp.app.office_choices import known_choices
 from geoapp.app.overlays import Overlays
 from geoapp.app.possible import possible_view
+from geoapp.app.quality import QUALITY, quality_reasons, quality_shown
 from geoapp.app.rivals import Rivals
 from geoapp.app.routes import Geometries
+from geoapp.app.shelf import OwnLayer, Shelf
 from geoapp.app.shown import Shown, class_marks
 from geoapp.app.state import CHANGE, SCORE, ViewState, decode
 from geoapp.app.tiles import Tiles
@@ -30,7 +33,6 @@ from geoapp.style import (
     SCORE_BREAKS,
     SURFACE,
     change_breaks,
-    colours_for,
 )
 from geoapp.words import say
 from layers.codes import pcode
@@ -46,6 +48,7 @@ from layers.table.confidence import (
     classify_confidence,
     unit_confidence,
 )
+from layers.table.dependence import coverage_of_sources
 from layers.terms import AdminLevel, Method, Unit
 
 _CIRCLE_RADIUS = 26
@@ -85,6 +88,8 @@ class Views:
         self.live = Live(stored, catalogue, base)
         self.narrow = Narrow(stored.build)
         self.rivals = Rivals(stored, catalogue, base, decisions)
+        self.shelf = Shelf()
+        self.coverage = lru_cache(maxsize=1)(self._coverage)
 
     @property
     def activity(self) -> SourceSpec | None:
@@ -99,7 +104,19 @@ class Views:
 
     def read(self, address: str) -> ViewState:
         """Return the view that an address of this page tells."""
-        return decode(address, self.layers, self.base, self.objectives)
+        layers = self.layers | QUALITY.keys() | self.own().keys()
+        return decode(address, layers, self.base, self.objectives)
+
+    def own(self) -> dict[str, OwnLayer]:
+        """Return the layers that who asks has brought, by id; nobody else sees them."""
+        return self.shelf.layers_of_visitor()
+
+    def title(self, view: ViewState) -> str:
+        """Return what the shown layer is called."""
+        own = self.own().get(view.layer)
+        if own is not None:
+            return say("own.title", view.language, title=own.title)
+        return say(f"layer.{view.layer}.short", view.language)
 
     def possible(self, view: ViewState) -> ViewState:
         """Return the view with what the build has: level, units, offices, filters and scenarios."""
@@ -133,6 +150,12 @@ class Views:
             score = self.ranking(view).units["score"].reindex(made.units.index)
             classes = classify_confidence(self.confidence(view))
             return Shown(score, Unit.INDEX_0_100, SCORE_BREAKS[view.level], classes)
+        if view.layer in QUALITY:
+            weights = dict(view.scenario(self.base).weights)
+            return quality_shown(made.table, self.catalogue, weights, view.layer)
+        own = self.own().get(view.layer)
+        if own is not None:
+            return own.shown(view.level, made.units.index, self.people(own.level))
         if view.layer == CHANGE:
             classes = classify_confidence(self.confidence(view))
             climbed = self.rivals.change(view)
@@ -147,6 +170,13 @@ class Views:
             ranges_of(made.table, view.layer),
             layer.is_index,
         )
+
+    def people(self, level: AdminLevel) -> pd.Series:
+        """Return the residents of the units of a level; unknown where the level has none."""
+        made = self.level(level)
+        name = COUNTRIES[self.stored.build.country].population
+        values = made.table.values
+        return values.get(name, pd.Series(np.nan, index=made.units.index))
 
     def confidence(self, view: ViewState) -> pd.Series:
         """Return the confidence of each unit under the weights of a view, 0 to 1."""
@@ -172,7 +202,7 @@ class Views:
         paint: dict[str, Any] = {
             "kind": "circle" if shown.is_count else "area",
             "layer": view.layer,
-            "title": say(f"layer.{view.layer}.short", view.language),
+            "title": self.title(view),
             "counted": say(f"unit.{shown.unit}", view.language),
             "estimate": say("page.estimate", view.language) if self.is_estimate(view) else "",
             "addresses": self._addresses(view),
@@ -202,7 +232,7 @@ class Views:
             }
         return paint | {
             "classes": class_marks(values, shown.breaks),
-            "colours": colours_for(shown.unit, shown.breaks),
+            "colours": shown.colours,
         }
 
     def _labels(self, shown: Shown, missing: str) -> list[str]:
@@ -273,7 +303,25 @@ class Views:
             "contributions": ranking.contributions.loc[view.unit].to_dict(),
             "imputed": [str(layer) for layer in imputed.index[imputed]],
             "groups": self._groups(made, view.unit),
+            "own": self.own_cells(view),
+            "quality": self.quality(view) if view.layer in QUALITY else [],
         }
+
+    def own_cells(self, view: ViewState) -> list[dict[str, Any]]:
+        """Return what the visitor's own layers say of the chosen unit."""
+        units = pd.Index([view.unit])
+        return [
+            own.cell(own.at(view.level, units, self.people(own.level)), view.layer)
+            for own in self.own().values()
+        ]
+
+    def quality(self, view: ViewState) -> list[dict[str, Any]]:
+        """Return what the score has of each weighed layer in the chosen unit, heaviest first."""
+        weights = dict(view.scenario(self.base).weights)
+        table = self.level(view.level).table
+        if view.unit is None:
+            return []
+        return quality_reasons(table, self.catalogue, weights, view.unit)
 
     def _groups(self, made: LevelBuild, unit: str) -> dict[str, dict[str, Any]]:
         groups: dict[str, dict[str, Any]] = {}
@@ -292,8 +340,10 @@ class Views:
 
     def sources(self, view: ViewState) -> list[SourceSpec]:
         """Return the sources that the shown layer rests on at this level."""
-        is_ranking = view.layer in (SCORE, CHANGE)
-        shown = [name for name, _ in self.base.weights] if is_ranking else [view.layer]
+        if view.layer in self.own():
+            return []
+        is_of_score = view.layer in (SCORE, CHANGE) or view.layer in QUALITY
+        shown = [name for name, _ in self.base.weights] if is_of_score else [view.layer]
         behind = self.level(view.level).table.sources
         ids = dict.fromkeys(source for name in shown for source in behind[name])
         return [self.catalogue.source(name) for name in ids]
@@ -307,9 +357,16 @@ class Views:
                     found.setdefault(source, {})[layer] = None
         return {source: list(layers) for source, layers in found.items()}
 
+    def _coverage(self) -> dict[AdminLevel, dict[str, float]]:
+        """Return the share of the units of each level for which each source gives a figure."""
+        return {
+            level: coverage_of_sources(made.table, self.catalogue)
+            for level, made in self.stored.build.levels.items()
+        }
+
     def is_estimate(self, view: ViewState) -> bool:
         """True where the shown figures were made by a model or a spread."""
-        if view.layer in (SCORE, CHANGE):
+        if view.layer not in self.layers:
             return False
         soft = (Method.MODELLED.value, Method.SPREAD.value)
         return bool(self.level(view.level).table.methods[view.layer].isin(soft).any())

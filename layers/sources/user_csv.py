@@ -23,7 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _EXCEL_HINT = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
 
 
-def read_records(path: Path, data: bytes) -> tuple[list[list[str]], list[Sentence]]:
+def read_records(path: Path, data: bytes) -> tuple[list[list[str]], list[Sentence], dict[str, str]]:
     """Cut a CSV into records.
 
     Parameters
@@ -37,7 +37,7 @@ def read_records(path: Path, data: bytes) -> tuple[list[list[str]], list[Sentenc
     -------
     tuple
         Records of stripped NFC cells, blank ones included so that their place in the
-        list is the row of the file; and notes of what was assumed.
+        list is the row of the file; notes of what was assumed; and the same as data.
 
     Raises
     ------
@@ -68,7 +68,8 @@ def read_records(path: Path, data: bytes) -> tuple[list[list[str]], list[Sentenc
     if _EXCEL_HINT.match(text):
         records[0] = []
     _check_end(path, text, records)
-    return records, notes
+    named = _SEPARATORS.get(separator, separator)
+    return records, notes, {"encoding": encoding.partition(",")[0], "separator": named}
 
 
 def _decode(path: Path, data: bytes) -> tuple[str, str]:

@@ -37,6 +37,8 @@ class UserTable:
     """Encoding, separator, sheet and whatever else was assumed."""
     tags: dict[str, str] = field(default_factory=dict)
     """HXL tag by column, where the file has a row of them."""
+    facts: dict[str, str] = field(default_factory=dict)
+    """The same as data: encoding, separator, sheet, other_sheets, formulas, hxl_rows."""
 
 
 def read_user_table(path: Path) -> UserTable:
@@ -61,9 +63,9 @@ def read_user_table(path: Path) -> UserTable:
     """
     data = _bytes_of(path)
     if data.startswith(b"PK"):
-        records, notes = read_sheet(path, MAX_ROWS)
+        records, notes, facts = read_sheet(path, MAX_ROWS)
     else:
-        records, notes = read_records(path, data)
+        records, notes, facts = read_records(path, data)
     if len(records) > MAX_ROWS + 1:
         raise SourceDamagedError(
             "{path} has {rows} rows, more than {most}; split it or keep one row a unit",
@@ -71,7 +73,7 @@ def read_user_table(path: Path) -> UserTable:
             rows=len(records),
             most=MAX_ROWS,
         )
-    return _table(path, records, notes)
+    return _table(path, records, notes, facts)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -98,7 +100,12 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def _table(path: Path, records: Sequence[Sequence[str]], notes: list[Sentence]) -> UserTable:
+def _table(
+    path: Path,
+    records: Sequence[Sequence[str]],
+    notes: list[Sentence],
+    facts: dict[str, str],
+) -> UserTable:
     numbered = [(number, list(cells)) for number, cells in enumerate(records, 1) if any(cells)]
     if not numbered:
         raise SourceDamagedError("{path} has no cell with text; export it again", path=path)
@@ -112,6 +119,7 @@ def _table(path: Path, records: Sequence[Sequence[str]], notes: list[Sentence]) 
             name: cell for name, cell in zip(header, cells, strict=False) if name and cell
         }
         notes.append(Sentence("row {row} holds HXL tags and is not a row of the table", row=number))
+        facts["hxl_rows"] = ", ".join(filter(None, (facts.get("hxl_rows"), str(number))))
     for number, cells in body:
         if any(cells[width:]):
             raise SourceDamagedError(
@@ -128,7 +136,7 @@ def _table(path: Path, records: Sequence[Sequence[str]], notes: list[Sentence]) 
         )
     rows = [(cells + [""] * width)[:width] for _, cells in body]
     frame = pd.DataFrame(rows, columns=header, index=[number for number, _ in body], dtype=object)
-    return UserTable(frame.loc[:, [name != "" for name in header]], tuple(notes), tags)
+    return UserTable(frame.loc[:, [name != "" for name in header]], tuple(notes), tags, facts)
 
 
 def _check_header(

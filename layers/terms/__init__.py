@@ -1,6 +1,15 @@
 """The words of the field, as closed lists."""
 
-from layers.terms.findings import Discrepancy, FileKind, Lacking, Licence, MonthRule, RowFault
+from layers.terms.findings import (
+    Discrepancy,
+    FileKind,
+    Lacking,
+    Licence,
+    MonthRule,
+    NumberFault,
+    RowFault,
+    RowState,
+)
 from layers.terms.scores import Aggregation, Cause, Choice, Transform
 from layers.terms.subject import Dimension, Direction, PlaceKind, Sensitivity
 from layers.terms.times import Period, Season
@@ -24,9 +33,11 @@ __all__ = [
     "MissingPolicy",
     "Model",
     "MonthRule",
+    "NumberFault",
     "Period",
     "PlaceKind",
     "RowFault",
+    "RowState",
     "Season",
     "Sensitivity",
     "ToUnit",

@@ -124,6 +124,7 @@ MAY = {
     "layers.user_files": ("layers.",),
     "layers.event_files": ("layers.",),
     "layers.loaded_files": ("layers.",),
+    "layers.own": ("layers.",),
     "layers": (),
     "geoapp.app.components": (
         "geoapp.app.components",

@@ -59,9 +59,12 @@ def serve(built: Build, store: Path, decisions: Path | None = None) -> Iterator[
 class Visit:
     """A page with what it asked for and what it complained of."""
 
-    def __init__(self, page: Page, home: str) -> None:
+    def __init__(self, page: Page, home: str, is_first: bool = False) -> None:
         self.page = page
         self.home = home
+        if not is_first:
+            # The tour of a first visit would stand before all that is tested.
+            page.add_init_script("localStorage.setItem('geoapp-tour', '1')")
         self.complaints: list[str] = []
         self.requests: list[str] = []
         page.on(

@@ -50,8 +50,6 @@ def test_a_territory_is_found_compared_explained_and_printed(visit: Visit, langu
     page.wait_for_selector(".compared")
     visit.until(lambda: "u2=150132" in page.url)
     assert words["difference"] in page.locator(".compared").first.inner_text()
-    page.reload()
-    page.wait_for_selector(".compared")
 
     # the figure of the other opens its own chain
     page.locator(".compared tbody tr:first-child td:nth-child(3) .open-value").first.click()

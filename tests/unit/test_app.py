@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 from geoapp.app.office_choices import MOST_CAPACITY, MOST_SITES, PARTS, REACH, Choices
 from geoapp.app.security import MAX_BODY
 from geoapp.app.shown import class_marks
-from geoapp.app.state import SCORE, Page, ViewState, changed_weights, decode, encode
+from geoapp.app.state import (
+    SCORE,
+    DataPart,
+    Page,
+    SourceOrder,
+    ViewState,
+    changed_weights,
+    decode,
+    encode,
+)
 from geoapp.numbers import show_number
 from geoapp.words import LANGUAGES, words
 from layers.catalogue import CATALOGUE
@@ -62,6 +71,9 @@ REGION = st.from_regex(r"[0-9]{2}", fullmatch=True)
             regions_closed=st.lists(REGION, max_size=3).map(tuple),
         ),
         language=st.sampled_from(LANGUAGES),
+        part=st.sampled_from(list(DataPart)),
+        order=st.sampled_from(list(SourceOrder)),
+        find=st.text(max_size=20),
     )
 )
 def test_an_address_restores_the_view(view: ViewState) -> None:
@@ -183,6 +195,14 @@ def test_geometry_travels_once_and_carries_its_units(
     features = json.loads(gzip.decompress(answer.data))["features"]
     assert features[0]["properties"]["u"] == "010101"
     assert len(features) == 6
+
+
+def test_words_of_what_comes_late_are_told_by_language(client: Any) -> None:
+    told = {language: client.get(f"/words/{language}.json").json for language in ("es", "en")}
+    assert told["es"]["tour.skip"] == "Saltar"
+    assert set(told["es"]) == set(told["en"])
+    assert not [key for key in told["es"] if key.startswith("layer.")]
+    assert client.get("/words/xx.json").status_code == 404
 
 
 def test_the_vendor_folder_states_what_it_holds() -> None:

@@ -265,6 +265,7 @@ def test_a_bad_statement_is_refused_in_one_sentence(
     assert answer.status_code == status
     if status == 422:
         assert answer.json["sentence"].endswith(".")
+        assert isinstance(answer.json["detail"], str)
 
 
 def test_the_distance_around_lines_is_asked_for_where_it_lacks_and_edited_in_place(

@@ -2,15 +2,18 @@
 
 import base64
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from dash import Dash
 from hypothesis import given
 from hypothesis import strategies as st
+from plotly.utils import PlotlyJSONEncoder
 
 from bench.visitor import Visitor, written_id
 from geoapp.app import ids
+from geoapp.app.components.event_recent import recent_list
 from geoapp.app.pages.emergency import rates_of
 from geoapp.event_answer import event_answer, footprint_of_quake
 from geoapp.event_ground import steps_of
@@ -19,7 +22,11 @@ from geoapp.numbers import show_number
 from layers.decide.displaced import displaced_people
 from layers.errors import EventError
 from layers.pipeline import Build
+from layers.sources.feeds import Kept
+from layers.sources.network import DownloadError, Reason
+from layers.sources.recent import FeedReport, RecentEvent
 from layers.spec import Catalogue
+from tests.unit.test_event import SHAKEN, grid_xml
 
 
 @pytest.fixture
@@ -158,3 +165,58 @@ def test_stronger_bands_are_darker_and_thresholds_are_no_intensities() -> None:
     assert steps_of(["inside"], "polygon") == {"inside": 3}
     # metres of water, which look like classes of Mercalli
     assert list(steps_of(["1", "2", "5"], "raster").values()) == [3, 4, 5]
+
+
+def recent(**changes: Any) -> RecentEvent:
+    given: dict[str, Any] = {
+        "id": "us7000toy1",
+        "feed": "usgs",
+        "kind": "EQ",
+        "time": "2026-11-18T11:06:40+00:00",
+        "title": "10 km SW of Juguete",
+        "magnitude": 6.1,
+        "depth_km": 33.0,
+        "lon": 1.0,
+        "lat": 1.0,
+        "alert": "yellow",
+        "has_shakemap": True,
+        "url": "https://earthquake.usgs.gov/x",
+    }
+    return RecentEvent(**given | changes)
+
+
+def feed(name: str, asked: str | None = "2026-11-22T03:00:00+00:00") -> FeedReport:
+    return FeedReport(id=name, asked=asked, age_hours=0.0, is_stale=False, problem=None)
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_recent_events_fill_ask_or_lead_to_their_feed(language: str) -> None:
+    flood = recent(id="FL11", kind="FL", magnitude=None, depth_km=None, alert="orange")
+    strange = recent(id="TC1", magnitude=None, depth_km=None, url="javascript:alert(1)")
+    rows = recent_list([recent(), flood, strange], [feed("usgs"), feed("gdacs")], language)
+    told = json.dumps([row.to_plotly_json() for row in rows], cls=PlotlyJSONEncoder)
+    assert "1.0,1.0,33.0,6.1" in told
+    assert '"data-shakemap": "us7000toy1"' in told
+    assert "https://earthquake.usgs.gov/x" in told
+    assert "javascript" not in told
+    silent = recent_list([], [feed("usgs", None), feed("gdacs", None)], language)
+    assert len(silent) == 1
+    assert "USGS, GDACS" in str(silent[0])
+    assert len(recent_list([], [feed("usgs"), feed("gdacs", None)], language)) == 3
+
+
+def test_the_shakemap_of_a_recent_earthquake_is_asked_for_by_its_id(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answered(event_id: str, *_: Any, **__: Any) -> Kept:
+        return Kept(body=grid_xml(SHAKEN), asked=datetime(2026, 11, 22, tzinfo=UTC))
+
+    def silent(event_id: str, *_: Any, **__: Any) -> Kept:
+        raise DownloadError("no network", Reason.UNREACHABLE)
+
+    monkeypatch.setattr("geoapp.app.event_statement.shakemap_of", silent)
+    ask(visitor, way="shakemap", id="us7000toy1", name="us7000toy1")
+    assert "no se pudo descargar" in told(visitor, ids.EVENT_SAID)
+    monkeypatch.setattr("geoapp.app.event_statement.shakemap_of", answered)
+    ask(visitor, way="shakemap", id="us7000toy1", name="us7000toy1")
+    assert visitor.values[ids.EVENT_HELD, "data"]["footprint"]["kind"] == "shakemap"

@@ -178,10 +178,10 @@ def test_the_file_of_the_offices_tells_the_range_and_not_its_middle(publish: Pub
         SCENARIO,
         catalogue,
         COUNTRY,
-        layers=("toy_migrants",),
+        layers=("toy_people",),
         question="/oficinas",
         date="2026-01-01",
     )
     rows = pd.read_csv(io.BytesIO(content), dtype=str).set_index("ubigeo")
-    assert rows.at["010202", "toy_migrants_range"] == "1–4"
-    assert pd.isna(rows.at["010202", "toy_migrants"])
+    assert rows.at["010202", "toy_people_range"] == "1–4"
+    assert pd.isna(rows.at["010202", "toy_people"])

@@ -13,6 +13,9 @@ window.geoapp.map = (function () {
   let settled = null;
   let isPainted = false;
 
+  // Who asks the system for little motion sees the map jump.
+  const isStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
   function emptyHolder() {
     return { map: null, address: null, group: null, layers: [], byCode: new Map(), circles: null, chosen: null };
   }
@@ -89,6 +92,7 @@ window.geoapp.map = (function () {
         performance.mark("geoapp-painted");
         requestAnimationFrame(window.geoapp.loadTable);
         window.geoapp.overlay.first();
+        window.geoapp.welcome();
       });
     }
   }
@@ -189,7 +193,7 @@ window.geoapp.map = (function () {
     // A dark line in a white one, above all: seen on every colour and under every circle.
     const line = (className) => L.geoJSON(layer.feature, { pane: "chosen", interactive: false, style: { className: className, fill: false } });
     held.chosen = L.layerGroup([line("chosen-casing"), line("chosen")]).addTo(held.map);
-    if (held === maps.map && !held.map.getBounds().intersects(layer.getBounds())) held.map.panTo(layer.getBounds().getCenter());
+    if (held === maps.map && !held.map.getBounds().intersects(layer.getBounds())) held.map.panTo(layer.getBounds().getCenter(), { animate: !isStill() });
   }
 
   // The hover card is ours: text only, never markup that a name could carry.
@@ -259,9 +263,10 @@ window.geoapp.map = (function () {
     fillOf: fill,
     circlesOf: circlesOf,
     listen: listen,
+    isStill: isStill,
     isPainted: () => isPainted,
+    painted: () => paint,
     units: (address) => geometry(address || paint.addresses.map).then((units) => units.features),
-    paint: () => paint,
     fill: (code) => maps.map.byCode.get(code).options.fillColor,
     // Other scores for a while, or with null those of the server again.
     recolour: (scores) => {

@@ -53,6 +53,7 @@ window.geoapp.overlay = (function () {
       paddingTopLeft: [isWide ? left.right + 20 : 20, 20],
       paddingBottomRight: [isWide ? box.right - right.left + 20 : 20, 20],
       maxZoom: 11,
+      animate: !geoapp.map.isStill(),
     });
   }
 

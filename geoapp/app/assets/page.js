@@ -73,13 +73,24 @@
     if (next >= 0 && next < codes.length) geoapp.choose(codes[next]);
   }
 
-  const BUSY = "input, button, a, summary, [role=listbox], [role=combobox], .leaflet-container";
+  // In the table itself the keys move its focus, and what has the focus is chosen.
+  function followFocus(key) {
+    if (!["ArrowDown", "ArrowUp", "Enter", " "].includes(key)) return;
+    setTimeout(() => {
+      const row = document.activeElement.closest(".ag-row");
+      if (row) geoapp.choose(row.getAttribute("row-id"));
+    }, 0);
+  }
+
+  const BUSY = "input, textarea, button, a, summary, [role=slider], [role=listbox], [role=combobox], #ranking, .leaflet-container";
   document.addEventListener("keydown", (event) => {
+    if (event.target.closest("dialog")) return;
     const isListOpen = document.querySelector(".dash-dropdown-content");
     if (event.key === "Escape") {
       if (document.body.classList.contains("drawer-open")) document.body.classList.remove("drawer-open");
       else if (chosen && !isListOpen && !event.defaultPrevented) geoapp.choose(null);
     }
+    if (event.target.closest("#ranking")) followFocus(event.key);
     if (event.target.closest(BUSY)) return;
     if (event.key === "ArrowDown") walk(1);
     if (event.key === "ArrowUp") walk(-1);
@@ -105,16 +116,28 @@
   // Acts are answered in the order in which they were done: Dash would let a late answer to an
   // early act undo a later one.
   const plainFetch = window.fetch.bind(window);
+  // An act is answered by what differs from the view before it: that is the one which the answer
+  // before it left, and not the one that was seen when it was done.
   let former = Promise.resolve();
   const waiting = new Set();
-  function inTurn(request) {
-    const act = { asks: String((request[1] || {}).body), stop: null };
+  let view = null;
+  function afterFormer({ body, ...options }) {
+    const act = JSON.parse(body);
+    const before = (act.state || []).find((one) => one.id === "view");
+    if (before && view !== null) before.value = view;
+    return { ...options, body: JSON.stringify(act) };
+  }
+  function inTurn(address, options) {
+    const act = { asks: String(options.body), stop: null };
     // Of an answer without content Dash makes no change.
     const left = new Promise((resolve) => { act.stop = () => resolve(new Response(null, { status: 204 })); });
     waiting.add(act);
-    const asked = former.then(() => (waiting.has(act) ? plainFetch(...request) : left));
+    const asked = former.then(() => (waiting.has(act) ? plainFetch(address, afterFormer(options)) : left));
     const answer = Promise.race([asked, left]);
-    former = answer.catch(() => null);
+    former = answer
+      .then((one) => (one.status === 200 ? one.clone().json() : {}))
+      .then(({ response }) => { if (response && response.view) view = response.view.data; })
+      .catch(() => null);
     former.then(() => waiting.delete(act));
     return answer;
   }
@@ -130,7 +153,7 @@
 
   window.fetch = function (...request) {
     const isAct = String(request[0].url || request[0]).includes("_dash-update-component");
-    const answer = isAct ? inTurn(request) : plainFetch(...request);
+    const answer = isAct ? inTurn(...request) : plainFetch(...request);
     const line = document.getElementById("offline");
     if (line) answer.then(() => { line.hidden = true; }, () => { line.hidden = false; });
     return answer;

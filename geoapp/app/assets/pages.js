@@ -3,7 +3,7 @@
 (function () {
   const geoapp = window.geoapp;
   // Back undoes these and the page; sliders and words only change the address that is there.
-  const STEPS = ["level", "layer", "u", "u2", "vs", "sector", "o"];
+  const STEPS = ["level", "layer", "u", "u2", "vs", "sector", "o", "part"];
   // The first address, and those of back and forward, are in the history already.
   let isRestored = true;
 
@@ -31,19 +31,6 @@
 
   geoapp.hold = (...given) => geoapp.need("offices").then(() => geoapp.offices.hold(...given));
 
-  // The server's components take no such names; what they show as a sign is said here.
-  function nameControls(names) {
-    for (const [id, text] of Object.entries(names)) {
-      const control = document.getElementById(id) || document.querySelector(".leaflet-control-" + id);
-      if (control) control.setAttribute("aria-label", text);
-    }
-    for (const group of document.querySelectorAll(".segments, .languages")) group.setAttribute("role", "radiogroup");
-    for (const row of document.querySelectorAll(".weight")) {
-      const slider = row.querySelector("[role=slider]");
-      if (slider) slider.setAttribute("aria-labelledby", row.firstElementChild.id);
-    }
-  }
-
   document.addEventListener("click", (event) => {
     const body = document.body.classList;
     const link = event.target.closest("a[data-page]");
@@ -52,6 +39,12 @@
       body.remove("drawer-open");
       open(link.dataset.page);
       dash_clientside.set_props("page", { data: link.dataset.page });
+    }
+    // A link to another view of the open page is an address that is asked for, not a page.
+    const view = event.target.closest("a[data-view]");
+    if (view && event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
+      event.preventDefault();
+      dash_clientside.set_props("asked", { data: { address: view.getAttribute("href"), t: Date.now() } });
     }
     // A button that names a Store tells it what it stands for.
     const { tells, ...told } = event.target.dataset;
@@ -106,9 +99,10 @@
       markLink(paint.page);
       geoapp.follow(paint.unit);
       geoapp.map.show(paint);
-      nameControls(paint.names);
-      geoapp.showTools(paint);
+      geoapp.nameControls(paint.names);
+      geoapp.tell(paint);
       geoapp.followQuadrants();
+      geoapp.showTools(paint);
     },
     officeJob: (job) => { if (job) geoapp.need("offices").then(() => geoapp.offices.follow(job)); },
     officeResult: () => { if (geoapp.offices) geoapp.offices.keepFocus(); },

@@ -93,7 +93,7 @@
     if (isWatched) return;
     isWatched = true;
     const observer = new MutationObserver(restore);
-    for (const id of ["tools", "beside"]) observer.observe(document.getElementById(id), { childList: true });
+    for (const id of ["list-tools", "beside"]) observer.observe(document.getElementById(id), { childList: true });
   }
 
   document.addEventListener("toggle", (event) => {

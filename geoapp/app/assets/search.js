@@ -66,7 +66,7 @@
       const item = document.createElement("li");
       item.setAttribute("role", "option");
       item.dataset.code = code;
-      item.setAttribute("aria-selected", line === marked);
+      item.id = `${list(box).id}-${line}`;
       const region = code.length > 2 ? geoapp.map.region(code.slice(0, 2)) : "";
       item.textContent = name;
       const small = document.createElement("small");
@@ -74,15 +74,23 @@
       item.append(small);
       return item;
     }));
+    mark(box);
     list(box).hidden = !found.length;
     box.setAttribute("aria-expanded", String(found.length > 0));
+  }
+
+  function mark(box) {
+    const items = [...list(box).children];
+    items.forEach((item, line) => item.setAttribute("aria-selected", line === marked));
+    if (marked < 0) box.removeAttribute("aria-activedescendant");
+    else box.setAttribute("aria-activedescendant", items[marked].id);
   }
 
   function move(box, step) {
     const items = [...list(box).children];
     if (!items.length) return;
     marked = (marked + step + items.length) % items.length;
-    items.forEach((item, line) => item.setAttribute("aria-selected", line === marked));
+    mark(box);
   }
 
   function take(item) {

@@ -40,8 +40,15 @@ _NAMED = (
     ids.OFFICE_LEVEL,
     ids.OFFICE_DEMAND,
     ids.OFFICE_TODAY,
+    ids.DATA_FIND,
     ids.LEAST,
     ids.OFFICE_PART,
+    ids.EVENT_FILE,
+    ids.EVENT_SCHEME,
+    ids.EVENT_WAY,
+    ids.MAP,
+    ids.SEARCH,
+    "map-place",
     "zoom-in",
     "zoom-out",
 )
@@ -77,6 +84,10 @@ def register(app: Dash, views: Views) -> None:
                 "tools_head": Output(ids.TOOLS_TOGGLE, "children"),
                 "search": Output(ids.SEARCH, "placeholder"),
                 "offline": Output(ids.OFFLINE, "children"),
+                "skip": Output(ids.SKIP, "children"),
+                "heading": Output(ids.HEADING, "children"),
+                "help": Output(ids.HELP, "children"),
+                "as_table": Output(ids.AS_TABLE, "children"),
             },
             "controls": {
                 "page": Output(ids.PAGE, "data"),
@@ -201,9 +212,9 @@ def _all_controls(views: Views, view: ViewState) -> dict[str, Any]:
         "language": view.language,
         "weights": [weight for _, weight in view.scenario(views.base).weights],
         "picked": {"u": view.unit},
-        "tools": plain_tools(view.tools),
         "parts": parts_of(view),
         "other": {"u": view.other},
+        "tools": plain_tools(view.tools),
     }
 
 
@@ -261,6 +272,10 @@ def _shell(views: Views, view: ViewState) -> dict[str, Any]:
         "tools_head": say("map.title", language),
         "search": say("page.search", language),
         "offline": say("page.offline", language),
+        "skip": say(f"skip.{view.page}", language),
+        "heading": say(f"nav.{view.page}", language),
+        "help": say("tour.help", language),
+        "as_table": say("figures.open", language),
     }
 
 

@@ -7,6 +7,8 @@ from dash.development.base_component import Component
 
 from geoapp.app import ids
 from geoapp.app.components.figures import bar, figure_rows, trust
+from geoapp.app.components.own_report import own_rows
+from geoapp.app.components.quality_list import reason_table
 from geoapp.app.state import Page, ViewState, encode
 from geoapp.numbers import show_number
 from geoapp.words import say
@@ -44,6 +46,8 @@ def card(view: ViewState, unit: dict[str, Any] | None) -> list[Component]:
         html.P(standing(unit, language), className="standing"),
         *contributions(unit, language),
         explanation(view, unit, ids.CARD),
+        *([reason_table(unit["quality"], view)] if unit["quality"] else []),
+        *own_rows(unit["own"], language),
         *[
             _group(dimension, cells, view.layer, language)
             for dimension, cells in unit["groups"].items()

@@ -21,7 +21,7 @@ from geoapp.words import say
 
 def mark_of(mark: str) -> Component:
     """Return the source mark of a figure, small beside it."""
-    return html.Small(f" {mark}" if mark else "", className="cited")
+    return html.Small(f" {mark}" if mark else "", className="source-mark")
 
 
 def bands_table(

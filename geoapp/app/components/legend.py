@@ -63,6 +63,7 @@ def legend(
         html.P(missing, className="note"),
         *(outside_key(language) if is_narrowed else []),
         *_confidence(shown, language),
+        *([html.P(say(shown.note, language), className="note")] if shown.note else []),
         sources_of(view, sources),
     ]
 
@@ -74,7 +75,7 @@ def _key(view: ViewState, shown: Shown, largest: float) -> list[Component]:
     if shown.unit is Unit.PLACES:
         return _change(view)
     names = _class_names(shown.breaks, language) if shown.is_index else []
-    return [*_classes(shown.unit, shown.breaks), *names]
+    return [*_classes(shown), *names]
 
 
 def _change(view: ViewState) -> list[Component]:
@@ -121,8 +122,8 @@ def _confidence(shown: Shown, language: str) -> list[Component]:
     return [html.P(say("confidence.all", language, level=level), className="note")]
 
 
-def _classes(unit: Unit, breaks: tuple[float, ...]) -> list[Component]:
-    colours = colours_for(unit, breaks)
+def _classes(shown: Shown) -> list[Component]:
+    colours, unit, breaks = shown.colours, shown.unit, shown.breaks
     if unit is Unit.SEVERITY:
         # Severity is a number from 1 to 5, printed on its colour.
         steps = [
@@ -130,7 +131,7 @@ def _classes(unit: Unit, breaks: tuple[float, ...]) -> list[Component]:
             for step, colour in enumerate(colours, start=1)
         ]
         return [html.Div(steps, className="classes")]
-    decimals = max(_decimals(value) for value in breaks)
+    decimals = max((_decimals(value) for value in breaks), default=0)
     width = 100 / len(colours)
     marks = [
         html.Span(show_number(value, decimals), style={"left": f"{width * (step + 1):.2f}%"})

@@ -49,7 +49,8 @@ def ranking_table(columns: list[dict[str, Any]], unit: str | None) -> dag.AgGrid
             "rowHeight": 46,
             "headerHeight": 34,
             "theme": {"function": _THEME},
-            "suppressCellFocus": True,
+            # Tab leaves the table, and arrows walk it.
+            "tabToNextCell": {"function": "false"},
             "suppressHeaderFocus": True,
             "animateRows": False,
         },

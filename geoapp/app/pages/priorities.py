@@ -65,7 +65,7 @@ def _weight(layer: str, weight: float) -> Component:
 def right(country: CountryProfile, scenario: Scenario) -> list[Component]:
     """Return the panels of ranking and card."""
     head = html.Div(id=ids.RANKING_HEAD, className="beside-level")
-    above = html.Div(id=ids.TOOLS, className="tools")
+    above = html.Div(id=ids.LIST_TOOLS, className="tools")
     beside = html.Div(id=ids.BESIDE, className="beside")
     chart = html.Div(id=ids.QUADRANT_CHART, className="quadrant-chart")
     choice = html.P(id=ids.CHOICE, className="note")
@@ -88,7 +88,7 @@ def parts() -> dict[str, Output]:
         "weights_head": Output(ids.WEIGHTS_HEAD, "children"),
         "reset": Output(ids.RESET, "children"),
         "undo": Output(ids.UNDO, "children"),
-        "tools": Output(ids.TOOLS, "children"),
+        "tools": Output(ids.LIST_TOOLS, "children"),
         "beside": Output(ids.BESIDE, "children"),
         "quadrants": Output(ids.QUADRANTS, "data"),
         "withheld": Output(ids.WITHHELD, "children"),
