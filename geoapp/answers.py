@@ -22,8 +22,12 @@ def level_of_build(built: Build, level: AdminLevel) -> LevelBuild:
         borders = built.statuses[COUNTRIES[built.country].boundaries]
         others = [s.id for s in built.statuses.values() if s.problem and s.layers]
         raise StoreError(
-            f"this build has no {level} level, only {', '.join(built.levels)}: {borders.problem}; "
-            f"its figures would come from {', '.join(others)}; have them and run geoapp build"
+            "this build has no {level} level, only {levels}: {problem}; its figures would come "
+            "from {others}; have them and run geoapp build",
+            level=level,
+            levels=", ".join(built.levels),
+            problem=borders.problem,
+            others=", ".join(others),
         )
     return built.levels[level]
 

@@ -6,6 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import pandas as pd
+
+from geoapp.numbers import show_range
 from layers.spec import Catalogue, LayerSpec
 from layers.table.confidence import class_of
 from layers.table.index_quality import index_quality
@@ -66,8 +69,11 @@ def figure_answer(
     sources = [catalogue.source(name) for name in table.sources[layer.id]]
     parents = table.parents_of(ubigeo, layer.id)
     spread = table.range_of(ubigeo, layer.id)
+    mask = table.mask_of(ubigeo, layer.id)
+    is_range = mask is not None and mask[2]
     return {
-        "value": None if math.isnan(value) else value,
+        # The middle of a range is what is computed with, and no figure.
+        "value": None if math.isnan(value) or is_range else value,
         "unit": layer.unit.value,
         "method": str(table.methods.at[ubigeo, layer.id]),
         "confidence": None
@@ -81,7 +87,36 @@ def figure_answer(
         "inputs": list(layer.inputs),
         **({"parents": parents} if parents else {}),
         **({"range": [*spread[:2]], "at_ceiling": spread[2]} if spread else {}),
+        **({"masked": mask_answer(mask)} if mask else {}),
     }
+
+
+def mask_answer(mask: tuple[float, float, bool]) -> dict[str, Any]:
+    """Return what the public edition tells of a count: its ends, and whether they are all of it."""
+    return {"low": mask[0], "high": mask[1], "is_range": mask[2]}
+
+
+def ranges_of(table: UnitTable, layer: str) -> pd.Series | None:
+    """Return the texts of the counts of a layer of which only the ends are told.
+
+    Parameters
+    ----------
+    table : UnitTable
+        A level.
+    layer : str
+        A layer.
+
+    Returns
+    -------
+    Series of str or None
+        By ubigeo, for instance ``1–4``; None for a layer that is not masked.
+    """
+    masked = table.masked[table.masked["layer"] == layer]
+    if masked.empty:
+        return None
+    told = masked[masked["is_range"]].set_index("ubigeo")
+    ends = zip(told["low"], told["high"], strict=True)
+    return pd.Series([show_range(low, high) for low, high in ends], index=told.index, dtype=object)
 
 
 def _index_answer(

@@ -38,9 +38,12 @@ def write_decision(
     RecordError
         Where name, reason or who is empty, or the disk refuses.
     """
-    for label, text in (("name", name), ("reason", reason), ("who", who)):
-        if not text.strip():
-            raise RecordError(f"a decision without its {label} binds nobody; give one")
+    if not name.strip():
+        raise RecordError("a decision without its name binds nobody; give one")
+    if not reason.strip():
+        raise RecordError("a decision without its reason binds nobody; give one")
+    if not who.strip():
+        raise RecordError("a decision without its who binds nobody; give one")
     content: dict[str, Any] = {
         "name": name,
         "reason": reason,

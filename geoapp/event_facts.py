@@ -8,7 +8,7 @@ import pandas as pd
 
 from layers.decide.event import EventLayers, Exposure
 from layers.errors import EventError
-from layers.indicators.relief import KCAL, WATER_LITRES
+from layers.indicators.relief import relief_for
 from layers.pipeline import Build
 from layers.spec import Catalogue, CountryProfile
 from layers.terms import Model
@@ -69,7 +69,7 @@ def brief_of(
         docs/cli.md tells every key.
     """
     made = built.levels[next(iter(built.levels))]
-    names = made.table.names
+    names = made.table.names[["name", "province", "region"]].to_dict("index")
     offices = {office.id: office.name for office in profile.offices}
     footprint = exposed.footprint
     layers = event_layers(catalogue, profile)
@@ -85,7 +85,7 @@ def brief_of(
         "units": [
             {
                 "ubigeo": row["ubigeo"],
-                **{key: names.loc[row["ubigeo"], key] for key in ("name", "province", "region")},
+                **names[row["ubigeo"]],
                 "band": row["band"],
                 "share": row["share"],
                 "basis": row["basis"],
@@ -175,12 +175,14 @@ def _relief(totals: "pd.Series[float]") -> dict[str, Any]:
         "displaced_low": "displaced_low",
         "displaced_high": "displaced_high",
     }
+    return {name: _daily(_known(totals[column])) for name, column in groups.items()}
+
+
+def _daily(people: float | None) -> dict[str, float | None]:
+    need = None if people is None else relief_for(people)
     return {
-        name: {
-            "water_litres": _known(totals[column] * WATER_LITRES),
-            "kcal": _known(totals[column] * KCAL),
-        }
-        for name, column in groups.items()
+        "water_litres": need.water_litres if need else None,
+        "kcal": need.kcal if need else None,
     }
 
 

@@ -45,8 +45,9 @@ def first_people(scenario: Scenario, catalogue: Catalogue) -> str:
         if catalogue.layer(layer).unit is Unit.PEOPLE:
             return layer
     raise FocusError(
-        f"scenario {scenario.id} weighs no layer of people, so that nobody is counted; "
-        "choose a scenario that does"
+        "scenario {scenario} weighs no layer of people, so that nobody is counted; choose a "
+        "scenario that does",
+        scenario=scenario.id,
     )
 
 
@@ -105,8 +106,9 @@ def ground_of_build(
         wanted = made.table.layer(demand)
         if not catalogue.layer(demand).unit.is_extensive:
             raise FocusError(
-                f"{demand} is a rate or an index, so that it cannot be served; "
-                "give a layer of counts or score"
+                "{demand} is a rate or an index, so that it cannot be served; give a layer of "
+                "counts or score",
+                demand=demand,
             )
     return make_ground(
         level,

@@ -73,7 +73,9 @@ def gaps_of(built: Build, level: AdminLevel, folder: LoadedFolder, sector: str =
         name for name in R4V.entering if f"pin_{name}" in level_of_build(built, level).table.values
     ]
     if sector and sector not in known:
-        raise UnknownIdError(f"no sector {sector!r}{nearest(sector, known)}")
+        raise UnknownIdError(
+            "no sector {sector!r}{near}", sector=sector, near=nearest(sector, known)
+        )
     finest = next(iter(built.levels.values())).table
     activity = read_activity(
         folder.path / file.sha256, R4V, equivalence_from(finest.names), file.scheme, file.months

@@ -47,7 +47,10 @@ def list_layers(
     if sector and sector not in catalogue.sectors:
         known = list(catalogue.sectors)
         raise UnknownIdError(
-            f"no sector {sector!r}{nearest(sector, known)}; there are {', '.join(known)}"
+            "no sector {sector!r}{near}; there are {known}",
+            sector=sector,
+            near=nearest(sector, known),
+            known=", ".join(known),
         )
     for kind, goal, known_goals in (
         ("SDG", sdg, frame.sdgs_of(frame.objectives) if frame else ()),
@@ -55,8 +58,10 @@ def list_layers(
     ):
         if goal is not None and goal not in known_goals:
             raise UnknownIdError(
-                f"no pillar of the frame serves {kind} {goal}; "
-                f"they serve {', '.join(map(str, known_goals))}"
+                "no pillar of the frame serves {kind} {goal}; they serve {known}",
+                kind=kind,
+                goal=goal,
+                known=", ".join(map(str, known_goals)),
             )
     rows = [_described(catalogue, layer) for layer in catalogue.layers]
     return {

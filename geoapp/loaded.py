@@ -9,7 +9,13 @@ from pathlib import Path
 
 from geoapp.manifest import plain_file, read_file
 from layers.catalogue.awaited import AWAITED
-from layers.errors import SourceDamagedError, SourceUnavailableError, StoreError
+from layers.errors import (
+    SourceDamagedError,
+    SourceUnavailableError,
+    StoreError,
+    either,
+    said_by_system,
+)
 from layers.loaded_files import awaited_of, with_loaded
 from layers.pipeline import Build
 from layers.spec import Catalogue, LoadedFile
@@ -44,7 +50,7 @@ def catalogue_of(built: Build, catalogue: Catalogue) -> Catalogue:
     return with_loaded(catalogue, built.loaded)
 
 
-def format_of(kind: str, path: Path) -> str:
+def format_of(kind: str, path: Path, name: str = "") -> str:
     """Return the format of a file that is read as a kind, by its name.
 
     Parameters
@@ -53,6 +59,8 @@ def format_of(kind: str, path: Path) -> str:
         Id of an AwaitedSpec.
     path : Path
         The file.
+    name : str
+        What its owner calls it, where it lies under another name.
 
     Returns
     -------
@@ -68,19 +76,29 @@ def format_of(kind: str, path: Path) -> str:
     """
     spec = awaited_of(kind)
     if not path.is_file():
-        raise SourceUnavailableError(f"{path} is not a file; correct its name")
-    found = _FORMATS.get(path.suffix.casefold())
+        raise SourceUnavailableError("{path} is not a file; correct its name", path=path)
+    found = _FORMATS.get(Path(name or path.name).suffix.casefold())
     if found not in spec.formats:
-        raise SourceDamagedError(f"{path} is not read as {kind}; give {' or '.join(spec.formats)}")
+        raise SourceDamagedError(
+            "{path} is not read as {kind}; give {formats}",
+            path=path,
+            kind=kind,
+            formats=either(spec.formats),
+        )
     return found
 
 
 def digest(path: Path) -> tuple[str, int]:
     """Return the sha256 and the size of a file."""
     size = path.stat().st_size
-    if not 0 < size <= MAX_BYTES:
-        why = "is empty" if not size else f"is larger than {MAX_BYTES // 2**30} GB"
-        raise SourceDamagedError(f"{path} {why}; copy or export it again")
+    if not size:
+        raise SourceDamagedError("{path} is empty; copy or export it again", path=path)
+    if size > MAX_BYTES:
+        raise SourceDamagedError(
+            "{path} is larger than {most} GB; copy or export it again",
+            path=path,
+            most=MAX_BYTES // 2**30,
+        )
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest(), size
 
@@ -137,7 +155,7 @@ class LoadedFolder:
         self._write(target, source.read_bytes())
         if digest(target)[0] != sha256:
             target.unlink()
-            raise StoreError(f"{source} changed while it was read; load it again")
+            raise StoreError("{source} changed while it was read; load it again", source=source)
         return target
 
     def keep(self, file: LoadedFile) -> None:
@@ -166,7 +184,7 @@ class LoadedFolder:
         awaited_of(kind)
         if not self._path_of(kind).is_file():
             raise SourceUnavailableError(
-                f"nothing of kind {kind} is loaded; geoapp load --list says what is"
+                "nothing of kind {kind} is loaded; geoapp load --list says what is", kind=kind
             )
         found = self._record(kind)
         self._path_of(kind).unlink()
@@ -187,7 +205,9 @@ class LoadedFolder:
         try:
             return read_file(json.loads(path.read_text("utf-8")))
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise StoreError(f"{path} is damaged ({error}); load {kind} again") from error
+            raise StoreError(
+                "{path} is damaged ({error}); load {kind} again", path=path, error=error, kind=kind
+            ) from error
 
     def _write(self, target: Path, data: bytes) -> None:
         try:
@@ -204,6 +224,8 @@ class LoadedFolder:
                 raise
         except OSError as error:
             raise StoreError(
-                f"{self.path} cannot be written ({error.strerror or error}); "
-                "free space or set GEOAPP_STORE to another folder"
+                "{path} cannot be written ({error}); free space or set GEOAPP_STORE to another "
+                "folder",
+                path=self.path,
+                error=said_by_system(error),
             ) from error

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from layers.errors import Sentence
 from layers.harmonise.boundary_report import BoundaryReport, Gap, GapKind, Overlap
 from layers.harmonise.official_areas import AreaCheck, AreaDifference
 from layers.harmonise.points import PointsReport
@@ -41,7 +42,7 @@ def plain_facts(facts: Facts) -> dict[str, Any]:
         sources, boundaries, repairs, loaded, balances.
     """
     return {
-        "sources": {name: asdict(status) for name, status in facts.statuses.items()},
+        "sources": {name: _plain_status(status) for name, status in facts.statuses.items()},
         "boundaries": asdict(facts.boundaries),
         "repairs": [asdict(repair) for repair in facts.repairs],
         "loaded": [plain_file(file) for file in facts.loaded],
@@ -119,11 +120,36 @@ def read_limits(found: dict[str, dict[str, Any]]) -> dict[str, PhaseLimits]:
     }
 
 
+def _plain_status(status: SourceStatus) -> dict[str, Any]:
+    return {**asdict(status), "problem": _plain_sentence(status.problem)}
+
+
+def _plain_sentence(told: Any) -> Any:
+    """Return a sentence as its template and values, so that it can be translated when read back."""
+    if not isinstance(told, Sentence):
+        return told
+    values = {name: _plain_sentence(value) for name, value in told.values.items()}
+    return {"template": told.template, "values": values}
+
+
+def _sentence(found: Any) -> Any:
+    if not isinstance(found, dict):
+        return found
+    values = {name: _sentence(value) for name, value in found["values"].items()}
+    return Sentence(found["template"], **values)
+
+
 def _status(found: dict[str, Any]) -> SourceStatus:
     lists = {key: tuple(found[key]) for key in ("unmatched", "without", "layers")}
     points = None if found["points"] is None else _points(found["points"])
     return SourceStatus(
-        **{**found, **lists, "repaired": _pairs(found["repaired"]), "points": points}
+        **{
+            **found,
+            **lists,
+            "problem": _sentence(found["problem"]),
+            "repaired": _pairs(found["repaired"]),
+            "points": points,
+        }
     )
 
 

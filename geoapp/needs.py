@@ -10,7 +10,7 @@ from geoapp.loaded import LoadedFolder
 from layers.catalogue.awaited import AWAITED
 from layers.catalogue.sectors import JIAF_2, R4V, STANDING
 from layers.codes import level_of
-from layers.errors import NeedsError
+from layers.errors import NeedsError, Sentence
 from layers.loaded_files import awaited_of, equivalence_from
 from layers.pipeline import Build
 from layers.spec import AwaitedColumn, Vocabulary
@@ -92,9 +92,15 @@ def _loaded_needs(
 ) -> Needs:
     files = {file.kind: file for file in built.loaded}
     absent = [kind for kind in _JIAF_KINDS if kind not in files]
-    if absent or level is not AdminLevel.DISTRICT:
-        what = f"load {' and '.join(absent)} first" if absent else "ask for --level district"
-        raise NeedsError(f"jiaf2 counts figures and severities loaded by district only: {what}")
+    if absent:
+        raise NeedsError(
+            "jiaf2 counts figures and severities loaded by district only: load {kinds} first",
+            kinds=Sentence("need and severity") if len(absent) > 1 else absent[0],
+        )
+    if level is not AdminLevel.DISTRICT:
+        raise NeedsError(
+            "jiaf2 counts figures and severities loaded by district only: ask for --level district"
+        )
     table = level_of_build(built, level).table
     rows = equivalence_from(table.names)
     found = {}

@@ -1,6 +1,7 @@
 """Numbers as people read them: a narrow no-break space and a decimal point (1 891; 73.5)."""
 
 import math
+from typing import Any
 
 from layers.terms import Unit
 
@@ -11,12 +12,14 @@ _DECIMALS = {
     Unit.COUNT: 0,
     Unit.METRES: 0,
     Unit.MM_YEAR: 0,
+    Unit.MM_MONTH: 0,
     Unit.SOLES: 0,
     Unit.INDEX_0_1: 3,
     Unit.SECTORS: 2,
     Unit.GRAVITY: 2,
     Unit.KM_PER_KM2: 2,
     Unit.SEVERITY: 0,
+    Unit.PLACES: 0,
 }
 
 
@@ -56,7 +59,69 @@ def show_value(value: float | None, unit: Unit) -> str:
     str
         Without the name of the unit.
     """
-    return show_number(value, _DECIMALS.get(unit, 1))
+    sign = "+" if unit is Unit.PLACES and value is not None and value > 0 else ""
+    return sign + show_number(value, _DECIMALS.get(unit, 1))
+
+
+def as_shown(value: float | None, unit: Unit) -> float | None:
+    """Return a figure as a reader of the screen has it, with the decimals that its unit carries.
+
+    Parameters
+    ----------
+    value : float or None
+        The figure; missing is None.
+    unit : Unit
+        What it is counted in.
+
+    Returns
+    -------
+    float or None
+        None where there is none.
+    """
+    return None if value is None else round(value, _DECIMALS.get(unit, 1))
+
+
+def show_range(low: float, high: float) -> str:
+    """Write the ends of a count of people that is not told.
+
+    Parameters
+    ----------
+    low, high : float
+        People; of an estimate the ends are no whole numbers.
+
+    Returns
+    -------
+    str
+        For instance ``1–4``: nobody is a fraction, and a count that is not zero is at least one.
+    """
+    least, most = max(1, math.floor(low)), math.floor(high)
+    most = most - 1 if low == 0 and most == high else most
+    return f"{show_number(least, 0)}–{show_number(max(least, most), 0)}"
+
+
+def is_told(cell: dict[str, Any]) -> bool:
+    """True where a cell has a figure or the ends of one."""
+    return cell["value"] is not None or bool(cell.get("masked"))
+
+
+def shown_cell(cell: dict[str, Any]) -> str:
+    """Write the figure of a cell, or the ends of a count that may not be told.
+
+    Parameters
+    ----------
+    cell : dict
+        As ``figure_answer`` returns it.
+
+    Returns
+    -------
+    str
+        For instance ``1 890``, ``1–4`` or a dash; without the name of the unit.
+    """
+    unit = Unit(cell["unit"])
+    masked = cell.get("masked")
+    if masked and masked["is_range"]:
+        return show_range(masked["low"], masked["high"])
+    return show_value(cell["value"], unit)
 
 
 def show_exact(value: float) -> str:

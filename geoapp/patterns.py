@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from geoapp.answers import level_of_build
-from layers.catalogue.sectors import STANDING
+from layers.catalogue.sectors import R4V, STANDING
 from layers.decide.pattern import Pattern, Quadrants, find_pattern, find_quadrants, queen_neighbours
 from layers.decide.scenario import Scenario
 from layers.decide.scenarios import with_activity
@@ -103,9 +103,18 @@ def pattern_answer(pattern: Pattern, table: UnitTable, layer: str) -> dict[str, 
     }
 
 
-def quadrants_of(built: Build, level: AdminLevel) -> Quadrants:
-    """Part the units of a level by severity and by people in need."""
+def quadrant_sectors(built: Build) -> tuple[str, ...]:
+    """Return the sectors of which a build has both people in need and severity."""
+    known = next(iter(built.levels.values())).table.values.columns
+    return tuple(name for name in R4V.entering if {f"pin_{name}", f"severity_{name}"} <= {*known})
+
+
+def quadrants_of(built: Build, level: AdminLevel, sector: str = "") -> Quadrants:
+    """Part the units of a level by severity and by people in need, of one sector or of all."""
     table = level_of_build(built, level).table
+    if sector:
+        severity = table.layer(f"severity_{sector}")
+        return find_quadrants(table.layer(f"pin_{sector}"), severity, severity)
     return find_quadrants(
         table.layer("pin_joint"), table.layer("severity_low"), table.layer("severity_high")
     )

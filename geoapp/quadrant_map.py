@@ -4,7 +4,7 @@ from xml.sax.saxutils import escape
 
 from geoapp.numbers import show_number
 from geoapp.reports.maps import Frame, area_map, frame_of, paths_of, scale_bar
-from geoapp.style import INK, INK_SOFT, NO_DATA, RAMP, SURFACE
+from geoapp.style import INK, INK_SOFT, NO_DATA, QUADRANTS, SURFACE
 from geoapp.words import say
 from layers.decide.pattern import Quadrant, Quadrants
 from layers.pipeline import Build
@@ -12,12 +12,7 @@ from layers.table.confidence import Confidence, classify_confidence
 from layers.terms import AdminLevel
 
 _WIDTH, _HEIGHT, _HEAD, _FOOT = 1500, 1900, 150, 330
-_COLOURS = {
-    Quadrant.ACT_NOW: RAMP[5],
-    Quadrant.SEVERE_SMALL: RAMP[3],
-    Quadrant.LARGE_MODERATE: RAMP[2],
-    Quadrant.WATCH: RAMP[0],
-}
+_COLOURS = {Quadrant(kind): colour for kind, colour in QUADRANTS.items()}
 _HATCH = (
     '<defs><pattern id="hatch" width="12" height="12" patternUnits="userSpaceOnUse" '
     f'patternTransform="rotate(45)"><path d="M0 0v12" stroke="{INK}" stroke-width="3" '

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from layers.errors import RecordError
+from layers.errors import RecordError, said_by_system
 
 _HASH = "sha256"
 
@@ -65,12 +65,15 @@ def write_record(content: dict[str, Any], path: Path) -> None:
     except FileExistsError:
         if path.read_bytes() != whole:
             raise RecordError(
-                f"{path} exists and says something else; records are not changed: "
-                "choose another name"
+                "{path} exists and says something else; records are not changed: choose another "
+                "name",
+                path=path,
             ) from None
     except OSError as error:
         raise RecordError(
-            f"{path} cannot be written ({error.strerror or error}); free space or set GEOAPP_STORE"
+            "{path} cannot be written ({error}); free space or set GEOAPP_STORE",
+            path=path,
+            error=said_by_system(error),
         ) from error
 
 
@@ -97,10 +100,10 @@ def read_record(path: Path) -> dict[str, Any]:
         written = content.pop(_HASH)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise RecordError(
-            f"{path} is not a record of geoapp ({error}); name another file"
+            "{path} is not a record of geoapp ({error}); name another file", path=path, error=error
         ) from None
     if hash_of(content) != written:
         raise RecordError(
-            f"{path} was changed after it was written; save it again under another name"
+            "{path} was changed after it was written; save it again under another name", path=path
         )
     return dict(content)

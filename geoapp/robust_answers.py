@@ -85,7 +85,11 @@ def robust_answer(
 
 
 def firmness_answer(
-    table: UnitTable, scenario: Scenario, catalogue: Catalogue, rules: Rules, top: int
+    table: UnitTable,
+    scenario: Scenario,
+    catalogue: Catalogue,
+    rules: Rules,
+    tops: tuple[int, ...],
 ) -> dict[str, Any]:
     """Describe how firm the place of every unit of a level is.
 
@@ -99,34 +103,68 @@ def firmness_answer(
         The layers.
     rules : Rules
         Draws, κ and seed.
+    tops : tuple of int
+        The numbers of units of which each may count as the first.
+
+    Returns
+    -------
+    dict
+        draws; lows, highs (5th and 95th percentile of the place), and among, by each of the
+        tops (draws among the first), in the order of the table, None for a unit without a rank.
+    """
+    inputs = weigh_inputs(table, scenario, catalogue)
+    codes = table.values.index
+    if not inputs.is_ranked.any():
+        nobody = [None] * len(codes)
+        among = dict.fromkeys(tops, nobody)
+        return {"draws": rules.draws, "lows": nobody, "highs": nobody, "among": among}
+    robust = rank_robustly(inputs, scenario.aggregation, rules, tops[0], compared=0)
+    units = robust.units
+
+    def told(column: pd.Series) -> list[int | None]:
+        return [None if pd.isna(value) else int(value) for value in column.reindex(codes)]
+
+    return {
+        "draws": rules.draws,
+        "lows": told(units["rank_low"]),
+        "highs": told(units["rank_high"]),
+        "among": {
+            top: told(
+                pd.Series(
+                    (robust.acceptability[:, :top].sum(axis=1) * rules.draws).round(), units.index
+                )
+            )
+            for top in tops
+        },
+    }
+
+
+def choice_sentences(
+    table: UnitTable, scenario: Scenario, catalogue: Catalogue, top: int
+) -> dict[str, str]:
+    """Say, in each language, which choice of method moves the first units most.
+
+    Parameters
+    ----------
+    table : UnitTable
+        The level.
+    scenario : Scenario
+        The weights.
+    catalogue : Catalogue
+        The layers.
     top : int
         How many count as the first.
 
     Returns
     -------
     dict
-        draws, top; lows, highs (5th and 95th percentile of the place) and among (draws among
-        the first) in the order of the table, None for a unit without a rank; and in each
-        language the sentence of the choice that moves the first most.
+        By language; empty where nobody has a rank.
     """
     inputs = weigh_inputs(table, scenario, catalogue)
-    codes = table.values.index
-    answer: dict[str, Any] = {"draws": rules.draws, "top": top}
     if not inputs.is_ranked.any():
-        nobody = [None] * len(codes)
-        return {**answer, "lows": nobody, "highs": nobody, "among": nobody, "sentence": {}}
-    units = rank_robustly(inputs, scenario.aggregation, rules, top, compared=0).units
+        return {}
     alternatives = try_alternatives(inputs, table, scenario, catalogue, top)
-    columns = {
-        "lows": units["rank_low"],
-        "highs": units["rank_high"],
-        "among": (units["p_top"] * rules.draws).round(),
-    }
-    for name, column in columns.items():
-        told = column.reindex(codes)
-        answer[name] = [None if pd.isna(value) else int(value) for value in told]
-    answer["sentence"] = {name: tell_choice(alternatives, top, name) for name in LANGUAGES}
-    return answer
+    return {name: tell_choice(alternatives, top, name) for name in LANGUAGES}
 
 
 def _of_unit(robust: Robustness, ubigeo: str) -> dict[str, Any] | None:

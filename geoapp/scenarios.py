@@ -84,7 +84,8 @@ def path_of(store: Path, name: str) -> Path:
         return Path(name)
     if not _NAME.fullmatch(name):
         raise RecordError(
-            f"{name!r} cannot name a scenario; use letters, digits, blanks, - and _, 80 at most"
+            "{name!r} cannot name a scenario; use letters, digits, blanks, - and _, 80 at most",
+            name=name,
         )
     return folder_of(store) / f"{name}.json"
 
@@ -122,13 +123,15 @@ def load(path: Path) -> Saved:
     if not path.is_file():
         known = [other.stem for other in path.parent.glob("*.json")]
         raise RecordError(
-            f"there is no scenario {path}{nearest(path.stem, known)}; geoapp scenario list names all"
+            "there is no scenario {path}{near}; geoapp scenario list names all",
+            path=path,
+            near=nearest(path.stem, known),
         )
     content = read_record(path)
     content = content.get("frozen", content)
     try:
         if content["format"] != FORMAT:
-            raise RecordError(f"{path} is of another version; save it again")
+            raise RecordError("{path} is of another version; save it again", path=path)
         given = dict(content["scenario"])
         given["aggregation"] = Aggregation(given["aggregation"])
         for pairs in ("weights", "least"):
@@ -142,7 +145,9 @@ def load(path: Path) -> Saved:
             answer=content["answer"],
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise RecordError(f"{path} is not a scenario ({error}); name another file") from error
+        raise RecordError(
+            "{path} is not a scenario ({error}); name another file", path=path, error=error
+        ) from error
 
 
 def compare(one: Saved, other: Saved) -> dict[str, Any]:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import platformdirs
 
+from geoapp.words import DEFAULT_LANGUAGE, LANGUAGES
 from layers.countries import COUNTRIES, Country
 from layers.errors import LayersError, nearest
 from layers.sources.locate import Places, starter_folder
+from layers.table.disclosure import DisclosureRules
 
 SETTINGS: tuple[tuple[str, str, str], ...] = (
     (
@@ -28,6 +30,38 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "per",
         "country that is served, by its ISO 3166-1 alpha-3 code; give each its own GEOAPP_STORE",
     ),
+    (
+        "GEOAPP_LANGUAGE",
+        DEFAULT_LANGUAGE,
+        "language of errors and notes on the command line, es or en; the page has its own",
+    ),
+    (
+        "GEOAPP_TILES",
+        "",
+        "folder of tiles z/x/y.png, or a raster .pmtiles file, that the map may show under the "
+        "units; without it there is no such choice",
+    ),
+    (
+        "GEOAPP_EDITION",
+        "full",
+        "full, or public: small counts are masked before anything is computed from them",
+    ),
+    (
+        "GEOAPP_LEAST_COUNT",
+        "5",
+        "public edition: smaller counts of people are told as a range",
+    ),
+    (
+        "GEOAPP_LEAST_PROTECTION",
+        "10",
+        "public edition: the same for people in need of protection or health care",
+    ),
+    ("GEOAPP_ROUNDING", "5", "public edition: other counts are rounded to a multiple of it"),
+    (
+        "GEOAPP_LEAST_BASE",
+        "30",
+        "public edition: rates of fewer people are not told",
+    ),
     ("GEOAPP_HOST", "127.0.0.1", "address that the page listens on"),
     ("GEOAPP_PORT", "8050", "port that the page listens on"),
 )
@@ -42,6 +76,14 @@ class Settings:
     country: Country
     host: str
     port: int
+    tiles: Path | None = None
+    disclosure: DisclosureRules | None = None
+    """Rules of the public edition; None for the full one."""
+
+    @property
+    def builds(self) -> Path:
+        """Where the built tables of this edition are."""
+        return self.store / "public" if self.disclosure else self.store
 
     @property
     def places(self) -> Places:
@@ -76,7 +118,13 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     store = values["GEOAPP_STORE"] or platformdirs.user_data_dir("geoapp")
     if not values["GEOAPP_PORT"].isdigit() or not 0 < int(values["GEOAPP_PORT"]) < 65536:
         raise LayersError(
-            f"GEOAPP_PORT is {values['GEOAPP_PORT']!r}; give a number from 1 to 65535"
+            "GEOAPP_PORT is {value!r}; give a number from 1 to 65535", value=values["GEOAPP_PORT"]
+        )
+    if values["GEOAPP_LANGUAGE"] not in LANGUAGES:
+        raise LayersError(
+            "GEOAPP_LANGUAGE is {value!r}; give one of {known}",
+            value=values["GEOAPP_LANGUAGE"],
+            known=", ".join(LANGUAGES),
         )
     return Settings(
         store=Path(store),
@@ -84,7 +132,27 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         country=_country(values["GEOAPP_COUNTRY"]),
         host=values["GEOAPP_HOST"],
         port=int(values["GEOAPP_PORT"]),
+        tiles=Path(values["GEOAPP_TILES"]) if values["GEOAPP_TILES"] else None,
+        disclosure=_disclosure(values),
     )
+
+
+def language_of(environment: Mapping[str, str] = os.environ) -> str:
+    """Return the language in which the command line tells what went wrong.
+
+    Parameters
+    ----------
+    environment : Mapping
+        Names and values, as in ``os.environ``.
+
+    Returns
+    -------
+    str
+        The product's own where GEOAPP_LANGUAGE names none that is known, so that this, too,
+        can be told.
+    """
+    named = environment.get("GEOAPP_LANGUAGE", "")
+    return named if named in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def is_loopback(host: str) -> bool:
@@ -108,11 +176,45 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+_EDITIONS = ("full", "public")
+
+
+def _disclosure(values: Mapping[str, str]) -> DisclosureRules | None:
+    edition = values["GEOAPP_EDITION"]
+    if edition not in _EDITIONS:
+        raise LayersError(
+            "GEOAPP_EDITION is {value!r}{near}; give one of {known}",
+            value=edition,
+            near=nearest(edition, list(_EDITIONS)),
+            known=", ".join(_EDITIONS),
+        )
+    if edition == "full":
+        return None
+    return DisclosureRules(
+        least=_people("GEOAPP_LEAST_COUNT", values),
+        least_protection=_people("GEOAPP_LEAST_PROTECTION", values),
+        rounding=_people("GEOAPP_ROUNDING", values),
+        least_base=_people("GEOAPP_LEAST_BASE", values),
+    )
+
+
+def _people(name: str, values: Mapping[str, str]) -> int:
+    if not values[name].isdigit() or int(values[name]) < 1:
+        raise LayersError(
+            "{name} is {value!r}; give a whole number of people from 1 up",
+            name=name,
+            value=values[name],
+        )
+    return int(values[name])
+
+
 def _country(named: str) -> Country:
     if named not in COUNTRIES:
         raise LayersError(
-            f"GEOAPP_COUNTRY is {named!r}{nearest(named, list(COUNTRIES))}; "
-            f"give one of {', '.join(COUNTRIES)}"
+            "GEOAPP_COUNTRY is {value!r}{near}; give one of {known}",
+            value=named,
+            near=nearest(named, list(COUNTRIES)),
+            known=", ".join(COUNTRIES),
         )
     return COUNTRIES[named]
 
@@ -121,7 +223,8 @@ def _mirror(named: str) -> Path | None:
     if named:
         if not Path(named).is_dir():
             raise LayersError(
-                f"GEOAPP_MIRROR names {named}, which is not a folder; correct or unset it"
+                "GEOAPP_MIRROR names {value}, which is not a folder; correct or unset it",
+                value=named,
             )
         return Path(named)
     beside = Path(__file__).resolve().parents[2] / "shared" / "mirror"

@@ -14,15 +14,17 @@ import pandas as pd
 import shapely
 
 from geoapp.manifest import Facts, plain_facts, read_facts, read_limits
-from layers.errors import StoreError
+from geoapp.picture_files import read_pictures, write_pictures
+from layers.errors import StoreError, said_by_system
 from layers.identity import fingerprint
 from layers.loaded_files import with_loaded
 from layers.pipeline import Build, LevelBuild
 from layers.spec import Catalogue
+from layers.table.disclosure import DisclosureRules
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
-FORMAT = 8
+FORMAT = 11
 _POINTER = "CURRENT"
 _METHOD = "__method"
 _CONFIDENCE = "__confidence"
@@ -123,39 +125,52 @@ def read_build(store: Path, catalogue: Catalogue | None = None, name: str | None
     """
     pointer = store / _POINTER
     if not pointer.is_file():
-        raise StoreError(f"the store {store} holds no build; run geoapp build")
+        raise StoreError("the store {store} holds no build; run geoapp build", store=store)
     folder = store / "builds" / (name or pointer.read_text().strip())
     try:
         manifest = json.loads((folder / "manifest.json").read_text())
         if manifest["format"] != FORMAT:
-            raise StoreError(f"{folder} was written by another version; run geoapp build")
+            raise StoreError(
+                "{folder} was written by another version; run geoapp build", folder=folder
+            )
         facts = read_facts(manifest)
         if catalogue and manifest["catalogue"] != fingerprint(with_loaded(catalogue, facts.loaded)):
-            raise StoreError(f"{folder} was made from other declarations; run geoapp build")
+            raise StoreError(
+                "{folder} was made from other declarations; run geoapp build", folder=folder
+            )
         levels = {
             AdminLevel(name): _read_level(folder, name, manifest) for name in manifest["levels"]
         }
         backdrop = gpd.read_parquet(folder / "backdrop.parquet")
         capitals = pd.read_parquet(folder / "capitals.parquet")
         places = gpd.read_parquet(folder / "places.parquet")
+        features = gpd.read_parquet(folder / "features.parquet")
+        pictures = read_pictures(manifest["pictures"], folder)
         published = pd.read_parquet(folder / "published.parquet")
+        series = {name: _read_series(folder, name) for name in manifest["series"]}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{folder} is damaged ({error}); run geoapp build") from error
+        raise StoreError(
+            "{folder} is damaged ({error}); run geoapp build", folder=folder, error=error
+        ) from error
     built = Build(
         country=manifest["country"],
         levels=levels,
         backdrop=backdrop,
         capitals=capitals,
         places=places,
+        features=features,
+        pictures=pictures,
         statuses=facts.statuses,
         boundaries=facts.boundaries,
         repairs=facts.repairs,
         published=published,
         national=manifest["national"],
         loaded=facts.loaded,
+        series=series,
         balances=facts.balances,
         figure_notes=manifest["figure_notes"],
         phase_limits=read_limits(manifest["phase_limits"]),
+        disclosure=DisclosureRules(**told) if (told := manifest["disclosure"]) else None,
         on=date.fromisoformat(manifest["on"]),
         hash=manifest["hash"],
         seconds=manifest["seconds"],
@@ -167,8 +182,10 @@ def read_build(store: Path, catalogue: Catalogue | None = None, name: str | None
 
 def _unwritable(store: Path, error: OSError) -> StoreError:
     return StoreError(
-        f"the store {store} cannot be written ({error.strerror or error}); "
-        "free space or set GEOAPP_STORE to another folder"
+        "the store {store} cannot be written ({error}); free space or set GEOAPP_STORE to "
+        "another folder",
+        store=store,
+        error=said_by_system(error),
     )
 
 
@@ -187,7 +204,9 @@ def _write_files(built: Build, folder: Path) -> None:
         "figure_notes": built.figure_notes,
         "phase_limits": {name: asdict(limits) for name, limits in built.phase_limits.items()},
         "on": built.on.isoformat(),
+        "disclosure": asdict(built.disclosure) if built.disclosure else None,
         "levels": {},
+        "series": list(built.series),
     }
     for level, made in built.levels.items():
         methods = made.table.methods.add_suffix(_METHOD).astype("category")
@@ -197,12 +216,17 @@ def _write_files(built: Build, folder: Path) -> None:
         made.table.parents.to_parquet(folder / f"{level}_parents.parquet")
         made.table.ranges.to_parquet(folder / f"{level}_ranges.parquet")
         made.table.coverage.to_parquet(folder / f"{level}_coverage.parquet")
+        made.table.masked.to_parquet(folder / f"{level}_masked.parquet")
         made.outlines.to_frame("geometry").to_parquet(folder / f"{level}_outlines.parquet")
         manifest["levels"][level.value] = {"sources": made.table.sources}
     built.backdrop.to_parquet(folder / "backdrop.parquet")
     built.capitals.to_parquet(folder / "capitals.parquet")
     built.places.to_parquet(folder / "places.parquet")
+    built.features.to_parquet(folder / "features.parquet")
+    manifest["pictures"] = write_pictures(built.pictures, folder)
     built.published.to_parquet(folder / "published.parquet")
+    for name, frame in built.series.items():
+        frame.rename(columns=str).to_parquet(folder / f"series_{name}.parquet")
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
     for path in folder.iterdir():
         _sync(path)
@@ -223,10 +247,16 @@ def _read_level(folder: Path, name: str, manifest: dict[str, Any]) -> LevelBuild
         parents=pd.read_parquet(folder / f"{name}_parents.parquet"),
         ranges=pd.read_parquet(folder / f"{name}_ranges.parquet"),
         coverage=pd.read_parquet(folder / f"{name}_coverage.parquet"),
+        masked=pd.read_parquet(folder / f"{name}_masked.parquet"),
         confidence=confidence.set_axis(list(sources), axis=1),
     )
     units = frame[["geometry", "area_km2", "lon", "lat"]]
     return LevelBuild(units=units, outlines=outlines.geometry, table=table)
+
+
+def _read_series(folder: Path, name: str) -> pd.DataFrame:
+    frame = pd.read_parquet(folder / f"series_{name}.parquet")
+    return frame.set_axis([int(time) for time in frame.columns], axis=1)
 
 
 def _point_to(name: str, store: Path) -> None:

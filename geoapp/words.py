@@ -4,7 +4,7 @@ import tomllib
 from functools import lru_cache
 from importlib import resources
 
-from layers.errors import UnknownIdError, nearest
+from layers.errors import LayersError, Sentence, UnknownIdError, nearest
 
 DEFAULT_LANGUAGE = "es"
 _DECLARED = ("layer", "hazard", "sector", "area", "frame", "pillar", "objective")
@@ -69,8 +69,63 @@ def say(key: str, language: str, **values: object) -> str:
     if key not in known:
         if (declared := _without_words(key)) is not None:
             return declared
-        raise UnknownIdError(f"text/{language}.toml has no {key!r}{nearest(key, list(known))}")
+        raise UnknownIdError(
+            "text/{language}.toml has no {key!r}{near}",
+            language=language,
+            key=key,
+            near=nearest(key, list(known)),
+        )
     return known[key].format(**values)
+
+
+@lru_cache
+def sentences(language: str) -> dict[str, str]:
+    """Return what a language has for the English templates of errors and notes.
+
+    Parameters
+    ----------
+    language : str
+        One of ``LANGUAGES``.
+
+    Returns
+    -------
+    dict
+        By template, with the same fields; empty for English, which is what they are written in.
+    """
+    file = resources.files("geoapp").joinpath("text", "sentences", f"{language}.toml")
+    if not file.is_file():
+        return {}
+    return {
+        key: told
+        for table in tomllib.loads(file.read_text("utf-8")).values()
+        for key, told in table.items()
+    }
+
+
+def translate(told: str | LayersError, language: str) -> str:
+    """Return an error or note in a language.
+
+    Parameters
+    ----------
+    told : str or LayersError
+        A Sentence or what carries one; a text that is none is kept.
+    language : str
+        One of ``LANGUAGES``.
+
+    Returns
+    -------
+    str
+        Its parts are translated too; what the language has no template for stays in English.
+    """
+    sentence = told.sentence if isinstance(told, LayersError) else told
+    if not isinstance(sentence, Sentence):
+        return sentence
+    template = sentences(language).get(sentence.template, sentence.template)
+    values = {
+        name: translate(value, language) if isinstance(value, str) else value
+        for name, value in sentence.values.items()
+    }
+    return template.format(**values) if values else template
 
 
 def _without_words(key: str) -> str | None:

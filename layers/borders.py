@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import geopandas as gpd
 import pandas as pd
 
-from layers.errors import SourceUnavailableError
+from layers.errors import Sentence, SourceUnavailableError
 from layers.harmonise.boundary_report import BoundaryReport, report_boundaries
 from layers.harmonise.geometry import areas_km2, dissolve, inner_points, simplify_by_size
 from layers.harmonise.official_areas import check_areas
@@ -49,7 +49,13 @@ def read_borders(reader: Reader, country: CountryProfile, named: pd.Index) -> Bo
     )
     whole = with_geometry(repaired)
     if lacking := sorted(set(repaired.units.index) - set(whole.index)):
-        reader.tell(f"{source}: no boundary to be had for {', '.join(lacking)}; left out")
+        reader.tell(
+            Sentence(
+                "{source}: no boundary to be had for {units}; left out",
+                source=source,
+                units=", ".join(lacking),
+            )
+        )
     return Borders(level, published, whole, report, repaired.repairs)
 
 

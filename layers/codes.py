@@ -27,20 +27,30 @@ def check_ubigeo(code: str) -> str:
         Where it is not text of two, four or six digits.
     """
     if not isinstance(code, str):
-        raise InvalidUbigeoError(f"UBIGEO {code!r} is a number; read the column as text")
+        raise InvalidUbigeoError("UBIGEO {code!r} is a number; read the column as text", code=code)
     if not (code.isascii() and code.isdigit()):
         raise InvalidUbigeoError(
-            f"UBIGEO {code!r} has characters that are not digits; a UBIGEO is two, four or six digits"
+            "UBIGEO {code!r} has characters that are not digits; a UBIGEO is two, four or six "
+            "digits",
+            code=code,
+        )
+    if len(code) == 1:
+        raise InvalidUbigeoError(
+            "UBIGEO {code!r} has 1 digit; a leading zero was lost: read the column as text",
+            code=code,
+        )
+    if len(code) in (3, 5):
+        raise InvalidUbigeoError(
+            "UBIGEO {code!r} has {count} digits; a leading zero was lost: read the column as text",
+            code=code,
+            count=len(code),
         )
     if len(code) not in _LEVEL_OF_DIGITS:
-        lost = len(code) in (1, 3, 5)
-        remedy = (
-            "a leading zero was lost: read the column as text"
-            if lost
-            else "a district has 6, a province 4 and a region 2"
+        raise InvalidUbigeoError(
+            "UBIGEO {code!r} has {count} digits; a district has 6, a province 4 and a region 2",
+            code=code,
+            count=len(code),
         )
-        digits = "digit" if len(code) == 1 else "digits"
-        raise InvalidUbigeoError(f"UBIGEO {code!r} has {len(code)} {digits}; {remedy}")
     return code
 
 
@@ -81,7 +91,9 @@ def ancestor(code: str, level: AdminLevel) -> str:
         Where the level is finer than the code's.
     """
     if level.digits > len(check_ubigeo(code)):
-        raise InvalidUbigeoError(f"UBIGEO {code!r} does not tell its {level.value}")
+        raise InvalidUbigeoError(
+            "UBIGEO {code!r} does not tell its {level}", code=code, level=level
+        )
     return code[: level.digits]
 
 

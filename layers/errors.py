@@ -1,14 +1,86 @@
-"""What can go wrong, each with one sentence: what, where and what next."""
+"""What can go wrong, each with one sentence: what, where and what next.
 
+A sentence keeps its template and the values that fill it, so that whoever shows it can say
+it in another language: see ``geoapp.words.translate``.
+"""
+
+from collections.abc import Iterable
 from difflib import get_close_matches
+from enum import Enum
+from typing import Any, Self
+
+
+class Sentence(str):
+    """An English sentence that knows what it was made of.
+
+    Parameters
+    ----------
+    template : str
+        With named fields, as ``str.format`` reads them; read as it stands where no value is
+        given, so that braces in it are braces.
+    **values
+        By field. Sentences, errors and words of an enumeration can be said in another language;
+        text, numbers and truths are kept; of anything else its text.
+    """
+
+    template: str
+    values: dict[str, Any]
+
+    def __new__(cls, template: str, /, **values: object) -> Self:
+        """Fill the template."""
+        plain = {name: _plain(value) for name, value in values.items()}
+        made = super().__new__(cls, template.format(**plain) if plain else template)
+        made.template = template
+        made.values = plain
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
+        """Pickle and copy by the parts."""
+        return (self.template,), self.values
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, BaseException) and value.args and isinstance(value.args[0], Sentence):
+        return value.args[0]
+    if isinstance(value, Enum):
+        return Sentence(str(value.value))
+    return value if isinstance(value, str | int | float | None) else str(value)
 
 
 class LayersError(Exception):
-    """Root of every error that a user can be told about."""
+    """Root of every error that a user can be told about.
+
+    Parameters
+    ----------
+    template : str
+        The sentence in English with named fields, or a Sentence that is made already.
+    **values
+        What fills the fields.
+    """
+
+    sentence: Sentence
+    """What, where and what next; ``str(error)`` is the same in English."""
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        if not isinstance(template, Sentence):
+            template = Sentence(template, **values)
+        self.sentence = template
+        super().__init__(self.sentence)
 
     def __str__(self) -> str:
         # KeyError shows the repr of its sentence; people read these.
-        return str(self.args[0]) if self.args else self.__class__.__name__
+        return str(self.sentence)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An error of more arguments than its sentence could not be called again with it alone.
+        return _again, (type(self), self.sentence, self.__dict__)
+
+
+def _again(kind: type[LayersError], sentence: Sentence, state: dict[str, Any]) -> LayersError:
+    error = kind.__new__(kind)
+    LayersError.__init__(error, sentence)
+    error.__dict__.update(state)
+    return error
 
 
 class InvalidUbigeoError(LayersError, ValueError):
@@ -39,6 +111,14 @@ class SourceDamagedError(LayersError, ValueError):
     """A file whose size, hash, format or columns are not those declared."""
 
 
+class UserFileError(SourceDamagedError):
+    """A file of a visitor that cannot be used."""
+
+
+class MapPlaceError(UserFileError):
+    """A map that does not say where it lies, or lies elsewhere: who gave it can state its system."""
+
+
 class FetchError(LayersError, OSError):
     """A download that did not finish."""
 
@@ -65,6 +145,14 @@ class PatternError(LayersError, ValueError):
 
 class EventError(LayersError, ValueError):
     """A footprint that cannot be read or placed, or an option that contradicts it."""
+
+
+class EventOptionError(EventError):
+    """A distance or thresholds that no footprint can be read with."""
+
+
+class NoGroundError(EventError):
+    """A footprint of lines or points without the distance that they reach."""
 
 
 class StoreError(LayersError, OSError):
@@ -96,7 +184,62 @@ def nearest(name: str, known: list[str]) -> str:
     Returns
     -------
     str
-        ``": did you mean a, b?"`` or ``""`` where nothing is near.
+        The sentence ``": did you mean a, b?"``, or ``""`` where nothing is near.
     """
     close = get_close_matches(name, known, n=3, cutoff=0.6)
-    return f": did you mean {', '.join(close)}?" if close else ""
+    return Sentence(": did you mean {names}?", names=", ".join(close)) if close else ""
+
+
+def either(names: Iterable[str]) -> Sentence:
+    """Return names as a choice: ``a or b``.
+
+    Parameters
+    ----------
+    names : iterable of str
+        One or more.
+
+    Returns
+    -------
+    Sentence
+        Its "or" can be said in another language.
+    """
+    *others, last = names
+    if not others:
+        return Sentence(last)
+    return Sentence("{first} or {last}", first=either(others), last=last)
+
+
+def joined(sentences: Iterable[str], separator: str = "\n") -> Sentence:
+    """Return several sentences as one, each of which can still be said in another language.
+
+    Parameters
+    ----------
+    sentences : iterable of str
+        In order.
+    separator : str
+        Between two of them; without braces.
+
+    Returns
+    -------
+    Sentence
+        A line each, unless another separator is given.
+    """
+    parts = {f"part_{place}": sentence for place, sentence in enumerate(sentences)}
+    return Sentence(separator.join(f"{{{name}}}" for name in parts), **parts)
+
+
+def said_by_system(error: OSError) -> Sentence:
+    """Return what the system says of a file that it refuses, without number and path.
+
+    Parameters
+    ----------
+    error : OSError
+        As it was caught.
+
+    Returns
+    -------
+    Sentence
+        For instance ``No space left on device``; languages may know the usual ones.
+    """
+    said = _plain(error)
+    return said if isinstance(said, Sentence) else Sentence(error.strerror or str(error))

@@ -14,7 +14,7 @@ from layers.decide.footprint import (
 )
 from layers.decide.footprint_shaking import footprint_of_contours, footprint_of_grid
 from layers.decide.footprint_shapes import footprint_of_shapes
-from layers.errors import EventError
+from layers.errors import EventError, EventOptionError, Sentence
 from layers.harmonise.assign import Assignment, assign_units
 from layers.harmonise.grid import grid_of_values
 from layers.sources.geojson import read_features
@@ -49,7 +49,7 @@ def kind_of(data: bytes, name: str) -> FootprintKind:
     """
     head = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not head:
-        raise EventError(f"{name} is empty; download or export it again")
+        raise EventError("{name} is empty; download or export it again", name=name)
     if head.startswith(b"<"):
         return FootprintKind.SHAKEMAP
     if head.startswith(b"{"):
@@ -98,14 +98,21 @@ def read_footprint(
         One sentence, where it cannot be read or is not what was said.
     """
     if not (math.isfinite(buffer_km) and 0.0 <= buffer_km <= 1000.0):
-        raise EventError(f"a buffer of {buffer_km:g} km is no distance; give 0 to 1000")
+        raise EventOptionError(
+            "a buffer of {buffer_km:g} km is no distance; give 0 to 1000", buffer_km=buffer_km
+        )
     found = kind_of(data, name)
     stated = kind or found
     source = {"file": name}
     if stated is FootprintKind.SHAKEMAP:
         return _shakemap(data, name, found)
     if stated is not found:
-        raise EventError(f"{name} is a {found} by its content, not a {stated}; correct --kind")
+        raise EventError(
+            "{name} is a {found} by its content, not a {stated}; correct --kind",
+            name=name,
+            found=found,
+            stated=stated,
+        )
     if stated is FootprintKind.POLYGON:
         features = read_features(data, name)
         contours = contour_lines(features)
@@ -122,7 +129,7 @@ def _shakemap(data: bytes, name: str, found: FootprintKind) -> Footprint:
     if found is FootprintKind.POLYGON:
         contours = contour_lines(read_features(data, name))
         if not contours:
-            raise EventError(f"{name} has no contours of intensity; give cont_mmi.json")
+            raise EventError("{name} has no contours of intensity; give cont_mmi.json", name=name)
         return footprint_of_contours(contours, {"file": name})
     read = read_shake_grid(data, name)
     source = {"file": name, **read.event}
@@ -172,13 +179,17 @@ def footprint_of_list(
     return footprint_of_districts(inside, unmatched, {"file": name})
 
 
-def _refusal(assigned: Assignment, name: str) -> str:
+def _refusal(assigned: Assignment, name: str) -> Sentence:
     if assigned.refused and assigned.detection is not None:
-        return (
-            f"{name} has codes of the scheme {assigned.detection.scheme.value}, which is not "
-            "certain; give --scheme inei or reniec, or a column of names"
+        return Sentence(
+            "{name} has codes of the scheme {scheme}, which is not certain; give --scheme inei "
+            "or reniec, or a column of names",
+            name=name,
+            scheme=assigned.detection.scheme,
         )
-    return f"{name} names no district that is known; run geoapp codes on it to see why"
+    return Sentence(
+        "{name} names no district that is known; run geoapp codes on it to see why", name=name
+    )
 
 
 def _listed(data: bytes, name: str) -> pd.DataFrame:
@@ -201,7 +212,7 @@ def _lines(data: bytes, name: str) -> pd.DataFrame:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise EventError(f"{name} is no list in UTF-8; save it as CSV or XLSX") from error
+        raise EventError("{name} is no list in UTF-8; save it as CSV or XLSX", name=name) from error
     rows = {}
     for number, line in enumerate(text.splitlines(), 1):
         cells = [

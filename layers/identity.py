@@ -30,7 +30,9 @@ def fingerprint(catalogue: Catalogue) -> str:
     str
         Sixteen hexadecimal digits.
     """
-    return hashlib.sha256(repr(list(catalogue.layers.values())).encode()).hexdigest()[:16]
+    return hashlib.sha256(
+        repr([*catalogue.layers.values(), *catalogue.series.values()]).encode()
+    ).hexdigest()[:16]
 
 
 def hash_of(
@@ -51,7 +53,7 @@ def hash_of(
     statuses : dict
         Sources that were had count.
     ground : Ground
-        Gives the limits of severity that were used.
+        Gives the limits of severity and the rules of disclosure that were used.
     loaded : sequence of LoadedFile
         Say how the months of what partners do become one figure.
 
@@ -66,11 +68,13 @@ def hash_of(
         (
             sorted(had.items()),
             list(catalogue.layers.values()),
+            list(catalogue.series.values()),
             country,
             sorted(ground.phase_limits.items()),
             whole,
             [file.months for file in loaded],
             product_version(),
+            *([ground.disclosure] if ground.disclosure else []),
         )
     )
     return hashlib.sha256(text.encode()).hexdigest()[:16]

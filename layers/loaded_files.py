@@ -9,7 +9,7 @@ import pandas as pd
 
 from layers.catalogue.awaited import AWAITED
 from layers.catalogue.sectors import R4V
-from layers.errors import LayersError, SourceDamagedError, UnknownIdError, nearest
+from layers.errors import LayersError, Sentence, SourceDamagedError, UnknownIdError, nearest
 from layers.harmonise.inside import features_outside
 from layers.indicators.severity import PhaseLimits
 from layers.measure import measure
@@ -34,7 +34,7 @@ class Checked:
     units: int
     """Units that get a figure from it; none where not one row has its place."""
     unplaced: tuple[Unplaced, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()
     feeds: tuple[str, ...] = ()
     """Layers that it brings, or whose cells it takes the place of."""
 
@@ -56,7 +56,9 @@ def awaited_of(kind: str) -> AwaitedSpec:
     known = {spec.id: spec for spec in AWAITED}
     if kind not in known:
         raise UnknownIdError(
-            f"no kind of file {kind!r}{nearest(kind, list(known))}; geoapp missing lists them"
+            "no kind of file {kind!r}{near}; geoapp missing lists them",
+            kind=kind,
+            near=nearest(kind, list(known)),
         )
     return known[kind]
 
@@ -155,7 +157,9 @@ def _check_table(
     known = read.values.dropna(how="all")
     if known.empty:
         raise SourceDamagedError(
-            f"{path} has no figure of a known unit; fill in data/{spec.template}"
+            "{path} has no figure of a known unit; fill in data/{template}",
+            path=path,
+            template=spec.template,
         )
     for layer in spec.layers:
         column_of(layer, known.map(_as_text), file.source)
@@ -176,7 +180,11 @@ def _check_activity(
         rows=len(read.rows) + len(read.unused),
         units=read.rows["unit"].nunique(),
         unplaced=read.unused,
-        notes=(f"{partners} partners report; months: {read.months.value}",),
+        notes=(
+            Sentence(
+                "{count} partners report; months: {months}", count=partners, months=read.months
+            ),
+        ),
         feeds=spec.feeds,
     )
 
@@ -192,14 +200,16 @@ def _check_map(
             for row, reason in features_outside(features.geometry, units.geometry, spec.kind)
         )
         if len(unplaced) == len(features):
-            why = f"of {len(features)} features none lies in a unit"
             raise SourceDamagedError(
-                f"{path}: {why} as {spec.kind}; give {spec.kind} in longitude and latitude, or "
-                "write the reference system into the file"
+                "{path}: of {count} features none lies in a unit as {kind}; give {kind} in longitude and latitude, or write the "
+                "reference system into the file",
+                path=path,
+                count=len(features),
+                kind=spec.kind,
             )
     made = measure(spec.layers[0], file.source, places, units)
     if made.values.isna().all():
-        raise SourceDamagedError(f"{path} covers no unit; give one of the whole country")
+        raise SourceDamagedError("{path} covers no unit; give one of the whole country", path=path)
     return Checked(made.size, int(made.values.notna().sum()), unplaced, feeds=spec.feeds)
 
 
@@ -246,7 +256,7 @@ def _bring_table(
         spec.source_id,
         place,
         rows=len(read.values),
-        unmatched=tuple(f"row {row.row}: {row.code or row.name}" for row in read.unmatched),
+        unmatched=tuple(f"{row.row}: {row.code or row.name}" for row in read.unmatched),
         layers=spec.feeds,
     )
     reader.bring(spec.source_id, read.values.map(_as_text), status)
@@ -270,7 +280,7 @@ def _bring_activity(
         spec.source_id,
         place,
         rows=len(read.rows),
-        unmatched=tuple(f"row {row.row}: {row.name or row.reason}" for row in read.unused),
+        unmatched=tuple(f"{row.row}: {row.name or row.reason}" for row in read.unused),
         layers=spec.feeds,
     )
 

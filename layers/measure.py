@@ -12,9 +12,9 @@ from layers.harmonise.grid import Grid, grid_of
 from layers.sources.locate import Places, locate
 from layers.sources.raster import open_raster
 from layers.sources.read import read_table, read_vector
-from layers.spec import LayerSpec, SourceSpec
+from layers.spec import LayerSpec, SeriesSpec, SourceSpec
 from layers.table.column import check_range
-from layers.table.measure import measure_events, measure_features, measure_grid
+from layers.table.measure import measure_bands, measure_events, measure_features, measure_grid
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def measure(
     place, path = locate(spec, places)
     if layer.to_unit.is_zonal:
         with open_raster(path, spec) as raster:
-            found = measure_grid(layer, _grids(layer, spec, raster), units)
+            found = measure_grid(layer, grids_of(layer, spec, raster), units)
             size = raster.width * raster.height
         made = Measured(place, size, found["value"].rename(layer.id), found["coverage"])
     elif layer.to_unit.is_overlaid:
@@ -77,11 +77,69 @@ def measure(
     return made
 
 
-def _grids(layer: LayerSpec, spec: SourceSpec, raster: DatasetReader) -> list[Grid]:
+def measure_times(
+    series: SeriesSpec, spec: SourceSpec, places: Places, units: gpd.GeoDataFrame
+) -> tuple[Measured, pd.DataFrame]:
+    """Measure a series whose times are the bands of a raster.
+
+    Parameters
+    ----------
+    series : SeriesSpec
+        Its layer is zonal.
+    spec, places, units
+        As for ``measure``.
+
+    Returns
+    -------
+    tuple of Measured, DataFrame
+        The file, with no figures; and the figures by ubigeo, a column a time.
+
+    Raises
+    ------
+    SourceUnavailableError, SourceDamagedError
+        As ``measure``.
+    """
+    layer = series.layer
+    place, path = locate(spec, places)
+    with open_raster(path, spec) as raster:
+        values, _ = measure_bands(layer, grids_of(layer, spec, raster), units)
+        size = raster.width * raster.height
+    found = (values * layer.factor).set_axis(list(series.times), axis=1)
+    for time in series.times:
+        check_range(layer, found[time])
+    return Measured(place, size, pd.Series(dtype=float)), found
+
+
+def grids_of(layer: LayerSpec, spec: SourceSpec, raster: DatasetReader) -> list[Grid]:
+    """Return the bands of an open raster that a layer is made from.
+
+    Parameters
+    ----------
+    layer : LayerSpec
+        Names the bands.
+    spec : SourceSpec
+        Its source.
+    raster : rasterio.DatasetReader
+        Open as long as the grids are used.
+
+    Returns
+    -------
+    list of Grid
+        In the order of the layer.
+
+    Raises
+    ------
+    SourceDamagedError
+        Where the raster lacks a band.
+    """
     absent = [band for band in layer.bands if band not in raster.indexes]
     if absent:
         raise SourceDamagedError(
-            f"source {spec.id} has {raster.count} bands and no band {absent[0]}, which layer "
-            f"{layer.id} is made from; declare a band that it has"
+            "source {source} has {count} bands and no band {band}, which layer {layer} is made "
+            "from; declare a band that it has",
+            source=spec.id,
+            count=raster.count,
+            band=absent[0],
+            layer=layer.id,
         )
     return [grid_of(raster, band) for band in layer.bands]

@@ -19,12 +19,16 @@ from layers.harmonise.vintages import declared_crosswalks
 from layers.identity import fingerprint, hash_of, product_version
 from layers.indicators.severity import PhaseLimits
 from layers.loaded_files import bring_tables, equivalence_from, with_loaded
+from layers.map_features import read_map_features
+from layers.pictures import Picture, read_pictures
 from layers.places import figures_of_places, read_places
 from layers.reading import Progress, Reader, SourceStatus
+from layers.series import read_series
 from layers.sources.locate import Places
 from layers.spec import Catalogue, CountryProfile, LoadedFile
 from layers.table.balances import LayerBalance, find_balances
 from layers.table.confidence import table_confidence
+from layers.table.disclosure import DisclosureRules
 from layers.table.ground import Figures, Ground, LevelTable
 from layers.table.make import make_tables
 from layers.table.names import capitals, names_of_units, with_other_codes
@@ -61,6 +65,10 @@ class Build:
     """Facilities, warehouses, airports, ports, border posts and settlements: source, kind, code,
     name, category, ubigeo (empty where unknown), people (of settlements), lon, lat and
     geometry (none without a usable point). Empty without districts."""
+    features: gpd.GeoDataFrame
+    """Rivers, and lines, points and polygons that planners loaded: source, name, geometry."""
+    pictures: tuple[Picture, ...]
+    """Layers where they were measured, in the box of the country."""
     statuses: dict[str, SourceStatus]
     boundaries: BoundaryReport
     """The finest boundaries as they were published."""
@@ -78,6 +86,8 @@ class Build:
     """The day for which the ages behind the confidence are counted."""
     hash: str
     seconds: float
+    disclosure: DisclosureRules | None = None
+    """How small counts are masked; None in the full edition."""
     version: str = field(default="")
     catalogue: str = field(default="")
     """Fingerprint of the declarations that made it."""
@@ -85,6 +95,9 @@ class Build:
     """What planners had loaded when it was made."""
     balances: tuple[LayerBalance, ...] = ()
     """Where loaded figures stand beside published totals."""
+    series: dict[str, pd.DataFrame] = field(default_factory=dict)
+    """By id of a declared series: units of every level that it speaks of by row, its times by
+    column; missing is not-a-number. A series whose source could not be had is absent."""
 
     def places_of(self, kind: PlaceKind) -> gpd.GeoDataFrame:
         """Return the places of one kind, each once."""
@@ -103,6 +116,7 @@ def build(
     tell: Progress = lambda line: None,
     loaded: Sequence[LoadedFile] = (),
     on: date | None = None,
+    disclosure: DisclosureRules | None = None,
 ) -> Build:
     """Read every source of a country that can be had and make its tables.
 
@@ -121,6 +135,9 @@ def build(
     on : date, optional
         The day of use, for which the ages behind the confidence are counted; today in UTC if
         not given. It moves no figure, so it is no part of the hash.
+    disclosure : DisclosureRules, optional
+        Rules of the public edition, in which small counts are masked before anything is computed
+        from them; the full edition if None.
 
     Returns
     -------
@@ -137,7 +154,7 @@ def build(
     reader = Reader(catalogue, places, tell)
     names = reader.rows(country.names)
     if names is None:
-        raise SourceUnavailableError(str(reader.statuses[country.names].problem))
+        raise SourceUnavailableError(reader.statuses[country.names].problem or "")
     borders = read_borders(reader, country, names.index)
     units = make_units(reader, borders, country)
     names = _with_other_codes(reader, country, names)
@@ -154,6 +171,7 @@ def build(
         loaded=brought.cells,
         loaded_sources=brought.sources,
         reports=brought.reports,
+        disclosure=disclosure,
     )
     vintages = _crosswalks(reader, country, units)
     known_places = read_places(reader, units, names, vintages, country.box)
@@ -162,6 +180,8 @@ def build(
         **figures_of_places(catalogue, known_places, units),
     }
     tables = make_tables(figures, ground, catalogue)
+    people = {level: made.values[country.population] for level, made in tables.items()}
+    series = read_series(reader, units, people, vintages)
     on = on or datetime.now(UTC).date()
     return Build(
         country=country.id,
@@ -169,17 +189,21 @@ def build(
         backdrop=reader.vector(country.neighbours),
         capitals=capitals(names, country),
         places=known_places,
+        features=read_map_features(reader, country, units[AdminLevel.REGION].geometry),
+        pictures=read_pictures(reader, country.box, units[AdminLevel.REGION].geometry),
         boundaries=report_with_areas(borders, reader, country),
         repairs=borders.repairs,
-        published=_published(figures, catalogue),
+        published=_published(figures, catalogue, tables if disclosure else {}),
         national=national,
         loaded=tuple(loaded),
         balances=find_balances(
             next(iter(tables.values())).values, brought.cells, national, country.controls, catalogue
         ),
+        series=series,
         figure_notes=notes_of_figures(told),
         phase_limits=dict(ground.phase_limits),
         on=on,
+        disclosure=disclosure,
         statuses=reader.statuses,
         hash=hash_of(catalogue, country, reader.statuses, ground, loaded),
         seconds=time.perf_counter() - started,
@@ -223,6 +247,7 @@ def _levels(
             parents=made.parents,
             ranges=made.ranges,
             coverage=made.coverage,
+            masked=made.masked,
         )
         table = replace(table, confidence=table_confidence(table, catalogue, on))
         levels[level] = LevelBuild(units=frame, outlines=outlines[level], table=table)
@@ -230,11 +255,18 @@ def _levels(
 
 
 def _published(
-    figures: dict[tuple[str, AdminLevel], Figures], catalogue: Catalogue
+    figures: dict[tuple[str, AdminLevel], Figures],
+    catalogue: Catalogue,
+    masked: dict[AdminLevel, LevelTable],
 ) -> pd.DataFrame:
-    """Return the published figures of the regions, one column per layer that has them."""
+    """Return the published figures of the regions, one column per layer that has them.
+
+    In the public edition a masked count is what its table says, not what was published.
+    """
     found = {
-        layer.id: figures[layer.id, AdminLevel.REGION].values
+        layer.id: masked[AdminLevel.REGION].values[layer.id]
+        if masked and layer.is_masked
+        else figures[layer.id, AdminLevel.REGION].values
         for layer in catalogue.layers.values()
         if layer.published and (layer.id, AdminLevel.REGION) in figures
     }

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 import geopandas as gpd
 import pandas as pd
 
-from layers.errors import LayersError, SourceDamagedError, SourceUnavailableError
+from layers.errors import LayersError, Sentence, SourceDamagedError, SourceUnavailableError
 from layers.harmonise.admin import Attached, attach_ubigeo, to_numbers
 from layers.harmonise.points import PointsReport
 from layers.sources.locate import Places, locate
 from layers.sources.read import read_table, read_vector
 from layers.spec import Catalogue
 
-Progress = Callable[[str], None]
+Progress = Callable[[Sentence], None]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class SourceStatus:
     """Codes that no unit bears."""
     without: tuple[str, ...] = ()
     """Units of its level that it has no row for."""
-    problem: str | None = None
+    problem: Sentence | None = None
     """One sentence, where the source could not be had."""
     layers: tuple[str, ...] = ()
     """Layers that hang on it."""
@@ -120,7 +120,11 @@ class Reader:
             return None
         try:
             if column not in rows.columns:
-                raise SourceDamagedError(f"source {source_id} has no column {column!r}")
+                raise SourceDamagedError(
+                    "source {source_id} has no column {column!r}",
+                    source_id=source_id,
+                    column=column,
+                )
             return to_numbers(rows[column], self.catalogue.source(source_id))
         except SourceDamagedError as error:
             self.lost(source_id, error)
@@ -142,7 +146,8 @@ class Reader:
     ) -> None:
         """Keep where a source was found and what its codes went through."""
         if attached is None:
-            self.tell(f"{source_id}: {place}, {rows} rows")
+            found = {"source": source_id, "place": Sentence(place or "")}
+            self.tell(Sentence("{source}: {place}, {rows} rows", rows=rows, **found))
         self.statuses[source_id] = SourceStatus(
             source_id,
             place,
@@ -164,9 +169,9 @@ class Reader:
         units = {code for code in self.known if len(code) == digits}
         return tuple(sorted(units.difference(index)))
 
-    def lost(self, source_id: str, error: Exception) -> None:
+    def lost(self, source_id: str, error: LayersError) -> None:
         """Keep why a source could not be had, and go on."""
-        self.tell(str(error))
+        self.tell(error.sentence)
         self.statuses[source_id] = SourceStatus(
-            source_id, None, problem=str(error), layers=self.catalogue.layers_on(source_id)
+            source_id, None, problem=error.sentence, layers=self.catalogue.layers_on(source_id)
         )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from layers.errors import CodeSchemeError, SourceDamagedError
+from layers.errors import CodeSchemeError, Sentence, SourceDamagedError, joined
 from layers.harmonise.assign import Assignment, assign_units
 from layers.indicators.severity import PhaseLimits
 from layers.sources.activity_columns import find_activity_columns
@@ -18,10 +18,10 @@ from layers.table.phase_limits import phase_limits
 from layers.terms import AdminLevel, CodeScheme, MonthRule
 
 _ACTIVITY_NEEDS = {
-    "partners": ("lead", "implementer"),
-    "sectors": ("sector",),
-    "places": ("code", "name", "province", "region"),
-    "people": ("total", "new", "target"),
+    Sentence("partners"): ("lead", "implementer"),
+    Sentence("sectors"): ("sector",),
+    Sentence("places"): ("code", "name", "province", "region"),
+    Sentence("people"): ("total", "new", "target"),
 }
 """What a 5W table cannot do without, and the columns of which one is enough."""
 
@@ -66,10 +66,15 @@ def read_cells(
     free = [name for name in header if name not in columns.values()]
     found = guess_columns(free, table.tags)
     if not found or not columns:
-        lacking = "codes or names" if not found else f"figures of {awaited.id}"
+        lacking = (
+            Sentence("figures of {kind}", kind=awaited.id) if found else Sentence("codes or names")
+        )
         raise SourceDamagedError(
-            f"{path} has no column of {lacking} among {', '.join(header[:10])}; "
-            f"copy the header of data/{awaited.template}"
+            "{path} has no column of {lacking} among {columns}; copy the header of data/{template}",
+            path=path,
+            lacking=lacking,
+            columns=", ".join(header[:10]),
+            template=awaited.template,
         )
     rows = pd.DataFrame({part: table.frame[column] for part, column in found.items()})
     assignment = assign_units(rows, equivalence, stated)
@@ -125,9 +130,11 @@ def read_activity(
     ]
     if lacking:
         raise SourceDamagedError(
-            f"{path} has no column of {', '.join(lacking)} among "
-            f"{', '.join(map(str, table.frame.columns[:15]))}; copy the header of "
-            "data/needs/per/activity_template.csv"
+            "{path} has no column of {lacking} among {columns}; copy the header of "
+            "data/needs/per/activity_template.csv",
+            path=path,
+            lacking=joined(lacking, ", "),
+            columns=", ".join(map(str, table.frame.columns[:15])),
         )
     return activity_of(table.frame, columns, equivalence, vocabulary, stated, months)
 
@@ -174,24 +181,34 @@ def write_decisions(path: Path, decisions: tuple[NeedDecision, ...]) -> None:
 def _check(path: Path, assignment: Assignment, level: AdminLevel) -> None:
     if assignment.refused and assignment.detection is not None:
         raise CodeSchemeError(
-            f"{path}: the codes are {assignment.detection.scheme.value} "
-            f"({assignment.detection.ground.value}); state inei or reniec, or add the names"
+            "{path}: the codes are {scheme} ({ground}); state inei or reniec, or add the names",
+            path=path,
+            scheme=assignment.detection.scheme,
+            ground=assignment.detection.ground,
         )
     if assignment.level is not level:
         raise SourceDamagedError(
-            f"{path} gives figures by {assignment.level}, not by {level}; give one row per {level}"
+            "{path} gives figures by {found}, not by {level}; give one row per {level}",
+            path=path,
+            found=assignment.level,
+            level=level,
         )
 
 
 def _notes(
     table: UserTable, found: dict[str, str], columns: dict[str, str], assignment: Assignment
-) -> list[str]:
+) -> list[Sentence]:
     used = {*found.values(), *columns.values()}
     unread = [str(name) for name in table.frame.columns if name not in used]
-    notes = [f"{layer}: column {column!r}" for layer, column in columns.items()]
-    notes += [f"column {name!r} is not known and was not read" for name in unread]
-    if assignment.repairs:
-        notes.append(f"{len(assignment.repairs)} codes were repaired")
-    if assignment.unmatched:
-        notes.append(f"{len(assignment.unmatched)} rows have no unit and were not loaded")
+    notes = [
+        Sentence("{part}: column {column!r}", part=layer, column=column)
+        for layer, column in columns.items()
+    ]
+    notes += [
+        Sentence("column {name!r} is not known and was not read", name=name) for name in unread
+    ]
+    if repaired := len(assignment.repairs):
+        notes.append(Sentence("{count} codes were repaired", count=repaired))
+    if lost := len(assignment.unmatched):
+        notes.append(Sentence("{count} rows have no unit and were not loaded", count=lost))
     return notes

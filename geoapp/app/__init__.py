@@ -12,12 +12,16 @@ from geoapp.app.callbacks import decide as decide_callbacks
 from geoapp.app.callbacks import explain as explain_callbacks
 from geoapp.app.callbacks import view as view_callbacks
 from geoapp.app.callbacks import why as why_callbacks
+from geoapp.app.event_routes import add_event_routes
 from geoapp.app.layout import page
 from geoapp.app.live_routes import add_live_routes
+from geoapp.app.map_routes import add_map_routes
+from geoapp.app.own_routes import add_own_routes
 from geoapp.app.pages import PAGES
 from geoapp.app.routes import Geometries, add_routes, make_geometries
 from geoapp.app.security import harden
 from geoapp.app.state import ViewState
+from geoapp.app.tiles import Tiles
 from geoapp.app.view import Views
 from geoapp.store import Stored
 from layers.countries import COUNTRIES
@@ -28,7 +32,7 @@ from layers.spec import Catalogue
 # Browsers of the last ten years need no polyfill, and the page has no table of Dash's own.
 _UNUSED = re.compile(r'<script src="[^"]*(?:deps/polyfill|/dash_table/)[^"]*"></script>')
 _LATE = re.compile(r'<script src="(?P<address>[^"]*dash_ag_grid[^"]*)"></script>')
-# Scripts that a visitor may never need: asked for by ``geoapp.need(name)``.
+# Scripts and styles that a visitor may never need: asked for by ``geoapp.need(name)``.
 _ON_DEMAND = "late_"
 _ASSETS = Path(__file__).parent / "assets"
 
@@ -50,8 +54,8 @@ class _Page(Dash):
         return self._views.read(f"{request.path}?{request.query_string.decode()}")
 
     def _on_demand(self) -> str:
-        """Return the addresses of the scripts that come when they are needed."""
-        files = sorted(_ASSETS.glob(f"{_ON_DEMAND}*.js"))
+        """Return the addresses of what comes when it is needed."""
+        files = sorted(_ASSETS.glob(f"{_ON_DEMAND}*"))
         return " ".join(
             f"{self.get_asset_url(file.name)}?m={file.stat().st_mtime_ns}" for file in files
         )
@@ -87,6 +91,7 @@ def create_app(
     catalogue: Catalogue | None = None,
     scenario: Scenario | None = None,
     decisions: Path | None = None,
+    tiles: Tiles | None = None,
 ) -> Dash:
     """Return the page over a build.
 
@@ -100,6 +105,8 @@ def create_app(
         What is weighed, and how much by default; that of its country if None.
     decisions : Path, optional
         Store in which visitors may record decisions; none may if None.
+    tiles : Tiles, optional
+        What the map may show under the units.
 
     Returns
     -------
@@ -110,7 +117,7 @@ def create_app(
     geometries = make_geometries(stored, country)
     catalogue = catalogue or country.catalogue
     scenario = with_activity(scenario or country.scenario, catalogue)
-    views = Views(stored, catalogue, scenario, geometries, decisions)
+    views = Views(stored, catalogue, scenario, geometries, decisions, tiles)
     app = _Page(
         views,
         geometries,
@@ -125,6 +132,9 @@ def create_app(
     app.layout = page(country, geometries.addresses(views.levels[0]), scenario)
     add_routes(app.server, stored, geometries, tuple(shown.PAGE.path for shown in PAGES))
     add_live_routes(app.server, views)
+    add_own_routes(app.server, views)
+    add_event_routes(app.server, views)
+    add_map_routes(app.server, views)
     view_callbacks.register(app, views)
     for shown in PAGES:
         shown.register(app, views)

@@ -13,7 +13,10 @@ from geoapp.words import LANGUAGES
 from layers.decide.scenario import Scenario
 from layers.spec import CountryProfile
 
-_STORES = (ids.START, ids.ASKED, ids.VIEW, ids.PAGE, ids.PICKED, ids.PAINT)
+_STORES = (
+    *(ids.START, ids.ASKED, ids.VIEW, ids.PAGE, ids.PICKED, ids.PARTS, ids.OTHER, ids.PAINT),
+    ids.MAP_TOOLS,
+)
 
 
 def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario) -> Component:
@@ -52,14 +55,23 @@ def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario)
                 ],
                 className="panels",
             ),
+            _tools_toggle(),
+            html.Section(id="map-tools", className="panel", hidden=True),
             # What changed, for who does not see it.
             html.P(id=ids.SAID, className="unseen", role="status"),
             html.Div(id=ids.NOTICE, className="notice", role="status"),
             html.Div(id=ids.OFFLINE, className="offline", role="alert", hidden=True),
             html.Div(id="hover", hidden=True),
+            html.P(id="print-head", className="print-map"),
+            html.P(id="print-foot", className="print-map"),
         ],
         style={"--links": len(PAGES) + 1},
     )
+
+
+def _tools_toggle() -> Component:
+    opens: dict[str, Any] = {"aria-expanded": "false", "aria-controls": "map-tools"}
+    return html.Button(id=ids.TOOLS_TOGGLE, **opens)
 
 
 def _header(country: CountryProfile) -> Component:
@@ -74,6 +86,7 @@ def _header(country: CountryProfile) -> Component:
                     html.Ul(id=ids.SEARCH_RESULTS, hidden=True, **_role("listbox")),
                 ],
                 className="search",
+                **_takes(ids.PICKED),
             ),
             dcc.RadioItems(
                 id=ids.LANGUAGE,
@@ -154,6 +167,11 @@ def _offices(country: CountryProfile) -> dict[str, Any]:
             for office in country.offices
         ],
     }
+
+
+def _takes(store: str) -> dict[str, Any]:
+    """Name the Store that a search tells what was found."""
+    return {"data-takes": store}
 
 
 def _role(name: str) -> dict[str, Any]:

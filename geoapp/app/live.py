@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from geoapp.answers import level_of_build
 from geoapp.app.state import ViewState, encode
-from geoapp.robust_answers import explain_answer, firmness_answer
+from geoapp.robust_answers import choice_sentences, explain_answer, firmness_answer
 from geoapp.store import Stored
 from geoapp.style import SCORE_BREAKS
 from layers.decide.aggregation import worth_of
@@ -22,11 +22,22 @@ from layers.spec import Catalogue
 from layers.terms import AdminLevel, Aggregation
 
 TOP = {AdminLevel.DISTRICT: 50, AdminLevel.PROVINCE: 20, AdminLevel.REGION: 12}
-"""How many units of a level count as the first."""
+"""How many units of a level count as the first, where a visitor asks for no other number."""
+TOPS = {
+    AdminLevel.DISTRICT: (10, 20, 50, 100, 200),
+    AdminLevel.PROVINCE: (5, 10, 20, 50, 100),
+    AdminLevel.REGION: (3, 5, 8, 12),
+}
+"""The numbers that can be asked for."""
 DRAWS = 10_000
 STEPS = 65_535
 """A worth of 1 as a whole number of two bytes: a score is off by less than 0.001."""
 _ABSENT_BIT = 15
+
+
+def top_of(view: ViewState) -> int:
+    """Return how many units count as the first in a view."""
+    return view.top or TOP[view.level]
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,7 @@ class Live:
         self._base = base
         self._points = lru_cache(maxsize=len(AdminLevel))(self._pack)
         self._firmness = lru_cache(maxsize=256)(self._draw)
+        self._choice = lru_cache(maxsize=256)(self._tell_choice)
         # The draws of one ranking take both processors.
         self._turn = Lock()
 
@@ -114,7 +126,7 @@ class Live:
 
     def firmness_address(self, view: ViewState) -> str:
         """Return where the firmness of a ranking is told: one for every language and unit."""
-        told = encode(ViewState(weights=view.weights))
+        told = encode(ViewState(weights=view.weights, top=view.top))
         return f"/firmness/{self.build}/{view.level}.json{told[1:]}"
 
     def explanation(self, view: ViewState) -> list[str]:
@@ -123,14 +135,16 @@ class Live:
             return []
         table = level_of_build(self._stored.build, view.level).table
         scenario = view.scenario(self._base)
-        told = explain_answer(table, scenario, self._catalogue, view.unit, TOP[view.level])
+        told = explain_answer(table, scenario, self._catalogue, view.unit, top_of(view))
         sentences: list[str] = told["sentences"][view.language]
         return sentences
 
-    def firmness(self, level: AdminLevel, scenario: Scenario) -> dict[str, Any]:
+    def firmness(self, level: AdminLevel, scenario: Scenario, top: int) -> dict[str, Any]:
         """Return how firm the places of a level are; drawn once per scenario and level."""
         with self._turn:
-            return self._firmness(level, scenario)
+            drawn = self._firmness(level, scenario)
+            sentence = self._choice(level, scenario, top)
+        return {**drawn, "top": top, "among": drawn["among"][top], "sentence": sentence}
 
     def _pack(self, level: AdminLevel) -> Points:
         table = level_of_build(self._stored.build, level).table
@@ -146,4 +160,8 @@ class Live:
     def _draw(self, level: AdminLevel, scenario: Scenario) -> dict[str, Any]:
         table = level_of_build(self._stored.build, level).table
         rules = Rules(draws=DRAWS, seed=scenario.seed)
-        return firmness_answer(table, scenario, self._catalogue, rules, TOP[level])
+        return firmness_answer(table, scenario, self._catalogue, rules, TOPS[level])
+
+    def _tell_choice(self, level: AdminLevel, scenario: Scenario, top: int) -> dict[str, str]:
+        table = level_of_build(self._stored.build, level).table
+        return choice_sentences(table, scenario, self._catalogue, top)

@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, abort, jsonify, request
 
+from geoapp.app.live import TOP, TOPS
 from geoapp.app.view import Views
 from layers.terms import AdminLevel
 
@@ -32,9 +33,10 @@ def add_live_routes(server: Flask, views: Views) -> None:
     def firmness(build: str, level: str) -> Response:
         asked = _level(level, views)
         view = views.read(f"/?{request.query_string.decode()}")
-        if build != views.live.build or view.unread:
+        top = view.top or TOP[asked]
+        if build != views.live.build or view.unread or top not in TOPS[asked]:
             abort(404)
-        return _kept(jsonify(views.live.firmness(asked, view.scenario(views.base))))
+        return _kept(jsonify(views.live.firmness(asked, view.scenario(views.base), top)))
 
 
 def _level(named: str, views: Views) -> AdminLevel:

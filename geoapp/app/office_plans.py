@@ -1,33 +1,64 @@
-"""The plans that the page of the offices shows, each solved once."""
+"""The plans that the page of the offices shows, each solved once and off the request."""
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
-import shapely
-
-from geoapp.app.office_choices import Choices, question_of
+from geoapp.app.jobs import Job, Jobs
+from geoapp.app.office_choices import (
+    JOINT_NEED,
+    SCORE,
+    Choices,
+    kept_sites,
+    question_of,
+    site_count,
+)
 from geoapp.app.view import Views
-from geoapp.focus_answer import REGIONS, SCORE, first_people, ground_of_build, lines_of
+from geoapp.focus_answer import REGIONS, first_people, ground_of_build
 from layers.countries import COUNTRIES
-from layers.decide.focus import Extra, Plan, Question, add_one_office, solve_focus
+from layers.decide.focus import Extra, Plan, Question, Solved, add_one_office, solve_focus
 from layers.decide.ground import Ground
+from layers.decide.milp import Watch, watch_nothing
 from layers.decide.scenario import Scenario
+from layers.errors import FocusError
+from layers.spec import SourceSpec
 from layers.terms import AdminLevel
 
-JOINT_NEED = "pin_joint"
-_SIMPLER = 0.01
-"""Degrees by which the edge of what an office serves may leave the border of its units."""
-_DECIMALS = 3
+ASK_SECONDS = 0.6
+"""A request waits so long for a plan before it says that it is still sought."""
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What a plan depends on, and nothing else: the question by which it is kept."""
+
+    choices: Choices
+    scenario: Scenario
+
+
+@dataclass(frozen=True)
+class Change:
+    """One office that a visitor moved, added or closed."""
+
+    act: str
+    """move, add or close."""
+    place: str
+    """Unit of the level; where to, of a move."""
+    source: str
+    """From where, of a move; empty otherwise."""
+    without: Plan | None
+    """The plan without this change alone; None where sites would have to be sought for it."""
+
+
+@dataclass(frozen=True, eq=False)
 class Answer:
-    """A plan, the best one with as many offices, and one office more."""
+    """A plan, today's, the best one with as many offices, and one office more."""
 
     plan: Plan
     best: Plan
+    today: Plan | None
+    """None where today's offices have not the capacity."""
     extra: tuple[Extra, ...]
+    changes: tuple[Change, ...]
 
 
 class OfficePlans:
@@ -36,19 +67,28 @@ class OfficePlans:
     def __init__(self, views: Views) -> None:
         self.views = views
         self.country = COUNTRIES[views.stored.build.country]
+        self.jobs: Jobs[Asked, Answer] = Jobs(self._answer)
         self._ground = lru_cache(maxsize=16)(self._make_ground)
-        self._plan = lru_cache(maxsize=64)(self._solve)
-        self._more = lru_cache(maxsize=64)(self._add)
+        self._solved = lru_cache(maxsize=16)(lambda *of_ground: Solved())
 
     @property
     def people(self) -> str:
         """The layer of the people whom the offices serve."""
         return first_people(self.views.base, self.views.catalogue)
 
+    def sources(self) -> list[SourceSpec]:
+        """Return the sources that the people rest on."""
+        found = self.views.level(AdminLevel.REGION).table.sources[self.people]
+        return [self.views.catalogue.source(name) for name in found]
+
     def demands(self) -> tuple[str, ...]:
         """Return what may be served: people, those in need where they are reckoned, the score."""
         found = (self.people, JOINT_NEED, SCORE)
         return tuple(d for d in found if d == SCORE or d in self.views.layers)
+
+    def demand_of(self, choices: Choices) -> str:
+        """Return what is asked to be served; people where the build has not what is asked."""
+        return next((one for one in self.demands() if one == choices.demand), self.people)
 
     def level_of(self, choices: Choices) -> AdminLevel:
         """Return the level asked for, or the finest that the build has."""
@@ -57,41 +97,29 @@ class OfficePlans:
 
     def ground(self, choices: Choices, scenario: Scenario) -> Ground:
         """Return the ground of choices."""
-        added = choices.added if self.level_of(choices) is AdminLevel.DISTRICT else ()
-        demand = choices.demand or self.people
-        return self._ground(self.level_of(choices), demand, scenario, tuple(sorted(added)))
+        return self._ground(*self._ground_key(choices, scenario))
 
-    def answer(self, choices: Choices, scenario: Scenario) -> Answer:
-        """Solve what choices ask.
-
-        Parameters
-        ----------
-        choices : Choices
-            What is asked.
-        scenario : Scenario
-            Weights of the score, where that is the demand.
-
-        Returns
-        -------
-        Answer
-            Proven optimal.
-
-        Raises
-        ------
-        LayersError
-            Where no plan satisfies the choices.
-        """
-        ground = self.ground(choices, scenario)
-        key = (ground.level, choices.demand or self.people, scenario, self._extra_sites(choices))
-        question = question_of(choices, ground)
-        free = replace(question, keeps_today=False, required=(), forbidden=())
-        return Answer(
-            self._plan(*key, question), self._plan(*key, free), self._more(*key, question)
+    def asked(self, choices: Choices, scenario: Scenario) -> Asked:
+        """Return the question of choices: what a plan does not depend on is as at first."""
+        first = Choices()
+        only = replace(
+            choices,
+            part=first.part,
+            regions_added=first.regions_added,
+            regions_closed=first.regions_closed,
         )
+        is_weighed = self.demand_of(choices) == SCORE
+        return Asked(only, scenario if is_weighed else self.views.base)
+
+    def ask(self, choices: Choices, scenario: Scenario, wait: float = ASK_SECONDS) -> Job[Answer]:
+        """Return how far the answer to choices is; where it is new it is begun."""
+        return self.jobs.ask(self.asked(choices, scenario), wait)
 
     def regions(self, choices: Choices, scenario: Scenario) -> Plan:
         """Choose the regions of the mission: those of today's offices and as many as lack."""
-        ground = self._ground(AdminLevel.REGION, choices.demand or self.people, scenario, ())
+        at_regions = Choices(level=AdminLevel.REGION, demand=choices.demand)
+        key = self._ground_key(at_regions, self.asked(at_regions, scenario).scenario)
+        ground = self._ground(*key)
         closed = set(choices.regions_closed)
         kept = (set(ground.today.values()) | set(choices.regions_added)) - closed
         question = Question(
@@ -100,14 +128,18 @@ class OfficePlans:
             required=tuple(sorted(kept)),
             forbidden=tuple(sorted(closed)),
         )
-        return self._plan(AdminLevel.REGION, choices.demand or self.people, scenario, (), question)
+        return solve_focus(ground, question, watch_nothing, self._solved(*key))
 
-    def _extra_sites(self, choices: Choices) -> tuple[str, ...]:
-        is_finest = self.level_of(choices) is AdminLevel.DISTRICT
-        return tuple(sorted(choices.added)) if is_finest else ()
+    def _ground_key(
+        self, choices: Choices, scenario: Scenario
+    ) -> tuple[AdminLevel, str, Scenario, tuple[str, ...]]:
+        level = self.level_of(choices)
+        # Only among districts are some no possible sites unless they are asked for.
+        required = tuple(sorted({*choices.opened})) if level is AdminLevel.DISTRICT else ()
+        return level, self.demand_of(choices), scenario, required
 
     def _make_ground(
-        self, level: AdminLevel, demand: str, scenario: Scenario, added: tuple[str, ...]
+        self, level: AdminLevel, demand: str, scenario: Scenario, required: tuple[str, ...]
     ) -> Ground:
         return ground_of_build(
             self.views.stored.build,
@@ -116,29 +148,51 @@ class OfficePlans:
             level,
             demand=demand,
             people=self.people,
-            required=added,
+            required=required,
             country=self.country,
         )
 
-    def _solve(
-        self,
-        level: AdminLevel,
-        demand: str,
-        scenario: Scenario,
-        added: tuple[str, ...],
-        question: Question,
-    ) -> Plan:
-        return solve_focus(self._ground(level, demand, scenario, added), question)
+    def _answer(self, asked: Asked, watch: Watch) -> Answer:
+        choices, scenario = asked.choices, asked.scenario
+        plan = self._plan(choices, scenario, watch)
+        free = replace(plan.question, keeps_today=False, required=(), forbidden=())
+        solved = self._solved(*self._ground_key(choices, scenario))
+        return Answer(
+            plan=plan,
+            best=solve_focus(plan.ground, free, watch, solved),
+            today=self._today(plan, watch, solved),
+            extra=add_one_office(plan, watch),
+            changes=tuple(self._changes(choices, scenario, plan, watch)),
+        )
 
-    def _add(
-        self,
-        level: AdminLevel,
-        demand: str,
-        scenario: Scenario,
-        added: tuple[str, ...],
-        question: Question,
-    ) -> tuple[Extra, ...]:
-        return add_one_office(self._plan(level, demand, scenario, added, question))
+    def _plan(self, choices: Choices, scenario: Scenario, watch: Watch) -> Plan:
+        key = self._ground_key(choices, scenario)
+        ground = self._ground(*key)
+        return solve_focus(ground, question_of(choices, ground), watch, self._solved(*key))
+
+    def _today(self, plan: Plan, watch: Watch, solved: Solved) -> Plan | None:
+        sites = len(set(plan.ground.today.values()))
+        today = replace(plan.question, sites=sites, keeps_today=True, required=(), forbidden=())
+        try:
+            return solve_focus(plan.ground, today, watch, solved)
+        except FocusError:
+            return None
+
+    def _changes(
+        self, choices: Choices, scenario: Scenario, plan: Plan, watch: Watch
+    ) -> list[Change]:
+        """Return each change of a visitor beside the plan without it alone."""
+        ground, today = plan.ground, set(plan.ground.today.values())
+        count = site_count(choices, ground)
+        is_given = choices.is_fixed and count == len(kept_sites(choices, ground))
+        found = []
+        for act, place, source, without in _each_change(choices, count):
+            unit = place[: ground.level.digits]
+            if act != "move" and (unit in today) == (act == "add"):
+                continue
+            former = self._plan(without, scenario, watch) if is_given and count > 1 else None
+            found.append(Change(act, unit, source[: ground.level.digits], former))
+        return found
 
     def site_name(self, plan: Plan, site: str) -> str:
         """Return the name of today's office in a unit, else that of the unit."""
@@ -153,54 +207,30 @@ class OfficePlans:
         level = next(one for one in AdminLevel if one.digits == len(unit))
         return str(self.views.level(level).table.names.at[unit, "name"])
 
-    def overlay(self, answer: Answer) -> dict[str, Any]:
-        """Return what the map shows of an answer: who serves what, and where the offices are."""
-        plan = answer.plan
-        today = set(plan.ground.today.values())
-        kinds = {site: "today" if site in today else "proposed" for site in plan.sites}
-        kinds |= {site: "best" for site in answer.best.sites if site not in kinds}
-        points = plan.ground.points
-        return {
-            "areas": self._areas(plan),
-            "lines": _spokes(plan),
-            "points": [
-                {
-                    "lon": round(float(points.at[site, "lon"]), 4),
-                    "lat": round(float(points.at[site, "lat"]), 4),
-                    "label": "" if kind == "best" else self.site_name(plan, site),
-                    "kind": f"site {kind}",
-                }
-                for site, kind in kinds.items()
-            ],
-        }
 
-    def _areas(self, plan: Plan) -> dict[str, Any]:
-        """Return the outline of what each office serves."""
-        outlines = self.views.level(plan.ground.level).outlines
-        served = plan.assignment.groupby("office")["ubigeo"]
-        return {
-            "type": "FeatureCollection",
-            "features": [
-                {
-                    "type": "Feature",
-                    "properties": {"class": "served"},
-                    "geometry": shapely.geometry.mapping(
-                        shapely.set_precision(
-                            shapely.simplify(shapely.union_all(outlines[codes]), _SIMPLER),
-                            10.0**-_DECIMALS,
-                        )
-                    ),
-                }
-                for _, codes in served
-            ],
-        }
+def _each_change(choices: Choices, count: int) -> list[tuple[str, str, str, Choices]]:
+    """Return act, place, from where, and the choices without this change alone."""
 
+    def rest(places: tuple[str, ...], place: str) -> tuple[str, ...]:
+        return tuple(one for one in places if one != place)
 
-def _spokes(plan: Plan) -> list[list[list[float]]]:
-    """Return the lines of an assignment as [lon, lat]; districts are too many for them."""
-    if plan.ground.level is AdminLevel.DISTRICT:
-        return []
+    moves = [
+        ("move", target, source, tuple(pair for pair in choices.moved if pair[1] != target))
+        for source, target in choices.moved
+    ]
     return [
-        [[round(lon, _DECIMALS), round(lat, _DECIMALS)] for lat, lon in line["path"]]
-        for line in lines_of(plan)
+        *((act, to, source, replace(choices, moved=pairs)) for act, to, source, pairs in moves),
+        *(
+            ("add", place, "", replace(choices, added=rest(choices.added, place), sites=count - 1))
+            for place in choices.added
+        ),
+        *(
+            (
+                "close",
+                place,
+                "",
+                replace(choices, closed=rest(choices.closed, place), sites=count + 1),
+            )
+            for place in choices.closed
+        ),
     ]

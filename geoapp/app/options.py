@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from geoapp.app.state import SCORE, ViewState
+from geoapp.app.quality import QUALITY
+from geoapp.app.state import CHANGE, SCORE, ViewState
 from geoapp.app.view import Views
 from geoapp.words import say
 from layers.terms import AdminLevel
@@ -49,6 +50,8 @@ def layer_options(views: Views, view: ViewState) -> list[dict[str, Any]]:
     language = view.language
     known = views.known_layers(view.level)
     options: list[dict[str, Any]] = [{"label": say("layer.score.title", language), "value": SCORE}]
+    if view.against is not None:
+        options.append({"label": say("layer.change.title", language), "value": CHANGE})
     themes: dict[str, list[str]] = {}
     for name in views.narrowed(view):
         themes.setdefault(views.catalogue.layer(name).dimension.value, []).append(name)
@@ -63,4 +66,22 @@ def layer_options(views: Views, view: ViewState) -> list[dict[str, Any]]:
             }
             for name in names
         )
-    return options
+    # The quality of the data serves no objective.
+    titles = {
+        name: say(f"layer.{name}.title", language)
+        for name in QUALITY
+        if view.objective is None or name == view.layer
+    }
+    options += _group(say("data.quality_theme", language), "quality", titles)
+    own = {
+        name: say("own.title", language, title=layer.title) for name, layer in views.own().items()
+    }
+    return options + _group(say("own.theme", language), "own", own)
+
+
+def _group(theme: str, key: str, titles: dict[str, str]) -> list[dict[str, Any]]:
+    """Return a heading and what can be chosen under it; nothing where there is none."""
+    if not titles:
+        return []
+    heading = {"label": theme.upper(), "value": f"theme:{key}", "disabled": True}
+    return [heading, *({"label": title, "value": name} for name, title in titles.items())]

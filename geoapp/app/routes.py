@@ -23,7 +23,7 @@ from layers.terms import AdminLevel
 _FOREVER = "public, max-age=31536000, immutable"
 _OCEAN_REACH = 40.0
 _CUT_MARGIN = 0.01
-_FILES = ("/tokens.css", "/healthz", "/readyz")
+_FILES = ("/tokens.css", "/healthz", "/readyz", "/own/report.csv")
 _PAGE_PATHS = (
     "/_dash-",
     "/assets/",
@@ -31,8 +31,16 @@ _PAGE_PATHS = (
     "/geometry/",
     "/points/",
     "/firmness/",
+    "/template/",
+    "/offices/",
+    "/event/",
+    "/map/",
+    "/overlay/",
+    "/tiles/",
     "/words/",
 )
+_SHELL = "/<path:path>"
+"""Dash answers its page to every path that nothing else answers."""
 _LATE_WORDS = ("figures.", "tour.")
 """What scripts say that come when they are asked for; the page itself does not carry it."""
 _MALFORMED = (
@@ -237,6 +245,8 @@ def refuse_unknown_paths(server: Flask, pages: tuple[str, ...]) -> None:
     @server.before_request
     def refuse() -> None:
         path = request.path
+        if path not in pages and request.url_rule and request.url_rule.rule == _SHELL:
+            abort(404)
         if path not in (*pages, *_FILES) and not path.startswith(_PAGE_PATHS):
             abort(404)
         if request.headers.get("Sec-Fetch-Site") == "cross-site" and request.method != "GET":
@@ -252,8 +262,8 @@ def answer_errors(server: Flask) -> None:
             return jsonify(error=error.name), error.code or 500
         if isinstance(error, DependencyException):
             return jsonify(error="Not Found"), 404
-        if request.path.startswith("/_dash") and isinstance(error, _MALFORMED):
-            server.logger.warning("malformed callback", exc_info=error)
+        if request.path.startswith(("/_dash", "/event/")) and isinstance(error, _MALFORMED):
+            server.logger.warning("malformed question", exc_info=error)
             return jsonify(error="Bad Request"), 400
         server.logger.exception("unexpected error")
         return jsonify(error="Internal Server Error"), 500

@@ -4,13 +4,20 @@ from typing import Any
 
 import pandas as pd
 
+from geoapp.ages import ages_of
 from geoapp.app.state import ViewState
 from geoapp.app.view import Views
+from geoapp.cells import cell_answer
+from geoapp.seasons import seasons_of
+from geoapp.series import series_of
 from layers.codes import ancestor
+from layers.countries import COUNTRIES
 from layers.decide.place import place_among
 from layers.harmonise.adjacent import adjacent_units
 from layers.terms import AdminLevel
 
+BESIDE = ("venezuelan_people", "risk_index", "poverty_pct")
+"""Main figures on which neighbours are compared, where the country declares them."""
 _MOST_NEIGHBOURS = 8
 
 HEADLINES = {
@@ -61,10 +68,13 @@ def sheet_of(views: Views, view: ViewState) -> dict[str, Any]:
     -------
     dict
         As ``Views.card``, with ``places`` (level, name, place, of), ``sections`` (figures by
-        layer), ``needs`` (people in need by sector, by layer) and ``rest`` (by dimension).
+        layer), ``needs`` (people in need by sector, by layer), ``rest`` (by
+        dimension), and ``ages``, ``series`` and ``season`` as their functions return them.
     """
     unit = views.card(view)
     assert unit is not None
+    built, language, code = views.stored.build, view.language, unit["ubigeo"]
+    country = COUNTRIES[built.country]
     cells = {layer: cell for group in unit["groups"].values() for layer, cell in group.items()}
     needs = [f"pin_{sector}" for sector in views.catalogue.sectors if f"pin_{sector}" in cells]
     sections = {
@@ -81,7 +91,32 @@ def sheet_of(views: Views, view: ViewState) -> dict[str, Any]:
         "sections": sections,
         "needs": {layer: cells[layer] for layer in needs},
         "rest": {dimension: group for dimension, group in rest.items() if group},
+        "ages": ages_of(views.level(view.level).table, views.catalogue, country, code, language),
+        "series": series_of(built, views.catalogue, code, language),
+        "season": seasons_of(built, views.catalogue, code, language),
     }
+
+
+def other_of(views: Views, view: ViewState) -> dict[str, Any] | None:
+    """Return the unit beside the chosen one: ubigeo, name and its cells by layer.
+
+    Parameters
+    ----------
+    views : Views
+        Answers of the build.
+    view : ViewState
+        A view.
+
+    Returns
+    -------
+    dict or None
+        None where nothing is compared.
+    """
+    unit = views.card(view.with_(unit=view.other))
+    if unit is None:
+        return None
+    cells = {layer: cell for group in unit["groups"].values() for layer, cell in group.items()}
+    return unit | {"cells": cells}
 
 
 def _places(views: Views, view: ViewState, unit: dict[str, Any]) -> list[dict[str, Any]]:
@@ -115,13 +150,15 @@ def neighbours_of_unit(views: Views, view: ViewState) -> list[dict[str, Any]]:
     -------
     list of dict
         The unit itself first, then up to eight: ubigeo, name, lon, lat, rank and score (None
-        for none).
+        for none), and the main figures by layer (cells).
     """
     assert view.unit is not None
     made = views.level(view.level)
     ranking = views.ranking(view).units
     codes = adjacent_units(made.outlines, view.unit)
     score = ranking["score"].reindex(codes).fillna(-1.0)
+    table = made.table
+    layers = [views.catalogue.layer(name) for name in BESIDE if name in table.sources]
     nearest = [str(code) for code in score.sort_values(ascending=False).index[:_MOST_NEIGHBOURS]]
     return [
         {
@@ -133,6 +170,9 @@ def neighbours_of_unit(views: Views, view: ViewState) -> list[dict[str, Any]]:
             "score": None
             if pd.isna(ranking.at[code, "rank"])
             else float(ranking.at[code, "score"]),
+            "cells": {
+                layer.id: cell_answer(table, views.catalogue, layer, code) for layer in layers
+            },
         }
         for code in [view.unit, *nearest]
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from geoapp.style import colours_for
 from layers.table.confidence import Confidence
 from layers.terms import Unit
 
@@ -19,8 +20,19 @@ class Shown:
     breaks: tuple[float, ...]
     classes: pd.Series
     """Class of confidence (``alta``, ``media``, ``baja``) of each figure, in the same order."""
+    ranges: pd.Series | None = None
+    """By ubigeo, the text of each count of which only the ends are told."""
     is_index: bool = False
     """True for an index of INFORM, whose classes have names."""
+    ramp: tuple[str, ...] = ()
+    """Colours of its classes, where they are not those of need."""
+    note: str = ""
+    """Key of a sentence of the legend about the classes."""
+
+    @property
+    def colours(self) -> tuple[str, ...]:
+        """Colours of the classes, low to high."""
+        return self.ramp or colours_for(self.unit, self.breaks)
 
     @property
     def known_classes(self) -> frozenset[str]:

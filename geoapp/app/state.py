@@ -1,20 +1,36 @@
 """What a visitor looks at, and the address that says so. The only codec of the product."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from geoapp.app.map_state import NO_TOOLS, TOOL_KEYS, MapTools, encode_tools, read_tool
+from geoapp.app.office_choices import Choices, read_choices, write_choices
 from geoapp.words import DEFAULT_LANGUAGE, LANGUAGES
 from layers.codes import level_of
+from layers.decide.narrow import Filters, Settling
+from layers.decide.pattern import Quadrant
 from layers.decide.scenario import Scenario
 from layers.errors import LayersError
 from layers.terms import AdminLevel
 
 MAX_WEIGHT = 10
 """Where a slider ends."""
+MAX_FIND = 60
+"""Letters of what is looked for."""
 SCORE = "score"
 """The layer of the map that shows the ranking itself."""
+CHANGE = "change"
+"""The layer of the map that shows who climbs and who falls against another scenario."""
+BASE = "base"
+"""The agreed scenario, as one to compare with."""
+JOINT = "joint"
+"""All sectors together, as a sector of the quadrants."""
+_LONGEST_NAME = 80
+_MOST_FIRST = 9_999
+_MOST_PEOPLE = 1e9
 
 
 class Page(StrEnum):
@@ -30,6 +46,25 @@ class Page(StrEnum):
     def path(self) -> str:
         """Where it is in an address."""
         return _PATHS[self]
+
+
+class DataPart(StrEnum):
+    """What of Datos is open."""
+
+    SOURCES = "sources"
+    QUALITY = "quality"
+    MISSING = "missing"
+    YOURS = "yours"
+
+
+class SourceOrder(StrEnum):
+    """By what the sources are sorted."""
+
+    CATALOGUE = "catalogue"
+    PUBLISHER = "publisher"
+    AGE = "age"
+    COVERAGE = "coverage"
+    LAYERS = "layers"
 
 
 _PATHS = {
@@ -49,11 +84,33 @@ class ViewState:
     level: AdminLevel = AdminLevel.DISTRICT
     layer: str = SCORE
     unit: str | None = None
+    other: str | None = None
+    """The unit that stands beside the chosen one, of the same level."""
     weights: tuple[tuple[str, float], ...] = ()
     """Weights that differ from the scenario's own."""
     objective: str | None = None
     """Objective of the results frame that narrows the list of layers; all of them if None."""
+    part: DataPart = DataPart.SOURCES
+    order: SourceOrder = SourceOrder.CATALOGUE
+    find: str = ""
+    """Text that narrows the sources."""
+    top: int | None = None
+    """How many count as the first; what the level has by default if None."""
+    regions: tuple[str, ...] = ()
+    office: str | None = None
+    least_people: float = 0.0
+    settling: Settling | None = None
+    against: str | None = None
+    """Scenario that this one is compared with: ``base``, or the name of a saved one."""
+    sector: str | None = None
+    """Sector whose quadrants are shown, or ``joint``."""
+    quadrant: Quadrant | None = None
+    """The quadrant that is chosen."""
+    offices: Choices = field(default_factory=Choices)
+    """What is asked of the offices."""
     language: str = DEFAULT_LANGUAGE
+    tools: MapTools = NO_TOOLS
+    """What is on the map besides the layer."""
     unread: tuple[str, ...] = field(default=(), compare=False)
     """Parts of the address that mean nothing here, shown to the visitor."""
 
@@ -64,6 +121,11 @@ class ViewState:
     def scenario(self, base: Scenario) -> Scenario:
         """Return the scenario with this view's weights."""
         return base.with_weights(dict(self.weights))
+
+    @property
+    def filters(self) -> Filters:
+        """What narrows the units that are looked at."""
+        return Filters(self.regions, self.office, self.least_people, self.settling)
 
 
 def encode(view: ViewState) -> str:
@@ -87,13 +149,68 @@ def encode(view: ViewState) -> str:
         pairs.append(("layer", view.layer))
     if view.unit:
         pairs.append(("u", view.unit))
+    if view.other:
+        pairs.append(("u2", view.other))
     if view.weights:
         pairs.append(("w", ",".join(f"{layer}:{weight:g}" for layer, weight in view.weights)))
     if view.objective:
         pairs.append(("objective", view.objective))
+    pairs.extend(parts_of(view).items())
+    pairs.extend(_data_parts(view))
+    if view.offices != default.offices:
+        pairs.append(("o", write_choices(view.offices)))
+    pairs += encode_tools(view.tools)
     if view.language != default.language:
         pairs.append(("lang", view.language))
     return view.page.path + ("?" + urlencode(pairs, safe=":,") if pairs else "")
+
+
+def _data_parts(view: ViewState) -> list[tuple[str, str]]:
+    default = ViewState()
+    told = [(name, str(getattr(view, name))) for name in ("part", "order", "find")]
+    return [(name, text) for name, text in told if text != str(getattr(default, name))]
+
+
+def parts_of(view: ViewState) -> dict[str, str]:
+    """Return the parts of an address that narrow, count and compare; the browser tells them too."""
+    parts = {
+        "k": "" if view.top is None else str(view.top),
+        "region": ",".join(view.regions),
+        "office": view.office or "",
+        "people": f"{view.least_people:.0f}" if view.least_people else "",
+        "area": view.settling or "",
+        "vs": view.against or "",
+        "sector": view.sector or "",
+        "quadrant": view.quadrant or "",
+    }
+    return {key: str(text) for key, text in parts.items() if text}
+
+
+def read_parts(told: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the fields of the view that such parts tell, and those that mean nothing.
+
+    Parameters
+    ----------
+    told : dict
+        By key of the address, its text; empty for what is not asked.
+
+    Returns
+    -------
+    tuple
+        Every field that such a part tells, at its default where none does; unread parts.
+    """
+    default = ViewState()
+    found = {name: getattr(default, name) for name, _ in _PARTS.values()}
+    unread = []
+    for key, text in told.items():
+        if text in ("", None):
+            continue
+        try:
+            name, read = _PARTS[key]
+            found[name] = read(str(text))
+        except (ValueError, KeyError):
+            unread.append(f"{key}={text}"[:60])
+    return found, tuple(unread)
 
 
 def decode(
@@ -125,6 +242,9 @@ def decode(
         try:
             if key == "objective" and text in objectives:
                 found["objective"] = text
+            elif key in TOOL_KEYS:
+                known = layers | {SCORE}
+                found["tools"] = read_tool(found.get("tools", NO_TOOLS), key, text, known)
             else:
                 found.update(_read_part(key, text, layers, base))
         except (LayersError, ValueError, KeyError):
@@ -133,18 +253,72 @@ def decode(
 
 
 def _read_part(key: str, text: str, layers: frozenset[str], base: Scenario) -> dict[str, Any]:
+    if key in _PARTS:
+        name, read = _PARTS[key]
+        return {name: read(text)}
     if key == "level":
         return {"level": AdminLevel(text)}
-    if key == "layer" and (text in layers or text == SCORE):
+    if key == "layer" and (text in layers or text in (SCORE, CHANGE)):
         return {"layer": text}
     if key == "u":
         level_of(text)
         return {"unit": text}
+    if key == "u2":
+        level_of(text)
+        return {"other": text}
+    if key == "o":
+        return {"offices": read_choices(text)}
     if key == "lang" and text in LANGUAGES:
         return {"language": text}
+    if key in ("part", "order", "find"):
+        return _read_data(key, text)
     if key == "w":
         return {"weights": _read_weights(text, base)}
     raise KeyError(key)
+
+
+def _read_data(key: str, text: str) -> dict[str, Any]:
+    if key == "find":
+        return {"find": text[:MAX_FIND]}
+    return {key: DataPart(text) if key == "part" else SourceOrder(text)}
+
+
+def _read_top(text: str) -> int:
+    if not 1 <= (top := int(text)) <= _MOST_FIRST:
+        raise ValueError(text)
+    return top
+
+
+def _read_regions(text: str) -> tuple[str, ...]:
+    codes = tuple(dict.fromkeys(text.split(",")))
+    if any(level_of(code) is not AdminLevel.REGION for code in codes):
+        raise ValueError(text)
+    return codes
+
+
+def _read_least(text: str) -> float:
+    if not 0 <= (people := float(text)) <= _MOST_PEOPLE:
+        raise ValueError(text)
+    return float(round(people))
+
+
+def _read_name(text: str) -> str:
+    if len(text) > _LONGEST_NAME:
+        raise ValueError(text)
+    return text
+
+
+_PARTS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "k": ("top", _read_top),
+    "region": ("regions", _read_regions),
+    "office": ("office", _read_name),
+    "people": ("least_people", _read_least),
+    "area": ("settling", Settling),
+    "vs": ("against", _read_name),
+    "sector": ("sector", _read_name),
+    "quadrant": ("quadrant", Quadrant),
+}
+"""By key of the address: the field of the view, and how it is read."""
 
 
 def _read_weights(text: str, base: Scenario) -> tuple[tuple[str, float], ...]:

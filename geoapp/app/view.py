@@ -10,21 +10,36 @@ import pandas as pd
 
 from geoapp.answers import level_of_build
 from geoapp.app.components.ranking import column_definitions
-from geoapp.app.live import TOP, Live
+from geoapp.app.live import Live, top_of
+from geoapp.app.map_state import plain_tools
+from geoapp.app.narrow import Narrow
+from geoapp.app.office_choices import known_choices
+from geoapp.app.overlays import Overlays
+from geoapp.app.possible import possible_view
+from geoapp.app.quality import QUALITY, quality_reasons, quality_shown
+from geoapp.app.rivals import Rivals
 from geoapp.app.routes import Geometries
+from geoapp.app.shelf import OwnLayer, Shelf
 from geoapp.app.shown import Shown, class_marks
-from geoapp.app.state import SCORE, ViewState, decode
-from geoapp.cells import cell_answer
+from geoapp.app.state import CHANGE, SCORE, ViewState, decode
+from geoapp.app.tiles import Tiles
+from geoapp.cells import cell_answer, ranges_of
 from geoapp.chain import why_answer
 from geoapp.numbers import show_value
 from geoapp.store import Stored
-from geoapp.style import NO_DATA, SCORE_BREAKS, SURFACE, colours_for
+from geoapp.style import (
+    NO_DATA,
+    OUTSIDE,
+    SCORE_BREAKS,
+    SURFACE,
+    change_breaks,
+)
 from geoapp.words import say
 from layers.codes import pcode
 from layers.countries import COUNTRIES
 from layers.decide.scenario import Scenario
 from layers.decide.scenarios import WITHHELD
-from layers.decide.score import Ranking, rank_units
+from layers.decide.score import Ranking
 from layers.pipeline import LevelBuild
 from layers.spec import Catalogue, SourceSpec
 from layers.table.confidence import (
@@ -33,6 +48,7 @@ from layers.table.confidence import (
     classify_confidence,
     unit_confidence,
 )
+from layers.table.dependence import coverage_of_sources
 from layers.terms import AdminLevel, Method, Unit
 
 _CIRCLE_RADIUS = 26
@@ -55,10 +71,13 @@ class Views:
         base: Scenario,
         geometries: Geometries,
         decisions: Path | None = None,
+        tiles: Tiles | None = None,
     ) -> None:
         self.decisions = decisions
         self.stored = stored
         self.geometries = geometries
+        self.country = COUNTRIES[stored.build.country]
+        self.overlays = Overlays(stored, self.country, tiles)
         self.catalogue = catalogue
         self.base = base
         self.levels = tuple(stored.build.levels)
@@ -67,7 +86,10 @@ class Views:
         )
         self.objectives = catalogue.frame.objectives if catalogue.frame else ()
         self.live = Live(stored, catalogue, base)
-        self._ranking = lru_cache(maxsize=64)(self._rank)
+        self.narrow = Narrow(stored.build)
+        self.rivals = Rivals(stored, catalogue, base, decisions)
+        self.shelf = Shelf()
+        self.coverage = lru_cache(maxsize=1)(self._coverage)
 
     @property
     def activity(self) -> SourceSpec | None:
@@ -82,17 +104,27 @@ class Views:
 
     def read(self, address: str) -> ViewState:
         """Return the view that an address of this page tells."""
-        return decode(address, self.layers, self.base, self.objectives)
+        layers = self.layers | QUALITY.keys() | self.own().keys()
+        return decode(address, layers, self.base, self.objectives)
+
+    def own(self) -> dict[str, OwnLayer]:
+        """Return the layers that who asks has brought, by id; nobody else sees them."""
+        return self.shelf.layers_of_visitor()
+
+    def title(self, view: ViewState) -> str:
+        """Return what the shown layer is called."""
+        own = self.own().get(view.layer)
+        if own is not None:
+            return say("own.title", view.language, title=own.title)
+        return say(f"layer.{view.layer}.short", view.language)
 
     def possible(self, view: ViewState) -> ViewState:
-        """Return the view at a level that the build has, with a unit that the level has."""
-        level = view.level if view.level in self.levels else self.levels[0]
-        unit = view.unit[: level.digits] if view.unit else None
-        if unit in self.level(level).units.index:
-            return replace(view, level=level, unit=unit)
-        is_named = unit is not None and len(unit) == level.digits
-        unread = (*view.unread, f"u={view.unit}") if is_named else view.unread
-        return replace(view, level=level, unit=None, unread=unread)
+        """Return the view with what the build has: level, units, offices, filters and scenarios."""
+        offices, unknown = known_choices(view.offices, self.level(self.levels[0]).units.index)
+        tools, absent = self.overlays.possible(view.tools, view.layer)
+        unread = (*view.unread, *(f"o={place}" for place in unknown), *absent)
+        asked = replace(view, offices=offices, tools=tools, unread=unread)
+        return possible_view(asked, self.stored.build, self.narrow, self.rivals)
 
     def narrowed(self, view: ViewState) -> tuple[str, ...]:
         """Return the layers that serve the objective of a view, and the one that it shows."""
@@ -109,10 +141,7 @@ class Views:
 
     def ranking(self, view: ViewState) -> Ranking:
         """Return the ranking of a view; made once per scenario and level."""
-        return self._ranking(view.level, view.scenario(self.base))
-
-    def _rank(self, level: AdminLevel, scenario: Scenario) -> Ranking:
-        return rank_units(self.level(level).table, scenario, self.catalogue)
+        return self.rivals.ranking(view.level, view.scenario(self.base))
 
     def shown(self, view: ViewState) -> Shown:
         """Return the figures of the layer of a view."""
@@ -121,11 +150,33 @@ class Views:
             score = self.ranking(view).units["score"].reindex(made.units.index)
             classes = classify_confidence(self.confidence(view))
             return Shown(score, Unit.INDEX_0_100, SCORE_BREAKS[view.level], classes)
+        if view.layer in QUALITY:
+            weights = dict(view.scenario(self.base).weights)
+            return quality_shown(made.table, self.catalogue, weights, view.layer)
+        own = self.own().get(view.layer)
+        if own is not None:
+            return own.shown(view.level, made.units.index, self.people(own.level))
+        if view.layer == CHANGE:
+            classes = classify_confidence(self.confidence(view))
+            climbed = self.rivals.change(view)
+            return Shown(climbed, Unit.PLACES, change_breaks(view.level), classes)
         layer = self.catalogue.layer(view.layer)
         classes = classify_confidence(made.table.confidence[view.layer])
         return Shown(
-            made.table.layer(view.layer), layer.unit, layer.breaks, classes, layer.is_index
+            made.table.layer(view.layer),
+            layer.unit,
+            layer.breaks,
+            classes,
+            ranges_of(made.table, view.layer),
+            layer.is_index,
         )
+
+    def people(self, level: AdminLevel) -> pd.Series:
+        """Return the residents of the units of a level; unknown where the level has none."""
+        made = self.level(level)
+        name = COUNTRIES[self.stored.build.country].population
+        values = made.table.values
+        return values.get(name, pd.Series(np.nan, index=made.units.index))
 
     def confidence(self, view: ViewState) -> pd.Series:
         """Return the confidence of each unit under the weights of a view, 0 to 1."""
@@ -151,17 +202,21 @@ class Views:
         paint: dict[str, Any] = {
             "kind": "circle" if shown.is_count else "area",
             "layer": view.layer,
-            "title": say(f"layer.{view.layer}.short", view.language),
+            "title": self.title(view),
             "counted": say(f"unit.{shown.unit}", view.language),
             "estimate": say("page.estimate", view.language) if self.is_estimate(view) else "",
             "addresses": self._addresses(view),
-            "labels": [
-                missing if np.isnan(value) else show_value(value, shown.unit) for value in values
-            ],
+            "labels": self._labels(shown, missing),
             "unit": view.unit,
             "language": view.language,
+            "tools": plain_tools(view.tools),
+            "scenario": view.scenario(self.base).hash,
+            "missing": missing,
             "noData": NO_DATA,
             "plain": SURFACE,
+            "outside": self.narrow.outside(view),
+            "outsideColour": OUTSIDE,
+            "outsideWord": say("filters.outside", view.language),
             "confidence": "".join(_INITIALS[name] for name in shown.classes),
             "confidenceWords": {
                 _INITIALS[name]: say("confidence.is", view.language, level=_word(name, view))
@@ -177,8 +232,15 @@ class Views:
             }
         return paint | {
             "classes": class_marks(values, shown.breaks),
-            "colours": colours_for(shown.unit, shown.breaks),
+            "colours": shown.colours,
         }
+
+    def _labels(self, shown: Shown, missing: str) -> list[str]:
+        told = {} if shown.ranges is None else shown.ranges.to_dict()
+        return [
+            told.get(code) or (missing if np.isnan(value) else show_value(value, shown.unit))
+            for code, value in shown.values.items()
+        ]
 
     def _addresses(self, view: ViewState) -> dict[str, str]:
         known = self.geometries.addresses(view.level)
@@ -186,7 +248,8 @@ class Views:
 
     def ranking_key(self, view: ViewState) -> str:
         """Return what tells the ranking table of one view from that of another."""
-        return f"{view.level}:{view.language}:{view.scenario(self.base).hash}"
+        asked = (top_of(view), view.filters, view.sector and view.quadrant)
+        return f"{view.level}:{view.language}:{view.scenario(self.base).hash}:{asked}"
 
     def rows(self, view: ViewState) -> dict[str, Any]:
         """Return the ranking for the table, without what the browser has from the geometry.
@@ -209,8 +272,10 @@ class Views:
         return {
             "key": self.ranking_key(view),
             "address": self.geometries.addresses(view.level)["units"],
-            "columns": column_definitions(view.level, view.language, TOP[view.level]),
+            "columns": column_definitions(view.level, view.language, top_of(view)),
             "range": say("ranking.range_words", view.language),
+            "outside": self.narrow.outside(view),
+            "within": say("filters.within", view.language, place="{place}", count="{count}"),
             "scoring": self.live.scoring(view),
             "missing": say("page.missing", view.language),
             "provinces": dict(zip(provinces.index.str[:4], provinces, strict=True)),
@@ -229,7 +294,7 @@ class Views:
         imputed = ranking.imputed.loc[view.unit]
         return {
             "ubigeo": view.unit,
-            "pcode": pcode(view.unit, COUNTRIES[self.stored.build.country].pcode_prefix),
+            "pcode": pcode(view.unit, self.country.pcode_prefix),
             **made.table.names_of(view.unit),
             "rank": None if pd.isna(standing["rank"]) else int(standing["rank"]),
             "ranked": int(ranking.units["rank"].notna().sum()),
@@ -238,7 +303,25 @@ class Views:
             "contributions": ranking.contributions.loc[view.unit].to_dict(),
             "imputed": [str(layer) for layer in imputed.index[imputed]],
             "groups": self._groups(made, view.unit),
+            "own": self.own_cells(view),
+            "quality": self.quality(view) if view.layer in QUALITY else [],
         }
+
+    def own_cells(self, view: ViewState) -> list[dict[str, Any]]:
+        """Return what the visitor's own layers say of the chosen unit."""
+        units = pd.Index([view.unit])
+        return [
+            own.cell(own.at(view.level, units, self.people(own.level)), view.layer)
+            for own in self.own().values()
+        ]
+
+    def quality(self, view: ViewState) -> list[dict[str, Any]]:
+        """Return what the score has of each weighed layer in the chosen unit, heaviest first."""
+        weights = dict(view.scenario(self.base).weights)
+        table = self.level(view.level).table
+        if view.unit is None:
+            return []
+        return quality_reasons(table, self.catalogue, weights, view.unit)
 
     def _groups(self, made: LevelBuild, unit: str) -> dict[str, dict[str, Any]]:
         groups: dict[str, dict[str, Any]] = {}
@@ -248,15 +331,19 @@ class Views:
             groups.setdefault(layer.dimension.value, {})[name] = cell
         return groups
 
-    def why(self, view: ViewState, layer: str) -> dict[str, Any] | None:
-        """Return the chain of a figure of the chosen unit, or None where none is chosen."""
-        if view.unit is None:
+    def why(self, view: ViewState, layer: str, unit: str | None = None) -> dict[str, Any] | None:
+        """Return the chain of a figure of a unit, by default of the chosen one; None without."""
+        whose = unit or view.unit
+        if whose is None:
             return None
-        return why_answer(self.stored.build, self.catalogue, layer, view.unit, view.language)
+        return why_answer(self.stored.build, self.catalogue, layer, whose, view.language)
 
     def sources(self, view: ViewState) -> list[SourceSpec]:
         """Return the sources that the shown layer rests on at this level."""
-        shown = [name for name, _ in self.base.weights] if view.layer == SCORE else [view.layer]
+        if view.layer in self.own():
+            return []
+        is_of_score = view.layer in (SCORE, CHANGE) or view.layer in QUALITY
+        shown = [name for name, _ in self.base.weights] if is_of_score else [view.layer]
         behind = self.level(view.level).table.sources
         ids = dict.fromkeys(source for name in shown for source in behind[name])
         return [self.catalogue.source(name) for name in ids]
@@ -270,9 +357,16 @@ class Views:
                     found.setdefault(source, {})[layer] = None
         return {source: list(layers) for source, layers in found.items()}
 
+    def _coverage(self) -> dict[AdminLevel, dict[str, float]]:
+        """Return the share of the units of each level for which each source gives a figure."""
+        return {
+            level: coverage_of_sources(made.table, self.catalogue)
+            for level, made in self.stored.build.levels.items()
+        }
+
     def is_estimate(self, view: ViewState) -> bool:
         """True where the shown figures were made by a model or a spread."""
-        if view.layer == SCORE:
+        if view.layer not in self.layers:
             return False
         soft = (Method.MODELLED.value, Method.SPREAD.value)
         return bool(self.level(view.level).table.methods[view.layer].isin(soft).any())

@@ -1,7 +1,5 @@
 """The command line: stdout is data, stderr is log, exit codes are 0, 1 and 2."""
 
-import sys
-
 import typer
 
 from geoapp.cli.backtest import backtest
@@ -19,6 +17,7 @@ from geoapp.cli.layers import layers
 from geoapp.cli.load import load
 from geoapp.cli.missing import missing
 from geoapp.cli.needs import decide_need, needs
+from geoapp.cli.output import log, tell
 from geoapp.cli.pattern import pattern, quadrants
 from geoapp.cli.rank import rank
 from geoapp.cli.report import report
@@ -26,6 +25,7 @@ from geoapp.cli.scenario import commands as scenario
 from geoapp.cli.serve import serve
 from geoapp.cli.show import show
 from geoapp.cli.sources import sources
+from geoapp.cli.usage import UsageError, asks_for_help, usage_sentence
 from layers.errors import LayersError
 from layers.identity import product_version
 
@@ -82,9 +82,19 @@ for last in (export, report, backtest, serve):
 def main() -> None:
     """Run the command line; a LayersError is one sentence and exit code 1."""
     try:
-        app()
+        code = app(prog_name="geoapp", standalone_mode=False)
+    except UsageError as error:
+        if asks_for_help(error):
+            error.show()  # type: ignore[attr-defined]
+        else:
+            log(f"geoapp: {tell(usage_sentence(error))}")
+        raise SystemExit(2) from None
     except LayersError as error:
-        print(f"geoapp: {error}", file=sys.stderr)
+        log(f"geoapp: {tell(error)}")
+        raise SystemExit(1) from None
+    except typer.Abort:
         raise SystemExit(1) from None
     except BrokenPipeError:
         raise SystemExit(0) from None
+    # The code of a command that ends by itself; one that returns has done what was asked.
+    raise SystemExit(code if isinstance(code, int) else 0)

@@ -4,7 +4,7 @@ import typer
 
 from geoapp.answers import build_answer
 from geoapp.cli.loaded_lines import balance_lines
-from geoapp.cli.output import log, make_build, print_json
+from geoapp.cli.output import log, make_build, print_json, tell
 from geoapp.loaded import catalogue_of
 from geoapp.settings import read_settings
 
@@ -18,7 +18,7 @@ def build(as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la
     built = make_build(settings)
     answer = build_answer(built, catalogue_of(built, settings.country.catalogue))
     for lacking in answer["missing"]:
-        log(f"sin fuente {lacking['source']}: {lacking['problem']}")
+        log(f"sin fuente {lacking['source']}: {tell(lacking['problem'])}")
     if as_json:
         print_json(answer)
         return

@@ -6,6 +6,7 @@ from geoapp.checks import check_answer
 from geoapp.cli.check_lines import check_lines
 from geoapp.cli.output import open_build, print_json
 from geoapp.settings import read_settings
+from layers.errors import LayersError
 
 
 def check(as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida.")) -> None:
@@ -15,6 +16,11 @@ def check(as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la
     """
     settings = read_settings()
     country = settings.country
+    if settings.disclosure:
+        raise LayersError(
+            "the totals of the public edition are rounded each by itself and do not add up; "
+            "check the full one: GEOAPP_EDITION=full geoapp check"
+        )
     built, catalogue = open_build(settings)
     answer = check_answer(built, catalogue, country, country.expected)
     if as_json:

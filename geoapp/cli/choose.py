@@ -43,5 +43,7 @@ def weight_of(text: str, option: str = "--weight") -> tuple[str, float]:
         return layer, float(number)
     except ValueError:
         raise ScenarioError(
-            f"{option} {text!r} is not layer:number, as in venezuelan_people:5"
+            "{option} {text!r} is not layer:number, as in venezuelan_people:5",
+            option=option,
+            text=text,
         ) from None

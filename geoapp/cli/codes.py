@@ -9,8 +9,9 @@ import pandas as pd
 import typer
 
 from geoapp.cli.codes_summary import summarise
+from geoapp.cli.output import log, tell
 from geoapp.settings import read_settings
-from layers.errors import LayersError, SourceDamagedError, nearest
+from layers.errors import LayersError, Sentence, SourceDamagedError, nearest
 from layers.harmonise.assign import Assignment, assign_units
 from layers.sources.locate import locate
 from layers.sources.read import read_table
@@ -37,23 +38,33 @@ def codes(
     """
     given = {"code": code, "name": name, "province": province, "region": region}
     if scheme not in ("", "inei", "reniec"):
-        raise typer.BadParameter(f"{scheme!r} is not a scheme; give inei or reniec")
+        raise typer.BadParameter(
+            Sentence("{scheme!r} is not a scheme; give inei or reniec", scheme=scheme)
+        )
     try:
         table = read_user_table(file)
         columns = choose_columns(table, {part: column for part, column in given.items() if column})
         if not columns:
             raise SourceDamagedError(
-                f"{file} has no column of codes or names that is known by its header "
-                f"({', '.join(map(str, table.frame.columns[:10]))}); give --code COLUMN or --name COLUMN"
+                "{file} has no column of codes or names that is known by its header ({columns}); "
+                "give --code COLUMN or --name COLUMN",
+                file=file,
+                columns=", ".join(map(str, table.frame.columns[:10])),
             )
         rows = pd.DataFrame({part: table.frame[column] for part, column in columns.items()})
         stated = CodeScheme(scheme) if scheme else None
         assignment = assign_units(rows, _equivalence(), stated)
     except LayersError as error:
         _refuse(error, as_json)
-    notes = (*table.notes, *(f"{part}: column {column!r}" for part, column in columns.items()))
+    notes = (
+        *table.notes,
+        *(
+            Sentence("{part}: column {column!r}", part=part, column=column)
+            for part, column in columns.items()
+        ),
+    )
     for note in notes:
-        typer.echo(note, err=True)
+        log(note)
     result = as_result(assignment, notes)
     typer.echo(json.dumps(result, ensure_ascii=False) if as_json else summarise(result))
     raise typer.Exit(1 if assignment.refused else 0)
@@ -83,7 +94,12 @@ def choose_columns(table: UserTable, given: dict[str, str]) -> dict[str, str]:
     for part, column in given.items():
         if column not in header:
             raise typer.BadParameter(
-                f"no column {column!r}{nearest(column, header)}; the table has {', '.join(header[:20])}",
+                Sentence(
+                    "no column {column!r}{near}; the table has {columns}",
+                    column=column,
+                    near=nearest(column, header),
+                    columns=", ".join(header[:20]),
+                ),
                 param_hint=f"--{part}",
             )
     free = [column for column in header if column not in given.values()]
@@ -149,7 +165,7 @@ def _equivalence() -> pd.DataFrame:
             rows = read_table(locate(other, places)[1], other).set_index(str(other.code_column))
             frame = with_other_codes(frame, rows[column])
         except LayersError as error:
-            typer.echo(str(error), err=True)
+            log(tell(error))
     frame = frame.reset_index().rename(columns={"distrito": "name", "provincia": "province"})
     return frame.assign(reniec=frame["reniec"].where(frame["reniec"] != ""))
 
@@ -157,5 +173,5 @@ def _equivalence() -> pd.DataFrame:
 def _refuse(error: LayersError, as_json: bool) -> NoReturn:
     if as_json:
         typer.echo(json.dumps({"error": str(error)}, ensure_ascii=False))
-    typer.echo(str(error), err=True)
+    log(tell(error))
     raise typer.Exit(1) from error

@@ -35,8 +35,9 @@ def decide(
         saved = freeze(built, kept.scenario, kept.level, catalogue)
         if saved != kept:
             raise RecordError(
-                f"scenario {scenario} gives something else today; geoapp scenario replay "
-                f"{scenario} says what, and saving it under a new name makes it decidable"
+                "scenario {scenario} gives something else today; geoapp scenario replay "
+                "{scenario} says what, and saving it under a new name makes it decidable",
+                scenario=scenario,
             )
     else:
         agreed = with_activity(settings.country.scenario, catalogue)

@@ -6,13 +6,15 @@ from typing import Annotated
 
 import typer
 
+from geoapp.cli.event_file import check_output, write_brief
 from geoapp.cli.event_recent import print_recent
 from geoapp.cli.output import log, open_build, print_json
 from geoapp.event_answer import event_answer, footprint_of_quake, footprint_of_upload
 from geoapp.event_brief import event_brief
 from geoapp.settings import Settings, read_settings
+from geoapp.words import DEFAULT_LANGUAGE, LANGUAGES
 from layers.decide.footprint import Footprint, FootprintKind
-from layers.errors import EventError, SourceUnavailableError
+from layers.errors import EventError, Sentence, SourceUnavailableError, said_by_system
 from layers.pipeline import Build
 from layers.sources.recent import shakemap_of
 
@@ -55,11 +57,21 @@ def event(
     recent: Annotated[
         bool, typer.Option("--recent", help="Lista los eventos recientes del USGS y de GDACS.")
     ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Informe rápido que se escribe: .pdf o .pptx."),
+    ] = None,
+    language: Annotated[
+        str,
+        typer.Option("--lang", help=f"Del informe rápido: {', '.join(LANGUAGES)}."),
+    ] = DEFAULT_LANGUAGE,
     as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
 ) -> None:
     """Dice a quiénes alcanza un evento, qué servicios hay dentro y qué oficina responde.
 
-    Ejemplo: geoapp event grid.xml --displaced 7:1-5 --json
+    Con -o escribe el informe rápido: un PDF de dos páginas o un PPTX de cuatro diapositivas.
+
+    Ejemplo: geoapp event grid.xml --displaced 7:1-5 -o informe.pdf
     """
     settings = read_settings()
     if recent:
@@ -67,11 +79,19 @@ def event(
         return
     given = [name for name in (file, districts, usgs, epicentre) if name]
     if len(given) != 1:
-        raise typer.BadParameter("give one of FILE, --districts, --usgs, --epicentre or --recent")
+        raise typer.BadParameter(
+            Sentence("give one of FILE, --districts, --usgs, --epicentre or --recent")
+        )
     if kind and kind not in KINDS:
-        raise typer.BadParameter(f"{kind!r} is not one of {', '.join(KINDS)}", param_hint="--kind")
+        raise typer.BadParameter(
+            Sentence("{kind!r} is not one of {known}", kind=kind, known=", ".join(KINDS)),
+            param_hint="--kind",
+        )
     if scheme not in ("", "inei", "reniec"):
-        raise typer.BadParameter(f"{scheme!r} is not inei or reniec", param_hint="--scheme")
+        raise typer.BadParameter(
+            Sentence("{scheme!r} is not inei or reniec", scheme=scheme), param_hint="--scheme"
+        )
+    check_output(output, language)
     rates = dict(rate_of(text) for text in displaced or ())
     built, catalogue = open_build(settings)
     if epicentre:
@@ -89,6 +109,10 @@ def event(
             thresholds=_numbers(thresholds, "--thresholds"),
             scheme=scheme,
         )
+    if output:
+        way = "quake" if epicentre else "file"
+        print(write_brief(settings, built, catalogue, footprint, rates, way, language, output))
+        return
     answer = event_answer(built, catalogue, footprint, displaced=rates)
     if as_json:
         print_json(answer)
@@ -102,7 +126,9 @@ def rate_of(text: str) -> tuple[str, tuple[float, float]]:
     try:
         low, high = (float(part) / 100 for part in span.removesuffix("%").split("-"))
     except ValueError:
-        raise EventError(f"--displaced {text!r} is not LOW-HIGH in %, as in 1-5 or 7:1-5") from None
+        raise EventError(
+            "--displaced {text!r} is not LOW-HIGH in %, as in 1-5 or 7:1-5", text=text
+        ) from None
     return band, (low, high)
 
 
@@ -116,7 +142,13 @@ def _quake(built: Build, text: str, depth: float, magnitude: float) -> Footprint
 def _shakemap(built: Build, event_id: str, settings: Settings) -> Footprint:
     kept = shakemap_of(event_id, settings.store / "feeds", datetime.now(UTC))
     if kept.problem:
-        log(f"geoapp: {kept.problem}; using the copy of {kept.asked:%Y-%m-%d %H:%M} UTC")
+        log(
+            Sentence(
+                "geoapp: {problem}; using the copy of {when} UTC",
+                problem=kept.problem,
+                when=f"{kept.asked:%Y-%m-%d %H:%M}",
+            )
+        )
     return footprint_of_upload(built, kept.body, f"{event_id}.xml", kind="shakemap")
 
 
@@ -124,15 +156,23 @@ def _numbers(text: str, option: str) -> tuple[float, ...]:
     try:
         return tuple(float(part) for part in text.split(",")) if text else ()
     except ValueError:
-        raise EventError(f"{option} {text!r} is not numbers with commas between them") from None
+        raise EventError(
+            "{option} {text!r} is not numbers with commas between them", option=option, text=text
+        ) from None
 
 
 def _bytes_of(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise EventError(f"{path} is larger than {MAX_BYTES // 2**20} MB; cut it to the event")
+            raise EventError(
+                "{path} is larger than {most} MB; cut it to the event",
+                path=path,
+                most=MAX_BYTES // 2**20,
+            )
         return path.read_bytes()
     except OSError as error:
         raise SourceUnavailableError(
-            f"{path} cannot be opened ({error.strerror}); correct its name"
+            "{path} cannot be opened ({error}); correct its name",
+            path=path,
+            error=said_by_system(error),
         ) from error

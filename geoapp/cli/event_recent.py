@@ -4,11 +4,11 @@ import dataclasses
 from datetime import UTC, datetime
 from typing import Any
 
-from geoapp.cli.output import log, print_json
+from geoapp.cli.output import log, print_json, tell
 from geoapp.numbers import show_number
 from geoapp.settings import Settings
 from geoapp.words import say
-from layers.errors import EventError
+from layers.errors import EventError, Sentence, joined
 from layers.sources.recent import FeedReport, recent_events
 
 
@@ -31,8 +31,11 @@ def print_recent(settings: Settings, as_json: bool) -> None:
     folder = settings.store / "feeds"
     events, feeds = recent_events(country.box, country.id.upper(), folder, datetime.now(UTC))
     if all(feed.asked is None for feed in feeds):
-        why = "; ".join(f"{feed.id}: {feed.problem}" for feed in feeds)
-        raise EventError(f"no feed answers and none was kept ({why}); try again with a network")
+        told = (Sentence("{id}: {problem}", id=feed.id, problem=feed.problem) for feed in feeds)
+        raise EventError(
+            "no feed answers and none was kept ({why}); try again with a network",
+            why=joined(told, "; "),
+        )
     if as_json:
         rows = [dataclasses.asdict(event) for event in events]
         print_json({"events": rows, "feeds": [dataclasses.asdict(feed) for feed in feeds]})
@@ -45,10 +48,12 @@ def print_recent(settings: Settings, as_json: bool) -> None:
 
 def _state(feed: FeedReport) -> str:
     if feed.asked is None:
-        return say("event.feed_silent", "es", feed=feed.id, problem=feed.problem)
+        return say("event.feed_silent", "es", feed=feed.id, problem=tell(feed.problem or ""))
     if feed.is_stale:
         hours = show_number(feed.age_hours, 1)
-        return say("event.feed_stale", "es", feed=feed.id, hours=hours, problem=feed.problem)
+        return say(
+            "event.feed_stale", "es", feed=feed.id, hours=hours, problem=tell(feed.problem or "")
+        )
     return say("event.feed_new", "es", feed=feed.id)
 
 

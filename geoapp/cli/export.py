@@ -12,6 +12,7 @@ from geoapp.exports.frame import make_frame
 from geoapp.exports.provenance import export_date
 from geoapp.settings import read_settings
 from layers.decide.scenarios import with_activity
+from layers.errors import Sentence
 from layers.terms import AdminLevel
 
 _FORMATS = ", ".join(EXPORTS)
@@ -19,7 +20,9 @@ _FORMATS = ", ".join(EXPORTS)
 
 def _known_format(name: str) -> str:
     if name not in EXPORTS:
-        raise typer.BadParameter(f"{name!r} no es un formato; use {_FORMATS}")
+        raise typer.BadParameter(
+            Sentence("{name!r} is no format; use {known}", name=name, known=_FORMATS)
+        )
     return name
 
 

@@ -9,10 +9,11 @@ from typing import Annotated, Any
 import typer
 from tqdm import tqdm
 
+from geoapp.cli.output import log
 from geoapp.cli.source_lines import lost, remedy, roles
 from geoapp.cli.sources import read_settings_or_exit
 from layers.countries import Country
-from layers.errors import UnknownIdError
+from layers.errors import Sentence, UnknownIdError
 from layers.sources.download import Progress
 from layers.sources.fetch import FetchResult, FetchRules, Outcome, Reason, fetch_all
 from layers.spec import SourceSpec
@@ -78,7 +79,7 @@ def _named(ids: list[str], country: Country) -> list[SourceSpec]:
     try:
         return [country.catalogue.source(source_id) for source_id in dict.fromkeys(ids)]
     except UnknownIdError as error:
-        raise typer.BadParameter(str(error)) from error
+        raise typer.BadParameter(error.sentence) from error
 
 
 @contextmanager
@@ -108,9 +109,9 @@ def _shown(is_terminal: bool) -> Iterator[Progress | None]:
 def _log(results: tuple[FetchResult, ...]) -> None:
     for result in results:
         if result.problem:
-            typer.echo(result.problem, err=True)
+            log(result.problem)
         elif result.outcome is Outcome.FETCHED:
-            typer.echo(f"{result.id}: fetched to {result.path}", err=True)
+            log(Sentence("{id}: fetched to {path}", id=result.id, path=result.path))
 
 
 def _as_json(results: tuple[FetchResult, ...], country: Country) -> str:

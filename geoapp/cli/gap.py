@@ -40,7 +40,9 @@ def gap(
     code = clean_code(ubigeo) if ubigeo else ""
     if code and code not in found.names.index:
         raise UnknownUbigeoError(
-            f"no {level} of this table bears the UBIGEO {code!r}; give one of its codes"
+            "no {level} of this table bears the UBIGEO {code!r}; give one of its codes",
+            level=level,
+            code=code,
         )
     if report is not None:
         write_unplaced([asdict(row) for row in found.activity.unused], report)

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,13 +11,14 @@ from geoapp.answers import level_of_build, loaded_answer
 from geoapp.cli.loaded_lines import balance_lines, unplaced_lines
 from geoapp.cli.output import log, make_build, open_store, print_json
 from geoapp.cli.unplaced_file import write_unplaced
-from geoapp.loaded import LoadedFolder, digest, format_of
+from geoapp.loaded import LoadedFolder
+from geoapp.loading import Loading
 from geoapp.manifest import plain_file
 from geoapp.settings import Settings, read_settings
 from geoapp.words import say
 from layers.catalogue.awaited import AWAITED
-from layers.errors import LayersError, SourceDamagedError
-from layers.loaded_files import Checked, check_file, equivalence_from
+from layers.errors import LayersError, Sentence, SourceDamagedError
+from layers.loaded_files import Checked
 from layers.spec import LoadedFile
 from layers.terms import AdminLevel, CodeScheme, Licence, MonthRule
 
@@ -28,7 +28,9 @@ _VINTAGE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 def _known_vintage(text: str) -> str:
     if text and not _VINTAGE.fullmatch(text):
-        raise typer.BadParameter(f"{text!r} no es una fecha; escriba 2026-03-31, 2026-03 o 2026")
+        raise typer.BadParameter(
+            Sentence("{text!r} is not a date; write 2026-03-31, 2026-03 or 2026", text=text)
+        )
     return text
 
 
@@ -95,9 +97,13 @@ def _described(
 ) -> tuple[Path, dict[str, Any]]:
     """Return the file and what is known of it, or say which word of the request is lacking."""
     if not kind or file is None:
-        raise typer.BadParameter(f"escriba el tipo y el archivo; tipos: {_KINDS}")
+        raise typer.BadParameter(
+            Sentence("give the kind and the file; kinds: {known}", known=_KINDS)
+        )
     if not publisher or not vintage:
-        raise typer.BadParameter("toda cifra lleva su fuente: dé --publisher y --vintage")
+        raise typer.BadParameter(
+            Sentence("every figure has a source: give --publisher and --vintage")
+        )
     return file, {"kind": kind, "publisher": publisher, "vintage": vintage}
 
 
@@ -110,13 +116,11 @@ def _load(
     report: Path | None,
 ) -> dict[str, Any]:
     """Check, keep and build; return what the command tells."""
-    form = format_of(words["kind"], path)
-    sha256, size = digest(path)
-    facts: dict[str, Any] = {"name": path.name, "format": form, "sha256": sha256, "bytes": size}
-    file = LoadedFile(loaded_on=date.today(), **facts, **words)
-    folder.copy(path, sha256)
+    made = level_of_build(open_store(settings).build, AdminLevel.DISTRICT)
+    loading = Loading(folder, settings.places, made, settings.country.catalogue)
+    file = loading.describe(path, path.name, words)
     try:
-        checked = _check(settings, file, path)
+        checked = loading.check(file, path)
         if report is not None:
             write_unplaced([asdict(row) for row in checked.unplaced], report)
             log(f"{report}: {len(checked.unplaced)} filas sin lugar")
@@ -128,7 +132,7 @@ def _load(
         folder.tidy()
     return {
         "kind": file.kind,
-        "sha256": sha256,
+        "sha256": file.sha256,
         "rows": checked.rows,
         "units": checked.units,
         "unplaced": [asdict(row) for row in checked.unplaced],
@@ -142,15 +146,11 @@ def _refuse_placeless(path: Path, checked: Checked) -> None:
     if checked.unplaced and not checked.units:
         first = "\n".join(unplaced_lines([asdict(row) for row in checked.unplaced]))
         raise SourceDamagedError(
-            f"{path}: of {checked.rows} rows none has its place; --report FILE.csv lists them "
-            f"all\n{first}"
+            "{path}: of {rows} rows none has its place; --report FILE.csv lists them all\n{first}",
+            path=path,
+            rows=checked.rows,
+            first=first,
         )
-
-
-def _check(settings: Settings, file: LoadedFile, path: Path) -> Checked:
-    made = level_of_build(open_store(settings).build, AdminLevel.DISTRICT)
-    rows = equivalence_from(made.table.names)
-    return check_file(file, path, settings.places, rows, made.units, settings.country.catalogue)
 
 
 def _swap(

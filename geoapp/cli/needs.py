@@ -13,7 +13,7 @@ from geoapp.settings import Settings, read_settings
 from geoapp.words import say
 from layers.catalogue.sectors import VOCABULARIES
 from layers.codes import clean_code
-from layers.errors import UnknownUbigeoError
+from layers.errors import Sentence, UnknownUbigeoError, either
 from layers.spec import Vocabulary
 from layers.table.need_decisions import FIGURES, NeedDecision
 from layers.terms import AdminLevel
@@ -24,13 +24,17 @@ _VOCABULARIES = {one.id: one for one in VOCABULARIES}
 
 def _vocabulary(name: str) -> str:
     if name not in _VOCABULARIES:
-        raise typer.BadParameter(f"{name!r} no es un vocabulario; use r4v o jiaf2")
+        raise typer.BadParameter(Sentence("{name!r} is no vocabulary; use r4v or jiaf2", name=name))
     return name
 
 
 def _figure(name: str) -> str:
     if name not in FIGURES:
-        raise typer.BadParameter(f"{name!r} no se decide; use {' o '.join(FIGURES)}")
+        raise typer.BadParameter(
+            Sentence(
+                "{name!r} cannot be decided; write {figures}", name=name, figures=either(FIGURES)
+            )
+        )
     return name
 
 
@@ -82,7 +86,9 @@ def decide_need(
     before = _decisions(folder)
     kept = tuple(one for one in before if (one.ubigeo, one.figure) != (code, figure))
     if remove and len(kept) == len(before):
-        raise UnknownUbigeoError(f"nothing is decided for {code}; geoapp needs shows what is")
+        raise UnknownUbigeoError(
+            "nothing is decided for {code}; geoapp needs shows what is", code=code
+        )
     if not remove:
         kept = (*kept, _decision(code, figure, value, reason, by, on))
     found = _needs(settings, AdminLevel.DISTRICT, _VOCABULARIES["r4v"], kept)
@@ -100,11 +106,15 @@ def _decision(
     code: str, figure: str, value: float | None, reason: str, by: str, on: str
 ) -> NeedDecision:
     if value is None:
-        raise typer.BadParameter("diga la cifra con --value, o --remove para quitar la decisión")
+        raise typer.BadParameter(
+            Sentence("give the figure with --value, or --remove to take the decision back")
+        )
     try:
         when = date.fromisoformat(on) if on else date.today()
     except ValueError as error:
-        raise typer.BadParameter(f"{on!r} no es una fecha; escriba 2026-03-31") from error
+        raise typer.BadParameter(
+            Sentence("{text!r} is not a date; write 2026-03-31", text=on)
+        ) from error
     return NeedDecision(
         ubigeo=code, figure=figure, value=value, reason=reason, decided_by=by, decided_on=when
     )
@@ -132,7 +142,9 @@ def _needs(
 def _known(found: Needs, code: str) -> str:
     if code not in found.in_need.index:
         raise UnknownUbigeoError(
-            f"no {found.level} of this table bears the UBIGEO {code!r}; give one of its codes"
+            "no {level} of this table bears the UBIGEO {code!r}; give one of its codes",
+            level=found.level,
+            code=code,
         )
     return code
 

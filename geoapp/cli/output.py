@@ -7,9 +7,10 @@ from typing import Any
 
 from geoapp.exports.provenance import export_date
 from geoapp.loaded import LoadedFolder, catalogue_of
-from geoapp.settings import Settings
+from geoapp.settings import Settings, language_of
 from geoapp.store import Stored, check_writable, read_build, write_build
-from layers.errors import StoreError
+from geoapp.words import translate
+from layers.errors import LayersError, Sentence, StoreError
 from layers.pipeline import Build
 from layers.pipeline import build as run_pipeline
 from layers.sources.fetch import FetchRules, fetch_all
@@ -21,14 +22,19 @@ def print_json(answer: dict[str, Any] | list[dict[str, Any]]) -> None:
     print(json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False))
 
 
+def tell(told: str | LayersError) -> str:
+    """Return an error or note in the language of the command line."""
+    return translate(told, language_of())
+
+
 def log(line: str) -> None:
-    """Print a line of log on stderr."""
-    print(line, file=sys.stderr)
+    """Print a line of log on stderr, a sentence in the language of the command line."""
+    print(tell(line), file=sys.stderr)
 
 
 def make_build(settings: Settings) -> Build:
     """Build from the sources of this machine and write the store."""
-    check_writable(settings.store)
+    check_writable(settings.builds)
     files = LoadedFolder(settings.store / "loaded").files()
     built = run_pipeline(
         settings.country.catalogue,
@@ -37,21 +43,22 @@ def make_build(settings: Settings) -> Build:
         log,
         files,
         on=date.fromisoformat(export_date()),
+        disclosure=settings.disclosure,
     )
-    write_build(built, settings.store)
+    write_build(built, settings.builds)
     return built
 
 
 def open_store(settings: Settings) -> Stored:
     """Return the stored build; make it first where there is none."""
     try:
-        return read_build(settings.store, settings.country.catalogue)
+        return read_build(settings.builds, settings.country.catalogue)
     except StoreError as error:
-        log(f"geoapp: {error}; building now")
+        log(Sentence("geoapp: {problem}; building now", problem=error))
         if settings.mirror is None:
             _fetch_once(settings)
         make_build(settings)
-        return read_build(settings.store, settings.country.catalogue)
+        return read_build(settings.builds, settings.country.catalogue)
 
 
 def open_build(settings: Settings) -> tuple[Build, Catalogue]:
@@ -62,7 +69,7 @@ def open_build(settings: Settings) -> tuple[Build, Catalogue]:
 
 def _fetch_once(settings: Settings) -> None:
     """Try the network for what has an address, where no mirror is at hand; go on without it."""
-    log("no mirror at hand: trying geoapp fetch once")
+    log(Sentence("no mirror at hand: trying geoapp fetch once"))
     specs = [spec for spec in settings.country.catalogue.sources.values() if spec.url]
     for result in fetch_all(specs, settings.places, rules=FetchRules(patience=4.0)):
-        log(result.problem or f"{result.id}: {result.outcome.value}")
+        log(result.problem or Sentence("{id}: {outcome}", id=result.id, outcome=result.outcome))

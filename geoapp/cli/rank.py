@@ -14,12 +14,15 @@ from geoapp.words import say
 from layers.codes import clean_code
 from layers.decide.draws import Rules
 from layers.decide.score import rank_units
+from layers.errors import Sentence
 from layers.terms import AdminLevel
 
 
 def _two_codes(text: str | None) -> str | None:
     if text is not None and len(text.split(",")) != 2:
-        raise typer.BadParameter(f"{text!r} no son dos códigos; use 150135,240101")
+        raise typer.BadParameter(
+            Sentence("{text!r} is not two codes; use 150135,240101", text=text)
+        )
     return text
 
 

@@ -12,6 +12,7 @@ from geoapp.reports.batch import make_sheets
 from geoapp.reports.report import Asked, Subject, write_report
 from geoapp.settings import read_settings
 from geoapp.words import DEFAULT_LANGUAGE, LANGUAGES
+from layers.errors import Sentence
 from layers.terms import AdminLevel
 
 _BATCH = "sheets"
@@ -20,7 +21,9 @@ _KINDS = (*REPORTS, _BATCH)
 
 def _known_language(name: str) -> str:
     if name not in LANGUAGES:
-        raise typer.BadParameter(f"{name!r} no es un idioma; use {', '.join(LANGUAGES)}")
+        raise typer.BadParameter(
+            Sentence("{name!r} is no language; use {known}", name=name, known=", ".join(LANGUAGES))
+        )
     return name
 
 
@@ -69,7 +72,10 @@ def report(
         made = REPORTS[kind]
         target = output or Path("-".join(filter(None, (kind, Path(subject).stem))) + made.suffix)
         if target.suffix.lower() != made.suffix:
-            raise typer.BadParameter(f"{target} no termina en {made.suffix}", param_hint="-o")
+            raise typer.BadParameter(
+                Sentence("{target} does not end in {suffix}", target=target, suffix=made.suffix),
+                param_hint="-o",
+            )
         write_report(made.make(asked), target)
         count = 1
     if as_json:
@@ -81,13 +87,25 @@ def report(
 
 def _check(kind: str | None, subject: str) -> None:
     if kind not in _KINDS:
-        raise typer.BadParameter(f"{kind or 'nada'} no es un informe; use {', '.join(_KINDS)}")
+        raise typer.BadParameter(
+            Sentence(
+                "{kind} is no report; use {known}",
+                kind=kind or Sentence("nothing"),
+                known=", ".join(_KINDS),
+            )
+        )
     needs_one = kind in REPORTS and REPORTS[kind].subject is Subject.UNIT
     if needs_one and not subject:
-        raise typer.BadParameter(f"{kind} necesita el código de una unidad, como 240101")
+        raise typer.BadParameter(Sentence("{kind} needs the code of a unit, as 240101", kind=kind))
     takes_one = kind in REPORTS and REPORTS[kind].subject is not Subject.COUNTRY
     if subject and not takes_one:
-        raise typer.BadParameter(f"{kind} es de todo el país: no lleva {subject!r}")
+        raise typer.BadParameter(
+            Sentence(
+                "{kind} is of the whole country: it takes no {subject!r}",
+                kind=kind,
+                subject=subject,
+            )
+        )
 
 
 def _batch(asked: Asked, folder: Path, jobs: int, resume: bool) -> int:

@@ -182,7 +182,7 @@ def _state(saved: Saved) -> State | None:
 def _stored(vintage: str) -> Stored | None:
     settings = read_settings()
     try:
-        return read_build(settings.store, settings.country.catalogue, vintage)
+        return read_build(settings.builds, settings.country.catalogue, vintage)
     except LayersError:
         return None
 

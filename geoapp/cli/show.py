@@ -12,6 +12,7 @@ from geoapp.reports.frame import figure_line, frame_answer, frame_markdown, head
 from geoapp.settings import read_settings
 from geoapp.words import say
 from layers.codes import clean_code
+from layers.errors import Sentence
 
 
 def show(
@@ -39,7 +40,7 @@ def show(
     Ejemplo: geoapp show 240101 --why pin_wash
     """
     if markdown and not frame:
-        raise typer.BadParameter("--markdown va con --frame", param_hint="--markdown")
+        raise typer.BadParameter(Sentence("--markdown goes with --frame"), param_hint="--markdown")
     settings = read_settings()
     built, catalogue = open_build(settings)
     if why is not None:

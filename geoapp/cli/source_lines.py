@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from layers.countries import Country
-from layers.errors import SourceDamagedError, SourceUnavailableError
+from layers.errors import Sentence, SourceDamagedError, SourceUnavailableError
 from layers.sources.locate import Places, candidates, locate
 from layers.spec import SourceSpec
 
@@ -30,7 +30,7 @@ class SourceLine:
     path: str | None
     verified: bool
     """True where size and hash are those declared."""
-    problem: str | None
+    problem: Sentence | None
     roles: tuple[str, ...]
     """What it is to a country beyond its layers: boundaries, names, neighbours."""
     layers: tuple[str, ...]
@@ -63,9 +63,9 @@ def describe(spec: SourceSpec, country: Country, places: Places) -> SourceLine:
         verified = True
     except SourceDamagedError as error:
         place = next(name for name, path in paths.items() if path.is_file())
-        problem = str(error)
+        problem = error.sentence
     except SourceUnavailableError as error:
-        problem = str(error)
+        problem = error.sentence
     return SourceLine(
         id=spec.id,
         publisher=spec.publisher,

@@ -19,7 +19,7 @@ def read_settings_or_exit() -> Settings:
     try:
         return read_settings()
     except LayersError as error:
-        raise typer.BadParameter(str(error)) from error
+        raise typer.BadParameter(error.sentence) from error
 
 
 def sources(

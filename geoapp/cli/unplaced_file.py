@@ -7,7 +7,7 @@ from typing import Any
 
 from geoapp.cli.loaded_lines import reason_words
 from geoapp.exports.csv import inert
-from layers.errors import ExportError
+from layers.errors import ExportError, said_by_system
 
 _COLUMNS = ("fila", "codigo", "nombre", "razon", "explicacion", "parecidos")
 
@@ -40,5 +40,7 @@ def write_unplaced(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
     except OSError as error:
         part.unlink(missing_ok=True)
         raise ExportError(
-            f"{path} cannot be written ({error.strerror or error}); choose another folder"
+            "{path} cannot be written ({error}); choose another folder",
+            path=path,
+            error=said_by_system(error),
         ) from error

@@ -56,7 +56,14 @@ def columns_of(
     """
     scored = _each_once(sources_of(layer, table, catalogue) for layer in weighed)
     named = ["reniec", "name", *parents_of(table.level)]
-    layers = [column for layer in table.sources for column in _layer(layer, table, catalogue)]
+    layers = [
+        column
+        for layer in table.sources
+        for column in (
+            *_layer(layer, table, catalogue),
+            *_ranges(layer, table, catalogue),
+        )
+    ]
     return (
         _fixed("ubigeo", "text", note="ubigeo"),
         _fixed("pcode", "text"),
@@ -165,3 +172,23 @@ def _layer(layer: str, table: UnitTable, catalogue: Catalogue) -> tuple[Column, 
         is_beside=True,
     )
     return figures, method, confidence
+
+
+def _ranges(layer: str, table: UnitTable, catalogue: Catalogue) -> tuple[Column, ...]:
+    """Return the column of the counts of which the public edition tells only the ends."""
+    if not (table.masked["layer"] == layer).any():
+        return ()
+    known = words(_LANGUAGE)
+    spec = catalogue.layer(layer)
+    return (
+        Column(
+            name=f"{layer}_range",
+            title=say(
+                "export.column.range", _LANGUAGE, title=known.get(f"layer.{layer}.title", layer)
+            ),
+            unit=known[f"unit.{spec.unit}"],
+            sources=sources_of(layer, table, catalogue),
+            note=known["export.note.masked"],
+            is_beside=True,
+        ),
+    )

@@ -1,6 +1,7 @@
 """CSV that opens in a spreadsheet as what it is: no formula, no lost accent."""
 
 import csv
+import io
 import math
 import re
 from pathlib import Path
@@ -51,17 +52,30 @@ def write_csv(frame: ExportFrame, path: Path) -> None:
         For instance ``x.csv``; ``x_diccionario.csv`` and ``x_procedencia.csv`` go beside it.
     """
     provenance = pd.DataFrame(frame.provenance.items(), columns=["clave", "valor"])
-    _write(frame.rows, path)
-    _write(frame.dictionary, path.with_stem(f"{path.stem}_diccionario"))
-    _write(provenance, path.with_stem(f"{path.stem}_procedencia"))
+    path.write_bytes(csv_text(frame.rows))
+    path.with_stem(f"{path.stem}_diccionario").write_bytes(csv_text(frame.dictionary))
+    path.with_stem(f"{path.stem}_procedencia").write_bytes(csv_text(provenance))
 
 
-def _write(table: pd.DataFrame, path: Path) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        lines = csv.writer(file)
-        lines.writerow([inert(str(name)) for name in table.columns])
-        columns = ([_cell(value) for value in table[name]] for name in table.columns)
-        lines.writerows(zip(*columns, strict=True))
+def csv_text(table: pd.DataFrame) -> bytes:
+    """Return a table as UTF-8 with a byte order mark; missing is empty.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Its index is not written.
+
+    Returns
+    -------
+    bytes
+        Commas between cells, a decimal point, no formula.
+    """
+    text = io.StringIO(newline="")
+    lines = csv.writer(text)
+    lines.writerow([inert(str(name)) for name in table.columns])
+    columns = ([_cell(value) for value in table[name]] for name in table.columns)
+    lines.writerows(zip(*columns, strict=True))
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _cell(value: object) -> str:

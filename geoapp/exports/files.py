@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geoapp.exports.frame import ExportFrame
-from layers.errors import ExportError
+from layers.errors import ExportError, Sentence, either, said_by_system
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,13 @@ def write_export(frame: ExportFrame, export: Export, target: Path) -> tuple[Path
     """
     if target.suffix.lower() not in export.suffixes:
         raise ExportError(
-            f"{target} does not end in {' or '.join(export.suffixes)}; "
-            "rename it or choose another --format"
+            "{target} does not end in {endings}; rename it or choose another --format",
+            target=target,
+            endings=either(export.suffixes),
         )
     try:
         if target.is_dir():
-            raise IsADirectoryError(f"{target} is a folder")
+            raise IsADirectoryError(Sentence("{target} is a folder", target=target))
         with tempfile.TemporaryDirectory(prefix=".geoapp-", dir=target.parent) as folder:
             made = Path(folder) / target.name
             export.write(frame, made)
@@ -63,8 +64,9 @@ def write_export(frame: ExportFrame, export: Export, target: Path) -> tuple[Path
         _sync(target.parent)
     except OSError as error:
         raise ExportError(
-            f"{target} cannot be written ({error.strerror or error}); "
-            "choose another folder or free space"
+            "{target} cannot be written ({error}); choose another folder or free space",
+            target=target,
+            error=said_by_system(error),
         ) from error
     return (target, *(target.with_name(path.name) for path in beside))
 

@@ -6,6 +6,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geoapp.answers import level_of_build
+from geoapp.cells import ranges_of
 from geoapp.exports.columns import Column, columns_of, parents_of
 from geoapp.exports.provenance import formulas_of, provenance_of
 from geoapp.words import words
@@ -120,6 +121,10 @@ def _rows(made: LevelBuild, ranking: Ranking, country: CountryProfile) -> pd.Dat
     }
     for layer in table.sources:
         rows[layer] = table.values.loc[codes, layer].astype(float)
+        if (ranges := ranges_of(table, layer)) is not None:
+            rows[f"{layer}_range"] = ranges.reindex(codes)
+            # The middle of a range is what is computed with, and no figure.
+            rows[layer] = rows[layer].mask(rows[f"{layer}_range"].notna())
         rows[f"{layer}_method"] = table.methods.loc[codes, layer].astype(str)
         trust = table.confidence.loc[codes, layer].round(_CONFIDENCE_DECIMALS)
         # What is not known is neither sure nor unsure.

@@ -38,7 +38,7 @@ def export_date(environment: Mapping[str, str] = os.environ) -> str:
         return datetime.fromtimestamp(int(given), UTC).date().isoformat()
     except (ValueError, OverflowError, OSError):
         raise ExportError(
-            f"SOURCE_DATE_EPOCH is {given!r}; give seconds since 1970 or unset it"
+            "SOURCE_DATE_EPOCH is {given!r}; give seconds since 1970 or unset it", given=given
         ) from None
 
 

@@ -61,7 +61,7 @@ def make_sheets(asked: Asked, folder: Path, jobs: int, resume: bool) -> Iterator
         Where the folder holds sheets made from something else and ``resume`` is asked, or the
         disk refuses.
     """
-    batch = Batch(asked.settings.store, asked.language, asked.scenario, folder, asked.built.hash)
+    batch = Batch(asked.settings.builds, asked.language, asked.scenario, folder, asked.built.hash)
     codes = sorted(str(code) for code in asked.made(asked.level).units.index)
     _claim(batch, resume)
     # A sheet appears whole or not at all, so one that is there is done.
@@ -90,8 +90,9 @@ def _claim(batch: Batch, resume: bool) -> None:
     mark = batch.folder / _MARK
     if resume and mark.is_file() and mark.read_text("utf-8").strip() != batch.making:
         raise ExportError(
-            f"the sheets in {batch.folder} were made from another build, scenario or language; "
-            "name another folder or leave out --resume"
+            "the sheets in {folder} were made from another build, scenario or language; name "
+            "another folder or leave out --resume",
+            folder=batch.folder,
         )
     write_report(f"{batch.making}\n".encode(), mark)
 

@@ -4,11 +4,11 @@ from itertools import groupby
 from typing import Any
 
 from geoapp.cells import figure_answer, index_class
-from geoapp.numbers import show_value
+from geoapp.numbers import is_told, shown_cell
 from geoapp.words import say
 from layers.spec import Catalogue
 from layers.table.units import UnitTable
-from layers.terms import Method, Unit
+from layers.terms import Method
 
 _ESTIMATES = (Method.MODELLED, Method.SPREAD)
 
@@ -111,7 +111,7 @@ def printed(cell: dict[str, Any], breaks: tuple[float, ...], language: str) -> d
     dict of str
         value, unit, how.
     """
-    if cell["value"] is None:
+    if not is_told(cell):
         return {"value": say("page.missing", language), "unit": "", "how": ""}
     method = Method(cell["method"])
     spoken = "report.estimate" if method in _ESTIMATES else f"method.{method}"
@@ -120,7 +120,7 @@ def printed(cell: dict[str, Any], breaks: tuple[float, ...], language: str) -> d
     if breaks:
         unit = say(f"risk_class.{index_class(cell['value'], breaks)}", language)
     return {
-        "value": show_value(cell["value"], Unit(cell["unit"])),
+        "value": shown_cell(cell),
         "unit": unit,
         "how": f"{say(spoken, language)}, {trust}",
     }

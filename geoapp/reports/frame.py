@@ -3,12 +3,11 @@
 from typing import Any
 
 from geoapp.answers import unit_answer
-from geoapp.numbers import show_value
+from geoapp.numbers import is_told, shown_cell
 from geoapp.words import say
 from layers.errors import UnknownIdError
 from layers.pipeline import Build
 from layers.spec import Catalogue, ResultsFrame
-from layers.terms import Unit
 
 
 def frame_of(catalogue: Catalogue) -> ResultsFrame:
@@ -80,8 +79,8 @@ def heading(objective: str, found: dict[str, Any], language: str) -> tuple[str, 
 
 def figure_line(layer: str, cell: dict[str, Any], language: str) -> tuple[str, str, str, str, str]:
     """Return title, value with unit, method, publisher and vintage of a figure."""
-    value = show_value(cell["value"], Unit(cell["unit"]))
-    unit = "" if cell["value"] is None else f" {say('unit.' + cell['unit'], language)}"
+    value = shown_cell(cell)
+    unit = "" if not is_told(cell) else f" {say('unit.' + cell['unit'], language)}"
     return (
         say(f"layer.{layer}.title", language),
         f"{value}{unit}",

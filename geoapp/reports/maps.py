@@ -168,11 +168,11 @@ def area_map(
         groups.setdefault(fill, []).append(path)
     # The borders of many units would hide the units.
     border = _THIN if len(inside) > _MANY else _BORDER
-    drawn = [_path("".join(group), fill, width=border) for fill, group in groups.items()]
-    drawn.append(_path(over, "none", width=_BORDER * 2))
+    drawn = [draw_path("".join(group), fill, width=border) for fill, group in groups.items()]
+    drawn.append(draw_path(over, "none", width=_BORDER * 2))
     if points is not None:
         drawn += _numbers(frame, paths, inside, points, len(colours))
-    return _svg(frame, [_path(ground, NEIGHBOUR), *drawn])
+    return draw_svg(frame, [draw_path(ground, NEIGHBOUR), *drawn])
 
 
 def circle_map(
@@ -204,7 +204,11 @@ def circle_map(
         path for unit, path in paths.items() if unit in counts.index and unit not in known.index
     )
     around = "".join(path for unit, path in paths.items() if unit not in counts.index)
-    drawn = [_path(around, NEIGHBOUR), _path(plain, SURFACE, LINE), _path(unknown, NO_DATA)]
+    drawn = [
+        draw_path(around, NEIGHBOUR),
+        draw_path(plain, SURFACE, LINE),
+        draw_path(unknown, NO_DATA),
+    ]
     for unit, count in known.sort_values(ascending=False, kind="stable").items():
         radius = _LARGEST_CIRCLE * math.sqrt(count / largest) if largest else 0.0
         if radius >= 0.5:
@@ -213,7 +217,7 @@ def circle_map(
                 f'<circle cx="{x}" cy="{y}" r="{radius:.1f}" fill="{CIRCLE}" fill-opacity=".6" '
                 f'stroke="{SURFACE}" stroke-width="1"/>'
             )
-    return _svg(frame, drawn)
+    return draw_svg(frame, drawn)
 
 
 def outline(frame: Frame, path: str) -> str:
@@ -221,7 +225,7 @@ def outline(frame: Frame, path: str) -> str:
     line = frame.width / 175
     halo = f'<path d="{path}" fill="none" stroke="{SURFACE}" stroke-width="{2 * line:.1f}"/>'
     border = f'<path d="{path}" fill="none" stroke="{INK}" stroke-width="{line:.1f}"/>'
-    return _svg(frame, [halo, border], ground="none")
+    return draw_svg(frame, [halo, border], ground="none")
 
 
 def locator(frame: Frame, paths: dict[str, str], own: str, point: tuple[float, float]) -> str:
@@ -229,8 +233,10 @@ def locator(frame: Frame, paths: dict[str, str], own: str, point: tuple[float, f
     x, y = frame.place(np.array([point]))[0]
     rest = "".join(path for unit, path in paths.items() if unit != own)
     dot = f'<circle cx="{x}" cy="{y}" r="8" fill="{INK}" stroke="{SURFACE}" stroke-width="3"/>'
-    return _svg(
-        frame, [_path(rest, NO_DATA), _path(paths.get(own, ""), "#8A96A3"), dot], ground="none"
+    return draw_svg(
+        frame,
+        [draw_path(rest, NO_DATA), draw_path(paths.get(own, ""), "#8A96A3"), dot],
+        ground="none",
     )
 
 
@@ -271,7 +277,8 @@ def _has_room(path: str) -> bool:
     return bool(start) and int(spread.min()) >= _ROOM_FOR_A_NUMBER
 
 
-def _path(path: str, fill: str, line: str = SURFACE, width: float = _BORDER) -> str:
+def draw_path(path: str, fill: str, line: str = SURFACE, width: float = _BORDER) -> str:
+    """Draw an outline, or nothing where it is empty."""
     if not path:
         return ""
     return (
@@ -280,7 +287,8 @@ def _path(path: str, fill: str, line: str = SURFACE, width: float = _BORDER) -> 
     )
 
 
-def _svg(frame: Frame, drawn: list[str], ground: str = GROUND) -> str:
+def draw_svg(frame: Frame, drawn: list[str], ground: str = GROUND) -> str:
+    """Return parts as an SVG of the size of the paper."""
     box = f"0 0 {frame.width} {frame.height}"
     under = f'<rect width="{frame.width}" height="{frame.height}" fill="{ground}"/>'
     return (

@@ -14,6 +14,8 @@ from layers.errors import ExportError
 STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA: tagged, with a title, a language and a text for every picture."""
 
+_DOTS = 220.0
+
 
 @lru_cache(maxsize=8)
 def _compiler(template: str) -> typst.Compiler:
@@ -50,17 +52,48 @@ def set_pages(template: str, data: dict[str, Any], day: date) -> bytes:
     ExportError
         Where a text cannot be set, for instance in a script that no font here has.
     """
+    return _compiled(
+        template,
+        data,
+        format="pdf",
+        pdf_standards=STANDARD,
+        timestamp=datetime.combine(day, time(), UTC),
+    )
+
+
+def set_picture(template: str, data: dict[str, Any]) -> bytes:
+    """Set a page as a picture, for files that take no SVG.
+
+    Parameters
+    ----------
+    template : str
+        Name of a file of ``pages``.
+    data : dict
+        What the template prints.
+
+    Returns
+    -------
+    bytes
+        PNG of 220 dots an inch; the same for the same arguments.
+
+    Raises
+    ------
+    ExportError
+        Where a text cannot be set.
+    """
+    return _compiled(template, data, format="png", ppi=_DOTS)
+
+
+def _compiled(template: str, data: dict[str, Any], **options: Any) -> bytes:
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
     try:
-        made = _compiler(template).compile(
-            format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=STANDARD,
-            timestamp=datetime.combine(day, time(), UTC),
-        )
+        made = _compiler(template).compile(sys_inputs=inputs, **options)
     except typst.TypstError as error:
         raise ExportError(
-            f"the {template} cannot be set ({error.message}); "
-            "change the text that it names in the scenario or the loaded file"
+            "the {template} cannot be set ({error}); change the text that it names in the "
+            "scenario or the loaded file",
+            template=template,
+            error=error.message,
         ) from error
     # One file is bytes; only pictures of many pages are a list.
     return made if isinstance(made, bytes) else b""

@@ -17,7 +17,7 @@ from geoapp.words import say
 from layers.countries import Country
 from layers.decide.scenario import Scenario
 from layers.decide.score import Ranking, rank_units
-from layers.errors import ExportError
+from layers.errors import ExportError, said_by_system
 from layers.pipeline import Build, LevelBuild
 from layers.spec import Catalogue
 from layers.terms import AdminLevel
@@ -117,8 +117,9 @@ def write_report(content: bytes, target: Path) -> None:
             raise
     except OSError as error:
         raise ExportError(
-            f"{target} cannot be written ({error.strerror or error}); "
-            "choose another folder or free space"
+            "{target} cannot be written ({error}); choose another folder or free space",
+            target=target,
+            error=said_by_system(error),
         ) from error
 
 

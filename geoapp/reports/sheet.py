@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
+from geoapp.ages import ages_of
 from geoapp.answers import unit_head
 from geoapp.numbers import show_number
 from geoapp.reports.drawn import Ground, ground_of, painted_layer, painted_score, scale_of
@@ -12,9 +13,10 @@ from geoapp.reports.paper import set_pages
 from geoapp.reports.report import Asked, caption_of, foot_of
 from geoapp.reports.standing import standing_of
 from geoapp.reports.told import Told, told_layers
+from geoapp.series import series_of
 from geoapp.words import say
 from layers.codes import clean_code
-from layers.terms import AdminLevel
+from layers.terms import AdminLevel, Period
 
 _MAIN = (700, 470)
 _SMALL = (340, 260)
@@ -92,7 +94,8 @@ class SheetMaker:
 
         return {
             "language": language,
-            "words": {word: say(f"report.{word}", language) for word in _WORDS},
+            "words": {word: say(f"report.{word}", language) for word in _WORDS}
+            | {"ages": say("ages.title", language), "years": say("series.title", language)},
             "name": head["name"],
             "place": _place(head, language),
             "codes": say(
@@ -123,14 +126,43 @@ class SheetMaker:
                 ],
             },
             "context": [shown(layer) for layer in told.context],
+            **self._over_time(level, ubigeo, citations),
             "sources": citations.lines(),
             "foot": foot_of(asked),
+        }
+
+    def _over_time(self, level: AdminLevel, ubigeo: str, citations: Citations) -> dict[str, Any]:
+        """Return the ages and the yearly series, as the page has them, each with its mark."""
+        asked, language = self._asked, self._asked.language
+        table = asked.made(level).table
+        ages = ages_of(table, asked.catalogue, asked.country, ubigeo, language)
+        if ages is not None:
+            ages["mark"] = citations.mark(table.sources[ages["groups"][0]["layer"]])
+        return {
+            "ages": ages,
+            "series": [
+                {
+                    "title": one["title"],
+                    "unit": ", ".join(filter(None, (one["unit"], one["whose"]))),
+                    "svg": one["svg"],
+                    "marks": [f"{mark['name']}: {mark['value']}" for mark in one["marks"]],
+                    "note": " ".join(filter(None, (citations.mark((one["source"],)), one["gaps"]))),
+                }
+                for one in series_of(asked.built, asked.catalogue, ubigeo, language)
+                if one["svg"]
+            ],
         }
 
     def _choose(self, level: AdminLevel) -> tuple[Told, Citations]:
         table = self._asked.made(level).table
         told = told_layers(self._asked, table)
-        cited = cited_by(table, told.every)
+        country, catalogue = self._asked.country, self._asked.catalogue
+        ages = tuple(name for name, *_ in country.ages if name in table.sources)
+        cited = cited_by(table, (*told.every, *ages)) | {
+            str(one.layer.source)
+            for one in catalogue.series.values()
+            if one.period is Period.YEAR and one.id in self._asked.built.series
+        }
         return told, Citations(self._asked.catalogue, cited, self._asked.language)
 
     def _place_on_paper(self, level: AdminLevel, around: str, size: tuple[int, int]) -> Ground:

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from geoapp.exports.frame import ExportFrame, make_frame
 from geoapp.reports.report import Asked
-from geoapp.words import say
+from geoapp.words import say, translate
 
 _WIDEST = 60
 _LINES = 200
@@ -68,7 +68,7 @@ def _sheets(asked: Asked, frame: ExportFrame) -> dict[str, pd.DataFrame]:
             "cita": source.citation,
             "sha256": source.sha256,
             "lugar": status.place or "",
-            "problema": status.problem or "",
+            "problema": translate(status.problem or "", asked.language),
         }
         for name, status in asked.built.statuses.items()
         for source in (catalogue.source(name),)

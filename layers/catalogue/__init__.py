@@ -12,6 +12,7 @@ from layers.catalogue.people_sources import PEOPLE_SOURCES
 from layers.catalogue.population import MIGRANTS, POPULATION
 from layers.catalogue.risk import RISK
 from layers.catalogue.sectors import R4V
+from layers.catalogue.series import SERIES
 from layers.catalogue.services import SERVICES
 from layers.catalogue.sources import SOURCES
 from layers.catalogue.vulnerability import COPING, VULNERABILITY
@@ -35,5 +36,6 @@ CATALOGUE = Catalogue.of(
     ),
     sectors=R4V.sectors,
     hazards=HAZARD_KINDS,
+    series=SERIES,
     frame=FRAME,
 )

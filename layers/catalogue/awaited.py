@@ -5,6 +5,7 @@ layer that is missing everywhere would be an empty column of every export.
 """
 
 from layers.catalogue.sectors import SECTORS
+from layers.errors import Sentence
 from layers.spec import Accepted, AwaitedColumn, AwaitedSpec, LayerSpec
 from layers.terms import (
     Dimension,
@@ -18,8 +19,10 @@ from layers.terms import (
 
 _TABLES = ("csv", "xlsx")
 _MAPS = ("geojson", "gpkg")
-_PHASE = Accepted(pattern=r"[1-5](\.0+)?", remedy="is not a phase; write 1, 2, 3, 4 or 5")
-_ZONE = Accepted(pattern=r"[1-4](\.0+)?", remedy="is not a zone of NTE E.030; write 1, 2, 3 or 4")
+_PHASE = Accepted(pattern=r"[1-5](\.0+)?", remedy=Sentence("is not a phase; write 1, 2, 3, 4 or 5"))
+_ZONE = Accepted(
+    pattern=r"[1-4](\.0+)?", remedy=Sentence("is not a zone of NTE E.030; write 1, 2, 3 or 4")
+)
 # Factor Z of each zone: acceleration on firm ground with a chance of 10 % in 50 years, as a
 # share of gravity (NTE E.030-2018, table 1).
 _Z_OF_ZONE = (("1", 0.10), ("2", 0.25), ("3", 0.35), ("4", 0.45))

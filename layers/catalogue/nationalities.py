@@ -72,6 +72,7 @@ NATIONALITIES: tuple[LayerSpec, ...] = (
             AdminLevel.REGION: (0.0, 75_000.0),
         },
         sensitivity=Sensitivity.RESTRICTED,
+        part_of="abroad_5y_people",
     ),
     *(
         LayerSpec(
@@ -86,6 +87,7 @@ NATIONALITIES: tuple[LayerSpec, ...] = (
             missing=MissingPolicy.ZERO,
             units_of="census2017_residence_abroad",
             sensitivity=Sensitivity.RESTRICTED,
+            part_of="other_abroad_5y_people",
         )
         for country, written in COUNTRIES.items()
     ),

@@ -4,6 +4,8 @@ GeoPerú does not say what its columns hold: the meanings are read off their nam
 checked against one another (docs/methods/personas.md).
 """
 
+from dataclasses import replace
+
 from layers.spec import LayerSpec
 from layers.spec.layer import Limits
 from layers.terms import Combine, Dimension, Direction, Model, Sensitivity, ToUnit, Unit
@@ -63,6 +65,12 @@ _AGES: tuple[LayerSpec, ...] = (
     _age_pct("10_14", "pgr_quin3", _FIVE_YEARS),
     _age_pct("15_19", "pgr_quin4", _FIVE_YEARS),
     _age_pct("20_24", "pgr_quin5", _FIVE_YEARS),
+    # No column has them: those of 15 to 29 without the two groups before.
+    replace(
+        _age_pct("25_29", "p_ge_15a29", _FIVE_YEARS),
+        columns=("p_ge_15a29", "pgr_quin4", "pgr_quin5"),
+        combine=Combine.DIFFERENCE,
+    ),
 )
 
 _GROWTH: tuple[LayerSpec, ...] = (

@@ -67,6 +67,7 @@ MIGRANTS: tuple[LayerSpec, ...] = (
         source="census2017_residence_abroad",
         columns=("venezuela_5y",),
         sensitivity=Sensitivity.RESTRICTED,
+        part_of="abroad_5y_people",
         published=Published(source="regions_published", column="venezuela_5y_2017"),
     ),
     LayerSpec(
@@ -77,6 +78,7 @@ MIGRANTS: tuple[LayerSpec, ...] = (
         source="census2017_residence_abroad",
         columns=("abroad_5y_total",),
         sensitivity=Sensitivity.RESTRICTED,
+        is_sum_of_parts=True,
         published=Published(source="regions_published", column="abroad_5y_2017"),
     ),
     LayerSpec(

@@ -20,5 +20,10 @@ class Country(CountryProfile):
     """What is weighed where nobody says otherwise."""
     expected: Expectations = field(default_factory=Expectations, repr=False)
     """What its figures must add up to."""
+    ages: tuple[tuple[str, int, int | None], ...] = ()
+    """Layers that are shares of residents by age: (layer, first year, last year; None for all
+    older ones), youngest first, every age once."""
+    women: str | None = None
+    """Layer of the share of women among residents."""
     sheet: tuple[str, ...] = ()
     """Layers that a sheet of a unit tells beside weights, sectors and indices."""

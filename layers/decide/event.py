@@ -188,7 +188,9 @@ def _rates(
     known = {band.id for band in footprint.bands}
     if strange := sorted(set(edited) - known - {""}):
         raise EventError(
-            f"no band {', '.join(strange)} in this event; it has {', '.join(sorted(known))}"
+            "no band {unknown} in this event; it has {known}",
+            unknown=", ".join(strange),
+            known=", ".join(sorted(known)),
         )
     for rate in edited.values():
         check_rate(rate)

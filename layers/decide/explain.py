@@ -108,7 +108,9 @@ def explain_unit(
     if ubigeo not in ranking.units.index:
         table.names_of(ubigeo)
         raise UnknownUbigeoError(
-            f"{ubigeo} is outside the filters of scenario {ranking.scenario.id}; widen them"
+            "{ubigeo} is outside the filters of scenario {scenario}; widen them",
+            ubigeo=ubigeo,
+            scenario=ranking.scenario.id,
         )
     row = ranking.units.loc[ubigeo]
     scores = ranking.units["score"].dropna()

@@ -102,7 +102,16 @@ class Plan:
         return float(people[~self.assignment["is_reached"]].sum())
 
 
-def solve_focus(ground: Ground, question: Question, watch: Watch = watch_nothing) -> Plan:
+Solved = dict[Question, np.ndarray]
+"""Sites by question of one ground, so that none is searched twice."""
+
+
+def solve_focus(
+    ground: Ground,
+    question: Question,
+    watch: Watch = watch_nothing,
+    solved: Solved | None = None,
+) -> Plan:
     """Choose sites, assign every unit to one, and price each condition.
 
     Parameters
@@ -113,6 +122,8 @@ def solve_focus(ground: Ground, question: Question, watch: Watch = watch_nothing
         What is asked.
     watch : callable
         Told how far the search is; what it raises stops it.
+    solved : dict, optional
+        What was searched on this ground before; what is searched now is added.
 
     Returns
     -------
@@ -126,13 +137,15 @@ def solve_focus(ground: Ground, question: Question, watch: Watch = watch_nothing
     """
     if question.keeps_today and (shut := set(question.forbidden) & set(ground.today.values())):
         raise FocusError(
-            f"{', '.join(sorted(shut))} holds an office of today and is forbidden; "
-            "free today's sites (--today free) or allow it"
+            "{sites} holds an office of today and is forbidden; free today's sites (--today "
+            "free) or allow it",
+            sites=", ".join(sorted(shut)),
         )
-    opened = _solve(ground, question, watch)
+    solved = {} if solved is None else solved
+    opened = _solve_once(ground, question, watch, solved)
     objective = _objective(ground, question, opened)
     rows = _assign(ground, question, opened)
-    weight = share_of(_demand(ground))[[ground.units.index(u) for u in rows["ubigeo"]]]
+    weight = pd.Series(share_of(_demand(ground)), index=ground.units)[rows["ubigeo"]].to_numpy()
     return Plan(
         question=question,
         ground=ground,
@@ -140,7 +153,7 @@ def solve_focus(ground: Ground, question: Question, watch: Watch = watch_nothing
         objective=objective,
         mean=float((rows["distance"] * rows["share"] * weight).sum()),
         assignment=rows,
-        prices=tuple(_prices(ground, question, objective, watch)),
+        prices=tuple(_prices(ground, question, objective, watch, solved)),
     )
 
 
@@ -210,6 +223,22 @@ def _solve(ground: Ground, question: Question, watch: Watch) -> np.ndarray:
     return solve_p_median(choice, watch)
 
 
+def _solve_once(ground: Ground, question: Question, watch: Watch, solved: Solved) -> np.ndarray:
+    """Return the sites of a question; what moves none of them is left out of what is asked."""
+    required = {*question.required, *(ground.today.values() if question.keeps_today else ())}
+    is_cover = question.problem is Problem.COVER
+    key = replace(
+        question,
+        keeps_today=False,
+        required=tuple(sorted(required)),
+        forbidden=tuple(sorted(set(question.forbidden))),
+        within=question.within if is_cover else WITHIN_KM,
+    )
+    if key not in solved:
+        solved[key] = _solve(ground, question, watch)
+    return solved[key]
+
+
 def _capacity(ground: Ground, question: Question) -> float:
     return float(question.capacity or 0.0) / float(_demand(ground).sum())
 
@@ -251,22 +280,21 @@ def _assign(ground: Ground, question: Question, opened: np.ndarray) -> pd.DataFr
     )
 
 
-def _prices(ground: Ground, question: Question, objective: float, watch: Watch) -> list[Price]:
+def _prices(
+    ground: Ground, question: Question, objective: float, watch: Watch, solved: Solved
+) -> list[Price]:
     """Solve again without each condition that the question sets."""
+    is_limited = question.problem is Problem.CAPACITY
     without = {
         "today": replace(question, keeps_today=False) if question.keeps_today else None,
         "require": replace(question, required=()) if question.required else None,
         "forbid": replace(question, forbidden=()) if question.forbidden else None,
-        "capacity": (
-            replace(question, problem=Problem.P_MEDIAN)
-            if question.problem is Problem.CAPACITY
-            else None
-        ),
+        "capacity": replace(question, problem=Problem.P_MEDIAN) if is_limited else None,
     }
     found = []
     for condition, freer in without.items():
         if freer is not None:
-            opened = _solve(ground, freer, watch)
+            opened = _solve_once(ground, freer, watch, solved)
             sites = tuple(ground.candidates[column] for column in opened)
             found.append(Price(condition, objective, _objective(ground, freer, opened), sites))
     return found

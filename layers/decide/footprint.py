@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
-from layers.errors import EventError
+from layers.errors import EventOptionError
 from layers.harmonise.grid import Grid
 
 _ABOVE_ZERO = float(np.finfo(np.float32).tiny)
@@ -85,14 +85,14 @@ def footprint_of_raster(
 
     Raises
     ------
-    EventError
+    EventOptionError
         Where thresholds are not rising.
     """
     steps = thresholds or (_ABOVE_ZERO,)
     if any(low >= high for low, high in itertools.pairwise(steps)):
-        raise EventError("the thresholds must rise, as in --thresholds 0.5,1,2")
+        raise EventOptionError("the thresholds must rise, as in --thresholds 0.5,1,2")
     if not all(math.isfinite(step) for step in steps):
-        raise EventError("the thresholds must be numbers, as in --thresholds 0.5,1,2")
+        raise EventOptionError("the thresholds must be numbers, as in --thresholds 0.5,1,2")
     highs = (*steps[1:], math.inf)
     names = [f"{step:g}" for step in steps] if thresholds else [INSIDE]
     bands = tuple(

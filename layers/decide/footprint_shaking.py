@@ -84,7 +84,9 @@ def footprint_of_contours(contours: dict[float, BaseGeometry], source: dict[str,
     ]
     if absent:
         raise EventError(
-            f"{source['file']} has no contour at {', '.join(absent)}; give the grid.xml of the event"
+            "{file} has no contour at {absent}; give the grid.xml of the event",
+            file=source["file"],
+            absent=", ".join(absent),
         )
     regions = [_ground_of(band, ground) for band in bands]
     return Footprint(
@@ -127,11 +129,15 @@ def footprint_of_epicentre(
         Where a number is impossible.
     """
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        raise EventError(f"the epicentre {lon:g}, {lat:g} is no place; give longitude,latitude")
+        raise EventError(
+            "the epicentre {lon:g}, {lat:g} is no place; give longitude,latitude", lon=lon, lat=lat
+        )
     if not 0 <= depth_km <= 700 or not 4 <= magnitude <= 10:
         raise EventError(
-            f"a depth of {depth_km:g} km and a magnitude of {magnitude:g} are out of range; "
-            "give 0 to 700 km and 4 to 10"
+            "a depth of {depth_km:g} km and a magnitude of {magnitude:g} are out of range; give "
+            "0 to 700 km and 4 to 10",
+            depth_km=depth_km,
+            magnitude=magnitude,
         )
     west, south, east, north = box
     lons = np.arange(west - _BEYOND, east + _BEYOND, CELL_DEGREES)

@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from layers.decide.footprint import INSIDE, Band, Footprint, FootprintKind
-from layers.errors import EventError
+from layers.errors import NoGroundError
 
 GDACS_CLASSES = (("Poly_Green", "green"), ("Poly_Orange", "orange"), ("Poly_Red", "red"))
 """Polygons that GDACS ranks; the redder one counts where they overlap."""
@@ -41,7 +41,7 @@ def footprint_of_shapes(
 
     Raises
     ------
-    EventError
+    NoGroundError
         Where no ground is left: lines and points without a buffer.
     """
     ranked = [
@@ -53,8 +53,9 @@ def footprint_of_shapes(
         groups = [(INSIDE, [shape for _, shape in features])]
     grounds = [_ground(shapes, buffer_km) for _, shapes in groups]
     if all(ground.is_empty for ground in grounds):
-        raise EventError(
-            f"{source['file']} holds lines or points only; give --buffer-km, the distance that counts"
+        raise NoGroundError(
+            "{file} holds lines or points only; give --buffer-km, the distance that counts",
+            file=source["file"],
         )
     regions = [shapely.union_all(grounds[index:]) for index in range(len(grounds))]
     return Footprint(

@@ -48,8 +48,11 @@ class Ground:
         """Return the column of a possible site, or say that it is none."""
         if ubigeo not in self.candidates:
             raise FocusError(
-                f"{ubigeo!r} is not a possible site among {len(self.candidates)}, as "
-                f"{', '.join(self.candidates[:3])}; give one of them or allow every unit"
+                "{ubigeo!r} is not a possible site among {count}, as {examples}; give one of "
+                "them or allow every unit",
+                ubigeo=ubigeo,
+                count=len(self.candidates),
+                examples=", ".join(self.candidates[:3]),
             )
         return self.candidates.index(ubigeo)
 
@@ -146,7 +149,11 @@ def make_ground(
     """
     codes = [str(code) for code in points.index]
     if unknown := sorted(set(required) - set(codes)):
-        raise FocusError(f"no {level} bears the UBIGEO {', '.join(unknown)}; correct the site")
+        raise FocusError(
+            "no {level} bears the UBIGEO {codes}; correct the site",
+            level=level,
+            codes=", ".join(unknown),
+        )
     today = {office.id: _unit_of(office, units, points) for office in offices}
     always = {*today.values(), *required}
     if level is AdminLevel.DISTRICT and not every:

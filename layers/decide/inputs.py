@@ -103,7 +103,9 @@ def _in_scope(table: UnitTable, scenario: Scenario) -> pd.Series:
         kept &= ~(table.layer(layer) < least)
     if not kept.any():
         raise ScenarioError(
-            f"the filters of scenario {scenario.id} leave no {table.level}; widen them"
+            "the filters of scenario {scenario} leave no {level}; widen them",
+            scenario=scenario.id,
+            level=table.level,
         )
     return kept
 
@@ -117,8 +119,9 @@ def _refuse_parts_of_risk(weighed: list[str], catalogue: Catalogue) -> None:
         twice = [other for other in weighed if other in parts]
         if twice:
             raise ScenarioError(
-                f"{name} is made of {', '.join(twice)}, which would count twice; "
-                "set one of them to weight 0"
+                "{name} is made of {inputs}, which would count twice; set one of them to weight 0",
+                name=name,
+                inputs=", ".join(twice),
             )
 
 

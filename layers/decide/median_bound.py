@@ -113,10 +113,10 @@ def narrow(search: Search, prices: np.ndarray, weights: np.ndarray, watch: Watch
     weights : ndarray, shape (places,)
         Demand, above 0.
     watch : callable
-        Told of cost and bound every 25 steps.
+        Told of cost and bound at every step.
     """
     kept, direction = prices, np.zeros(len(prices))
-    for number in range(STEPS):
+    for _ in range(STEPS):
         reduced, taken = search.relaxation.price(prices)
         chosen = np.lexsort((reduced, ~search.is_opened))[: search.sites]
         now = float(prices.sum() + reduced[chosen].sum())
@@ -127,8 +127,8 @@ def narrow(search: Search, prices: np.ndarray, weights: np.ndarray, watch: Watch
             search.waited = 0 if now > search.bound + 1e-6 * search.value else search.waited
             search.bound, kept = now, prices
             search.rule_out(reduced, chosen, now)
-        if number % 25 == 0:
-            watch(Progress("bound", search.value, search.bound))
+        # Each step: with a capacity one may take a second, and whoever stops it should not wait.
+        watch(Progress("bound", search.value, search.bound))
         if search.waited >= PATIENCE:
             search.step, search.waited, prices = search.step / 2, 0, kept
             direction = np.zeros(len(prices))

@@ -141,8 +141,11 @@ def find_pattern(
     used = known.drop(index=list(among.isolates))
     if len(used) < _FEWEST or used.nunique() < 2:
         raise PatternError(
-            f"{values.name}: {len(used)} units with neighbours hold {used.nunique()} different "
-            "values, so that no pattern can be told; choose another layer or level"
+            "{layer}: {count} units with neighbours hold {different} different values, so that "
+            "no pattern can be told; choose another layer or level",
+            layer=values.name,
+            count=len(used),
+            different=used.nunique(),
         )
     found, quadrants = _statistics(used, among.subgraph(used.index.to_numpy()), permutations, seed)
     quadrant = quadrants.map(dict(enumerate(Cluster, 1)))

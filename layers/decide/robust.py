@@ -115,7 +115,8 @@ def compare(
     for code in (one, other):
         if code not in field.codes:
             raise UnknownUbigeoError(
-                f"{code} has no rank under this scenario, so it beats nobody; name a ranked unit"
+                "{code} has no rank under this scenario, so it beats nobody; name a ranked unit",
+                code=code,
             )
     chosen = field.codes.get_indexer([one, other])
     wins = count_ranks(field, rules, chosen).wins / rules.draws

@@ -37,19 +37,24 @@ class Scenario:
     def __post_init__(self) -> None:
         for layer, weight in self.weights:
             if not math.isfinite(weight) or weight < 0:
-                raise ScenarioError(f"the weight of {layer} is {weight}; give a number from 0 up")
+                raise ScenarioError(
+                    "the weight of {layer} is {weight}; give a number from 0 up",
+                    layer=layer,
+                    weight=weight,
+                )
         if not math.isfinite(sum(weight for _, weight in self.weights)):
             raise ScenarioError(
                 "the weights together are too large to be told apart; give smaller ones"
             )
         if any(not code.isdigit() or len(code) not in (2, 4, 6) for code in self.places):
             raise ScenarioError(
-                f"the places {', '.join(self.places)} are not UBIGEO of two, four or six digits"
+                "the places {places} are not UBIGEO of two, four or six digits",
+                places=", ".join(self.places),
             )
         if any(not math.isfinite(number) for _, number in self.least):
             raise ScenarioError("a least figure is not a number; give one, as in 5000")
         if self.seed < 0:
-            raise ScenarioError(f"the seed is {self.seed}; give a whole number from 0 up")
+            raise ScenarioError("the seed is {seed}; give a whole number from 0 up", seed=self.seed)
         if sum(weight for _, weight in self.weights) <= 0:
             raise ScenarioError("all weights are 0, so nothing can be ranked; raise one of them")
 
@@ -74,8 +79,10 @@ class Scenario:
         unknown = set(weights) - {layer for layer, _ in self.weights}
         if unknown:
             raise ScenarioError(
-                f"scenario {self.id} does not weigh {', '.join(sorted(unknown))}; "
-                f"it weighs {', '.join(layer for layer, _ in self.weights)}"
+                "scenario {scenario} does not weigh {unknown}; it weighs {weighed}",
+                scenario=self.id,
+                unknown=", ".join(sorted(unknown)),
+                weighed=", ".join((layer for layer, _ in self.weights)),
             )
         return replace(
             self, weights=tuple((layer, weights.get(layer, old)) for layer, old in self.weights)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from layers.decide.aggregation import score_of, worth_of
-from layers.decide.inputs import weigh_inputs
+from layers.decide.inputs import Inputs, weigh_inputs
 from layers.decide.scenario import Scenario
 from layers.spec import Catalogue
 from layers.table.units import UnitTable
@@ -60,8 +60,8 @@ def rank_units(table: UnitTable, scenario: Scenario, catalogue: Catalogue) -> Ra
         Where risk is weighed together with its parts, or the filters keep nothing.
     """
     inputs = weigh_inputs(table, scenario, catalogue)
-    kind, shares, weighed = scenario.aggregation, inputs.shares, inputs.weighed
-    parts = worth_of(inputs.point, kind) * weighed / weighed.sum() * 100
+    kind, shares = scenario.aggregation, inputs.shares
+    parts = _parts(inputs, kind)
     total = parts.sum(axis=1)
     score = score_of(total, kind)
     # A product is shared out by logarithms: what each layer adds to the exponent.
@@ -92,6 +92,30 @@ def rank_units(table: UnitTable, scenario: Scenario, catalogue: Catalogue) -> Ra
         imputed=(missing & has_any & inputs.is_ranked.to_frame().to_numpy()).loc[order],
         dropped=tuple(str(layer) for layer in shares.index[~has_any]),
     )
+
+
+def _parts(inputs: Inputs, kind: Aggregation) -> pd.DataFrame:
+    weighed = inputs.weighed
+    return worth_of(inputs.point, kind) * weighed / weighed.sum() * 100
+
+
+def places_of(inputs: Inputs, kind: Aggregation) -> pd.Series:
+    """Return the places of units in scope, as `rank_units` gives them, and nothing else.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        What is weighed.
+    kind : Aggregation
+        How figures are combined.
+
+    Returns
+    -------
+    Series of float
+        By ubigeo, 1 first; NaN where a unit has no place.
+    """
+    score = score_of(_parts(inputs, kind).sum(axis=1), kind)
+    return ranks_of(score.where(inputs.is_ranked)[inputs.in_scope])
 
 
 def ranks_of(scores: pd.Series) -> pd.Series:

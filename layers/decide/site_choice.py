@@ -24,11 +24,16 @@ class Choice:
 
     def __post_init__(self) -> None:
         if both := set(self.required) & set(self.forbidden):
-            raise FocusError(f"{len(both)} sites are required and forbidden at once; choose one")
+            raise FocusError(
+                "{count} sites are required and forbidden at once; choose one", count=len(both)
+            )
         if not len(self.required) <= self.sites <= len(self.allowed):
             raise FocusError(
-                f"{self.sites} offices cannot be placed: {len(self.required)} sites are fixed and "
-                f"{len(self.allowed)} are allowed; ask for a number between them"
+                "{sites} offices cannot be placed: {fixed} sites are fixed and {allowed} are "
+                "allowed; ask for a number between them",
+                sites=self.sites,
+                fixed=len(self.required),
+                allowed=len(self.allowed),
             )
 
     @property

@@ -48,7 +48,10 @@ def attach_ubigeo(frame: pd.DataFrame, spec: SourceSpec, known: Collection[str] 
     column = spec.code_column
     if column is None or column not in frame.columns:
         raise SourceDamagedError(
-            f"source {spec.id} has no column {column!r}; it has {', '.join(frame.columns[:_SHOWN])}"
+            "source {source} has no column {column!r}; it has {columns}",
+            source=spec.id,
+            column=column,
+            columns=", ".join(frame.columns[:_SHOWN]),
         )
     published = frame[column].map(_as_text)
     if spec.places:
@@ -115,7 +118,11 @@ def to_numbers(cells: pd.Series, spec: SourceSpec) -> pd.Series:
     if len(unread):
         rows = ", ".join(f"{ubigeo} {cell!r}" for ubigeo, cell in unread.head(_SHOWN).items())
         raise SourceDamagedError(
-            f"source {spec.id}, column {cells.name}: {len(unread)} cells are not numbers ({rows}); "
-            "declare them as missing words or correct the file"
+            "source {source}, column {column}: {count} cells are not numbers ({rows}); declare "
+            "them as missing words or correct the file",
+            source=spec.id,
+            column=cells.name,
+            count=len(unread),
+            rows=rows,
         )
     return numbers

@@ -26,17 +26,25 @@ class Crosswalk:
 
     def __post_init__(self) -> None:
         if tuple(self.links.columns) != COLUMNS:
-            raise DeclarationError(f"a crosswalk has the columns {', '.join(COLUMNS)}")
+            raise DeclarationError(
+                "a crosswalk has the columns {columns}", columns=", ".join(COLUMNS)
+            )
         strange = sorted(set(self.links["basis"]) - set(_BASES))
         if strange:
-            raise DeclarationError(f"a crosswalk has no basis {', '.join(map(str, strange))}")
+            raise DeclarationError(
+                "a crosswalk has no basis {names}", names=", ".join(map(str, strange))
+            )
         if self.links.duplicated(["from", "to"]).any():
             raise DeclarationError("a crosswalk links two units once only")
         total = self.links.groupby("from")["share"].sum()
         wrong = total[(total - 1).abs() > _SLACK]
         if len(wrong):
             first = ", ".join(f"{code} {share:g}" for code, share in wrong.head(10).items())
-            raise ConservationError(f"the shares of {len(wrong)} units do not sum to 1: {first}")
+            raise ConservationError(
+                "the shares of {count} units do not sum to 1: {first}",
+                count=len(wrong),
+                first=first,
+            )
 
     @classmethod
     def of(cls, *links: tuple[str, str, float, str]) -> "Crosswalk":

@@ -37,7 +37,9 @@ def events_of(rows: pd.DataFrame, source: str) -> pd.DataFrame:
     """
     absent = sorted(set(_SAME) - set(rows.columns))
     if absent:
-        raise SourceDamagedError(f"source {source} has no column {', '.join(absent)}")
+        raise SourceDamagedError(
+            "source {source} has no column {absent}", source=source, absent=", ".join(absent)
+        )
     once = rows.drop_duplicates(_SAME)
     text = once[list(_COLUMNS.values())].rename(columns={v: k for k, v in _COLUMNS.items()})
     events = text.apply(pd.to_numeric, errors="coerce").astype(float)
@@ -47,6 +49,9 @@ def events_of(rows: pd.DataFrame, source: str) -> pd.DataFrame:
         # The header is line 1.
         lines = ", ".join(str(int(row) + 2) for row in broken[:10])
         raise SourceDamagedError(
-            f"source {source}: {len(broken)} events without place, size or year (lines {lines})"
+            "source {source}: {count} events without place, size or year (lines {lines})",
+            source=source,
+            count=len(broken),
+            lines=lines,
         )
     return events.astype({"year": int}).reset_index(drop=True)

@@ -67,7 +67,7 @@ def points_of(rows: pd.DataFrame, spec: SourceSpec, box: Box) -> tuple[pd.DataFr
     """
     points = spec.points
     if points is None:
-        raise SourceDamagedError(f"source {spec.id} declares no points")
+        raise SourceDamagedError("source {source} declares no points", source=spec.id)
     _check_columns(rows, points, spec)
     for column, accepted in points.where:
         rows = rows[rows[column].isin(accepted)]
@@ -112,7 +112,9 @@ def _check_columns(rows: pd.DataFrame, points: PointsSpec, spec: SourceSpec) -> 
     wanted |= {column for column in (*optional, spec.code_column) if column}
     absent = sorted(wanted - set(rows.columns))
     if absent:
-        raise SourceDamagedError(f"source {spec.id} has no column {', '.join(absent)}")
+        raise SourceDamagedError(
+            "source {source} has no column {absent}", source=spec.id, absent=", ".join(absent)
+        )
 
 
 def _coordinates(rows: pd.DataFrame, points: PointsSpec) -> tuple[pd.Series, pd.Series]:

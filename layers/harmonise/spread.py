@@ -80,10 +80,14 @@ def _level(total: float, weights: np.ndarray, caps: np.ndarray) -> float:
     if total == 0:
         return 0.0
     if not (weights > 0).any():
-        raise ConservationError(f"a total of {total:g} has no unit with a weight to go to")
+        raise ConservationError(
+            "a total of {total:g} has no unit with a weight to go to", total=total
+        )
     if total > caps.sum() * (1 + _SLACK):
         raise ConservationError(
-            f"a total of {total:g} is larger than the {caps.sum():g} that the units can hold"
+            "a total of {total:g} is larger than the {room:g} that the units can hold",
+            total=total,
+            room=caps.sum(),
         )
     with np.errstate(all="ignore"):
         reach = np.where(weights > 0, caps / weights, np.inf)

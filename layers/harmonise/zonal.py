@@ -1,5 +1,6 @@
 """From a grid to units of area: mean, sum, share and maximum with exact partial coverage."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import geopandas as gpd
@@ -8,6 +9,7 @@ import pandas as pd
 
 from layers.errors import SourceDamagedError
 from layers.harmonise.grid import Grid
+from layers.harmonise.zonal_border import border_of
 from layers.harmonise.zonal_cells import highest_of_cells
 from layers.harmonise.zonal_rows import totals_by_rows
 from layers.harmonise.zonal_terms import Statistic, Totals, Zones
@@ -52,6 +54,38 @@ def zonal(
     SourceDamagedError
         Where the units have no reference system.
     """
+    return zonal_bands([raster], units, statistic, within=within)[0]
+
+
+def zonal_bands(
+    bands: Sequence[Grid],
+    units: gpd.GeoSeries,
+    statistic: Statistic,
+    *,
+    within: tuple[float, float] = EVERYTHING,
+) -> list[pd.DataFrame]:
+    """Return a statistic of several bands of one raster under each unit.
+
+    The border of the units is cut once at the lines that the bands share.
+
+    Parameters
+    ----------
+    bands : sequence of Grid
+        Of the same cells; at least one.
+    units, statistic, within
+        As for ``zonal``.
+
+    Returns
+    -------
+    list of DataFrame
+        As ``zonal`` returns it, one a band.
+
+    Raises
+    ------
+    SourceDamagedError
+        Where the units have no reference system.
+    """
+    raster = bands[0]
     if units.crs is None:
         raise SourceDamagedError(
             "these units state no reference system; set one before measuring them"
@@ -59,14 +93,21 @@ def zonal(
     placed = units if units.crs == raster.crs else units.to_crs(raster.crs)
     shapes = placed.to_numpy()
     some = np.array([shape is not None and not shape.is_empty for shape in shapes], dtype=bool)
-    value, coverage = np.full(len(shapes), np.nan), np.zeros(len(shapes))
-    if some.any():
-        zones = Zones(shapes[some], statistic, within, raster.crs.is_geographic)
-        totals = totals_by_rows(raster, zones)
+    if not some.any():
+        nothing = pd.DataFrame({"value": np.nan, "coverage": 0.0}, index=units.index)
+        return [nothing] * len(bands)
+    zones = Zones(shapes[some], statistic, within, raster.crs.is_geographic)
+    border = border_of(raster, zones.shapes)
+    border = border if len(bands) == 1 else border.merged()
+    found = []
+    for band in bands:
+        totals = totals_by_rows(band, zones, border)
         if statistic is Statistic.MAX:
-            totals = replace(totals, value=highest_of_cells(raster, zones.shapes))
+            totals = replace(totals, value=highest_of_cells(band, zones.shapes))
+        value, coverage = np.full(len(shapes), np.nan), np.zeros(len(shapes))
         value[some], coverage[some] = _finish(totals, statistic)
-    return pd.DataFrame({"value": value, "coverage": coverage}, index=units.index)
+        found.append(pd.DataFrame({"value": value, "coverage": coverage}, index=units.index))
+    return found
 
 
 def _finish(totals: Totals, statistic: Statistic) -> tuple[np.ndarray, np.ndarray]:

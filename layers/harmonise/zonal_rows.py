@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from layers.harmonise.grid import Grid
-from layers.harmonise.zonal_border import Border, areas_of_rows, border_of
+from layers.harmonise.zonal_border import Border, areas_of_rows
 from layers.harmonise.zonal_terms import Statistic, Totals, Zones
 
 _CELLS_AT_ONCE = 4_000_000
@@ -34,7 +34,7 @@ class _Sum:
         return np.where(np.abs(self.total) > _ROUNDING * self.size, self.total, 0.0)
 
 
-def totals_by_rows(raster: Grid, zones: Zones) -> Totals:
+def totals_by_rows(raster: Grid, zones: Zones, border: Border) -> Totals:
     """Return the totals of each unit.
 
     With P the running sum of a row up to a cell and with it, Σ f v of a unit is
@@ -47,13 +47,14 @@ def totals_by_rows(raster: Grid, zones: Zones) -> Totals:
         Read once, in strips of at most ``_CELLS_AT_ONCE`` cells.
     zones : Zones
         Units and a statistic that adds up: mean, sum or share.
+    border : Border
+        Of the units, cut at the lines of the grid.
 
     Returns
     -------
     Totals
         In the order of the units.
     """
-    border = border_of(raster, zones.shapes)
     above, known = _Sum(len(zones.shapes)), _Sum(len(zones.shapes))
     lowest, highest = np.inf, -np.inf
     for row, column, pieces in _strips(raster, border):

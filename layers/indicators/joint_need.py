@@ -160,13 +160,16 @@ def _check_counts(in_need: pd.DataFrame) -> None:
     below = in_need.index[(in_need < 0).any(axis=1)]
     if len(below):
         first = ", ".join(str(unit) for unit in below[:_SHOWN])
-        raise NeedsError(f"{len(below)} units have fewer than 0 people in need: {first}")
+        raise NeedsError(
+            "{count} units have fewer than 0 people in need: {first}", count=len(below), first=first
+        )
 
 
 def _check_loaded(methods: pd.DataFrame) -> None:
     soft = methods.columns[methods.isin(_NOT_LOADED).any()]
     if len(soft):
         raise NeedsError(
-            f"{', '.join(map(str, soft))}: spread or modelled figures cannot enter the JIAF count; "
-            "load the figures and severities of each unit"
+            "{sectors}: spread or modelled figures cannot enter the JIAF count; load the figures "
+            "and severities of each unit",
+            sectors=", ".join(map(str, soft)),
         )

@@ -131,11 +131,11 @@ def manual_flags(units: pd.Index, manual: Mapping[str, str]) -> pd.Series:
     """
     unknown = [unit for unit in manual if unit not in units]
     if unknown:
-        raise NeedsError(f"flagged by hand, but no unit: {', '.join(unknown[:_SHOWN])}")
+        raise NeedsError("flagged by hand, but no unit: {codes}", codes=", ".join(unknown[:_SHOWN]))
     silent = [unit for unit, reason in manual.items() if not reason.strip()]
     if silent:
         raise NeedsError(
-            f"flagged by hand without a reason: {', '.join(silent[:_SHOWN])}; write it"
+            "flagged by hand without a reason: {units}; write it", units=", ".join(silent[:_SHOWN])
         )
     return pd.Series(units.isin(list(manual)), index=units)
 
@@ -152,8 +152,10 @@ def _near(first: pd.Series, people: pd.Series | None, least: float) -> pd.Series
     above = first.index[first > known * (1 + _SLACK) + _SLACK]
     if len(above):
         raise NeedsError(
-            f"{len(above)} units have more people in need than people: "
-            f"{', '.join(map(str, above[:_SHOWN]))}; correct the figure or the people"
+            "{count} units have more people in need than people: {units}; correct the figure or "
+            "the people",
+            count=len(above),
+            units=", ".join(map(str, above[:_SHOWN])),
         )
     near = (first.fillna(0.0) >= known * least - _SLACK) & first.notna()
     return near.astype("boolean").where(known.notna())

@@ -79,6 +79,7 @@ def check_within(in_need: pd.Series, people: pd.Series) -> None:
     above = in_need[in_need > people * (1 + 1e-9) + 1e-9]
     if len(above):
         raise ConservationError(
-            f"{len(above)} units have more people in need than people: "
-            f"{', '.join(str(code) for code in above.index[:10])}"
+            "{count} units have more people in need than people: {units}",
+            count=len(above),
+            units=", ".join(str(code) for code in above.index[:10]),
         )

@@ -1,6 +1,7 @@
 """What an event may ask for: bands of shaking, orders of loss, displacement, daily relief."""
 
 import math
+from dataclasses import dataclass
 
 from scipy.stats import norm
 
@@ -15,6 +16,10 @@ WATER_LITRES = 15.0
 """Per person and day (Sphere 2018, water supply standard 2.1)."""
 KCAL = 2100.0
 """Per person and day (Sphere 2018, food assistance standard 6.1)."""
+TOILET_PEOPLE = 20
+"""People who share a toilet (Sphere 2018, excreta management standard 3.2)."""
+LIVING_SPACE_M2 = 3.5
+"""Covered ground a person (Sphere 2018, shelter and settlement standard 3)."""
 
 DISPLACED = {
     "6": (0.0, 0.01),
@@ -28,6 +33,39 @@ DISPLACED = {
 """Share of people displaced, low and high, by class of shaking, inside a polygon or a raster,
 and in a district that a decree declares whole: assumptions of this product, taken from no study,
 to be edited. Weaker shaking displaces nobody by default."""
+
+
+@dataclass(frozen=True)
+class Relief:
+    """What some people need at least, by Sphere."""
+
+    water_litres: float
+    """A day."""
+    kcal: float
+    """A day."""
+    toilets: int
+    living_space_m2: float
+
+
+def relief_for(people: float) -> Relief:
+    """Return what people need at least, by Sphere (2018).
+
+    Parameters
+    ----------
+    people : float
+        From 0.
+
+    Returns
+    -------
+    Relief
+        Water and food a day, shared toilets (the last one may serve fewer) and covered ground.
+    """
+    return Relief(
+        water_litres=people * WATER_LITRES,
+        kcal=people * KCAL,
+        toilets=math.ceil(people / TOILET_PEOPLE),
+        living_space_m2=people * LIVING_SPACE_M2,
+    )
 
 
 def fatality_rate(band: int) -> float:

@@ -10,7 +10,7 @@ from typing import NoReturn
 import numpy as np
 import pandas as pd
 
-from layers.errors import NeedsError
+from layers.errors import NeedsError, Sentence
 from layers.terms import Direction
 
 PHASES = (1, 2, 3, 4, 5)
@@ -149,7 +149,11 @@ def check_phases(phases: pd.DataFrame) -> None:
     wrong = phases.index[(phases.notna() & ~phases.isin(PHASES)).any(axis=1)]
     if len(wrong):
         first = ", ".join(str(unit) for unit in wrong[:_SHOWN])
-        raise NeedsError(f"{len(wrong)} units have a phase that is not 1, 2, 3, 4 or 5: {first}")
+        raise NeedsError(
+            "{count} units have a phase that is not 1, 2, 3, 4 or 5: {first}",
+            count=len(wrong),
+            first=first,
+        )
 
 
 def national_severity(severity: pd.Series) -> NoReturn:
@@ -168,5 +172,6 @@ def national_severity(severity: pd.Series) -> NoReturn:
     counts = severity.value_counts().sort_index()
     shown = ", ".join(f"{phase:g}: {count}" for phase, count in counts.items())
     raise NeedsError(
-        f"severity has no national value; show how many units are in each phase ({shown or 'none'})"
+        "severity has no national value; show how many units are in each phase ({phases})",
+        phases=shown or Sentence("none"),
     )

@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable
 from urllib.parse import SplitResult, urlsplit
 
+from layers.errors import Sentence
+
 Resolver = Callable[[str, int, float], list[str]]
 """From host, port and seconds allowed to numeric addresses; raises OSError."""
 
@@ -56,7 +58,13 @@ def resolve(host: str, port: int, seconds: float) -> list[str]:
     if failed:
         raise failed[0]
     if thread.is_alive():
-        raise TimeoutError(f"{host}: no answer of the name server within {seconds:.1f} s")
+        raise TimeoutError(
+            Sentence(
+                "{host}: no answer of the name server within {seconds:.1f} s",
+                host=host,
+                seconds=seconds,
+            )
+        )
     return list(dict.fromkeys(found))
 
 
@@ -118,11 +126,13 @@ def split(url: str, allowed_hosts: frozenset[str] | None) -> SplitResult:
     """
     parts = urlsplit(url)
     if parts.port is not None and not parts.port:
-        raise ValueError("port 0")
+        raise ValueError(Sentence("port 0"))
     if parts.scheme not in PORTS:
-        raise ValueError(f"scheme {parts.scheme!r}; only http and https are fetched")
+        raise ValueError(
+            Sentence("scheme {scheme!r}; only http and https are fetched", scheme=parts.scheme)
+        )
     if not parts.hostname or parts.username is not None or "\\" in url:
-        raise ValueError("it has no host, or a user name before it")
+        raise ValueError(Sentence("it has no host, or a user name before it"))
     if allowed_hosts is not None and parts.hostname not in allowed_hosts:
-        raise ValueError(f"{parts.hostname} is not among the hosts allowed")
+        raise ValueError(Sentence("{host} is not among the hosts allowed", host=parts.hostname))
     return parts

@@ -70,14 +70,18 @@ def open_url(url: str, patience: Patience) -> Iterator[requests.Response]:
             response.close()
             session.cookies.clear()
             url = urljoin(url, response.headers["location"])
-    raise DownloadError(f"more than {MAX_REDIRECTS} redirects, last to {url}", Reason.HTTP_STATUS)
+    raise DownloadError(
+        "more than {most} redirects, last to {url}", Reason.HTTP_STATUS, most=MAX_REDIRECTS, url=url
+    )
 
 
 def _ask(session: requests.Session, url: str, patience: Patience) -> requests.Response:
     try:
         parts = split(url, patience.rules.allowed_hosts)
     except ValueError as error:
-        raise DownloadError(f"{url} is not asked: {error}", Reason.REFUSED_ADDRESS) from error
+        raise DownloadError(
+            "{url} is not asked: {error}", Reason.REFUSED_ADDRESS, url=url, error=error
+        ) from error
     host = parts.hostname or ""
     patience.ask(host)
     session.proxies = dict(get_environ_proxies(url))
@@ -111,7 +115,7 @@ def _first_that_answers(
             return _get(session, pinned, parts.netloc, patience)
         except DownloadError as error:
             failed = failed or error
-    raise failed or DownloadError(f"{host} has no address", Reason.DNS)
+    raise failed or DownloadError("{host} has no address", Reason.DNS, host=host)
 
 
 def _resolved(host: str, port: int, patience: Patience) -> list[str]:
@@ -122,7 +126,10 @@ def _resolved(host: str, port: int, patience: Patience) -> list[str]:
         raise
     except OSError as error:
         raise DownloadError(
-            f"the name {host} cannot be resolved ({error}); is this machine online?", Reason.DNS
+            "the name {host} cannot be resolved ({error}); is this machine online?",
+            Reason.DNS,
+            host=host,
+            error=error,
         ) from error
 
 
@@ -130,8 +137,10 @@ def _refuse_private(url: str, addresses: list[str], patience: Patience) -> None:
     inside = [address for address in addresses if not is_public(address)]
     if inside and not patience.rules.allow_private:
         raise DownloadError(
-            f"{url} is not asked: {inside[0]} is not an address of the public internet",
+            "{url} is not asked: {address} is not an address of the public internet",
             Reason.REFUSED_ADDRESS,
+            url=url,
+            address=inside[0],
         )
 
 
@@ -157,16 +166,23 @@ def _get(
             allow_redirects=False,
         )
     except requests.Timeout as error:
-        raise DownloadError(f"{host_header} did not answer in time", Reason.TIMEOUT) from error
+        raise DownloadError(
+            "{host} did not answer in time", Reason.TIMEOUT, host=host_header
+        ) from error
     except requests.exceptions.SSLError as error:
         raise DownloadError(
-            f"the certificate of {host_header} is not trusted ({_root(error)}); a proxy that inspects "
+            "the certificate of {host} is not trusted ({error}); a proxy that inspects "
             "traffic needs REQUESTS_CA_BUNDLE",
             Reason.CERTIFICATE,
+            host=host_header,
+            error=_root(error),
         ) from error
     except requests.RequestException as error:
         raise DownloadError(
-            f"{host_header} cannot be reached ({_root(error)})", Reason.UNREACHABLE
+            "{host} cannot be reached ({error})",
+            Reason.UNREACHABLE,
+            host=host_header,
+            error=_root(error),
         ) from error
 
 

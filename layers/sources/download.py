@@ -10,6 +10,7 @@ from pathlib import Path
 import requests
 import urllib3
 
+from layers.errors import Sentence
 from layers.sources.connect import open_url
 from layers.sources.network import DownloadError, Patience, Reason
 from layers.spec import SourceSpec
@@ -40,35 +41,45 @@ class Download:
             self._judge(response)
             self._receive(response, Path(output_file))
 
-    def not_the_file(self, what: str, reason: Reason = Reason.OTHER_FILE) -> DownloadError:
+    def not_the_file(self, what: Sentence, reason: Reason = Reason.OTHER_FILE) -> DownloadError:
         """Return the error of an answer that is not the declared file."""
         if self.is_page:
             return DownloadError(
-                f"{self.spec.url} answered with a web page (a login or a notice), not with "
-                f"{self.spec.id}; open it in a browser, or see {self.spec.landing}",
+                "{url} answered with a web page (a login or a notice), not with {source}; open "
+                "it in a browser, or see {landing}",
                 Reason.WEB_PAGE,
+                url=self.spec.url,
+                source=self.spec.id,
+                landing=self.spec.landing,
             )
         return DownloadError(
-            f"{self.spec.url} serves {what}; it is not the file declared as {self.spec.id}, "
-            f"which may have been replaced: see {self.spec.landing}",
+            "{url} serves {what}; it is not the file declared as {source}, which may have been "
+            "replaced: see {landing}",
             reason,
+            url=self.spec.url,
+            what=what,
+            source=self.spec.id,
+            landing=self.spec.landing,
         )
 
     def _judge(self, response: requests.Response) -> None:
         status = response.status_code
         if status != requests.codes.ok:
             raise DownloadError(
-                f"{self.spec.url} answered {status} {response.reason}",
+                "{url} answered {status} {said}",
                 Reason.HTTP_STATUS,
                 again=status in _AGAIN,
                 after=retry_after(response.headers.get("Retry-After", "")),
+                url=self.spec.url,
+                status=status,
+                said=response.reason,
             )
         coding = response.headers.get("Content-Encoding", "identity")
         if coding != "identity":
-            raise self.not_the_file(f"bytes packed as {coding!r}, unasked")
+            raise self.not_the_file(Sentence("bytes packed as {coding!r}, unasked", coding=coding))
         length = _length(response)
         if length is not None and length > self.spec.bytes:
-            raise self.not_the_file(f"{length} bytes, not {self.spec.bytes}", Reason.TOO_LONG)
+            raise self.not_the_file(self._bytes_not_declared(length), Reason.TOO_LONG)
 
     def _receive(self, response: requests.Response, path: Path) -> None:
         received = 0
@@ -78,7 +89,8 @@ class Download:
                     self.is_page |= piece.lstrip()[:9].lower().startswith(_PAGE)
                 received += len(piece)
                 if received > self.spec.bytes:
-                    raise self.not_the_file(f"more than {self.spec.bytes} bytes", Reason.TOO_LONG)
+                    more = Sentence("more than {declared} bytes", declared=self.spec.bytes)
+                    raise self.not_the_file(more, Reason.TOO_LONG)
                 file.write(piece)
                 self.progress(self.spec, received)
             file.flush()
@@ -86,8 +98,15 @@ class Download:
         if received < self.spec.bytes:
             # Where the answer names no length, a cut line looks like an end.
             if _length(response) is None and not self.is_page:
-                raise self._cut_short(f"ended after {received} of {self.spec.bytes} bytes")
-            raise self.not_the_file(f"{received} bytes, not {self.spec.bytes}")
+                raise DownloadError(
+                    "{url} ended after {received} of {declared} bytes",
+                    Reason.CUT_SHORT,
+                    again=True,
+                    url=self.spec.url,
+                    received=received,
+                    declared=self.spec.bytes,
+                )
+            raise self.not_the_file(self._bytes_not_declared(received))
 
     def _pieces(self, response: requests.Response) -> Iterator[bytes]:
         """Yield what arrives as it arrives, so that a trickle is noticed."""
@@ -98,18 +117,26 @@ class Download:
                 yield piece
                 if rules.clock() > latest:
                     raise DownloadError(
-                        f"{self.spec.url} sends less than {rules.slowest:g} bytes a second",
+                        "{url} sends less than {rate:g} bytes a second",
                         Reason.TIMEOUT,
+                        url=self.spec.url,
+                        rate=rules.slowest,
                     )
         except urllib3.exceptions.ReadTimeoutError as error:
             raise DownloadError(
-                f"{self.spec.url} fell silent in the middle", Reason.TIMEOUT, again=True
+                "{url} fell silent in the middle", Reason.TIMEOUT, again=True, url=self.spec.url
             ) from error
         except urllib3.exceptions.HTTPError as error:
-            raise self._cut_short(f"was cut off ({error})") from error
+            raise DownloadError(
+                "{url} was cut off ({error})",
+                Reason.CUT_SHORT,
+                again=True,
+                url=self.spec.url,
+                error=error,
+            ) from error
 
-    def _cut_short(self, how: str) -> DownloadError:
-        return DownloadError(f"{self.spec.url} {how}", Reason.CUT_SHORT, again=True)
+    def _bytes_not_declared(self, found: int) -> Sentence:
+        return Sentence("{found} bytes, not {declared}", found=found, declared=self.spec.bytes)
 
 
 def _length(response: requests.Response) -> int | None:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import requests
 import urllib3
 
+from layers.errors import Sentence
 from layers.sources.connect import open_url
 from layers.sources.download import retry_after
 from layers.sources.network import DownloadError, FetchRules, Patience, Reason
@@ -33,7 +34,7 @@ class Kept:
     body: bytes
     asked: datetime
     """When the feed gave it, UTC."""
-    problem: str | None = None
+    problem: Sentence | None = None
     """Why no newer one could be had; None for an answer of now."""
 
     @property
@@ -77,7 +78,7 @@ def ask(url: str, kept: Path, patience: Patience, now: datetime, judge: Judge) -
         found = _read(kept)
         if found is None:
             raise
-        return replace(found, problem=str(error))
+        return replace(found, problem=error.sentence)
     _write(kept, body, now)
     return Kept(body=body, asked=now)
 
@@ -87,8 +88,9 @@ def _check(body: bytes, url: str, judge: Judge) -> None:
         judge(body)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise DownloadError(
-            f"{url} answered with something else than its format; see the page of the feed",
+            "{url} answered with something else than its format; see the page of the feed",
             Reason.OTHER_FILE,
+            url=url,
         ) from error
 
 
@@ -113,10 +115,13 @@ def _once(url: str, patience: Patience) -> bytes:
     with open_url(url, patience) as response:
         if response.status_code != requests.codes.ok:
             raise DownloadError(
-                f"{url} answered {response.status_code} {response.reason}",
+                "{url} answered {status} {said}",
                 Reason.HTTP_STATUS,
                 again=response.status_code in _AGAIN,
                 after=retry_after(response.headers.get("Retry-After", "")),
+                url=url,
+                status=response.status_code,
+                said=response.reason,
             )
         return _received(url, response, patience.rules)
 
@@ -128,14 +133,17 @@ def _received(url: str, response: requests.Response, rules: FetchRules) -> bytes
             body += piece
             if len(body) > MAX_BYTES:
                 raise DownloadError(
-                    f"{url} sends more than {MAX_BYTES // 2**20} MB", Reason.TOO_LONG
+                    "{url} sends more than {most} MB",
+                    Reason.TOO_LONG,
+                    url=url,
+                    most=MAX_BYTES // 2**20,
                 )
             if rules.clock() > latest:
-                raise DownloadError(f"{url} sends too slowly", Reason.TIMEOUT)
+                raise DownloadError("{url} sends too slowly", Reason.TIMEOUT, url=url)
     except urllib3.exceptions.ReadTimeoutError as error:
-        raise DownloadError(f"{url} fell silent", Reason.TIMEOUT, again=True) from error
+        raise DownloadError("{url} fell silent", Reason.TIMEOUT, again=True, url=url) from error
     except urllib3.exceptions.HTTPError as error:
-        raise DownloadError(f"{url} was cut off", Reason.CUT_SHORT, again=True) from error
+        raise DownloadError("{url} was cut off", Reason.CUT_SHORT, again=True, url=url) from error
     return bytes(body)
 
 

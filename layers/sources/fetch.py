@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pooch
 
-from layers.errors import LayersError, SourceDamagedError
+from layers.errors import LayersError, Sentence, SourceDamagedError
 from layers.sources.download import Download, Progress
 from layers.sources.locate import Places, locate
 from layers.sources.lock import only_one
@@ -105,7 +105,7 @@ def _without_network(spec: SourceSpec, places: Places) -> FetchResult:
             return FetchResult(id=spec.id, outcome=Outcome.PLANNED)
         is_damaged = isinstance(error, SourceDamagedError)
         reason = Reason.DAMAGED if is_damaged else Reason.NO_ADDRESS
-        return failed(spec.id, DownloadError(str(error), reason))
+        return failed(spec.id, DownloadError(error.sentence, reason))
     return FetchResult(id=spec.id, outcome=Outcome.PRESENT, place=place, path=path)
 
 
@@ -160,7 +160,7 @@ def _attempt(spec: SourceSpec, store: Path, download: Download) -> Path:
         )
         verify(Path(staged), spec)
     except ValueError as error:
-        raise download.not_the_file("other bytes under the same length") from error
+        raise download.not_the_file(Sentence("other bytes under the same length")) from error
     target = store / spec.id
     os.replace(staged, target)
     return target

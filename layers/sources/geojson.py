@@ -48,11 +48,15 @@ def read_features(data: bytes, name: str) -> list[Feature]:
         shapely.errors.ShapelyError,
     ) as error:
         raise EventError(
-            f"{name} is no GeoJSON that can be read ({error}); export it again"
+            "{name} is no GeoJSON that can be read ({error}); export it again",
+            name=name,
+            error=error,
         ) from error
     found = [(properties, shape) for properties, shape in found if not shape.is_empty]
     if not found:
-        raise EventError(f"{name} holds no geometry; export the polygon of the event again")
+        raise EventError(
+            "{name} holds no geometry; export the polygon of the event again", name=name
+        )
     _check_places(found, name)
     return [(properties, _sound(shape)) for properties, shape in found]
 
@@ -67,12 +71,17 @@ def _features(document: Any) -> list[dict[str, Any]]:
 def _check_places(found: list[Feature], name: str) -> None:
     shapes = [shape for _, shape in found]
     if sum(shapely.get_num_coordinates(shapes)) > MAX_PLACES:
-        raise EventError(f"{name} has more than {MAX_PLACES} vertices; simplify it first")
+        raise EventError(
+            "{name} has more than {most} vertices; simplify it first", name=name, most=MAX_PLACES
+        )
     west, south, east, north = shapely.total_bounds(shapes)
     if not (west >= -180.0 and east <= 180.0 and south >= -90.0 and north <= 90.0):
         raise EventError(
-            f"{name} is not in longitude and latitude (it reaches {east:.0f}, {north:.0f}); "
-            "export it in EPSG:4326"
+            "{name} is not in longitude and latitude (it reaches {east:.0f}, {north:.0f}); "
+            "export it in EPSG:4326",
+            name=name,
+            east=east,
+            north=north,
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from layers.errors import SourceUnavailableError
+from layers.errors import Sentence, SourceUnavailableError
 from layers.sources.verify import verify
 from layers.spec import SourceSpec
 
@@ -80,11 +80,19 @@ def locate(spec: SourceSpec, places: Places) -> tuple[str, Path]:
             return place, path
     if spec.is_loaded:
         raise SourceUnavailableError(
-            f"the copy of {spec.id} is gone from the store; load {spec.citation} again"
+            "the copy of {source} is gone from the store; load {file} again",
+            source=spec.id,
+            file=spec.citation,
         )
     remedy = (
-        "run geoapp fetch, or set GEOAPP_MIRROR to a folder that holds it"
+        Sentence("run geoapp fetch, or set GEOAPP_MIRROR to a folder that holds it")
         if spec.url
-        else f"set GEOAPP_MIRROR to a folder that holds {spec.mirror}; the original is at {spec.landing}"
+        else Sentence(
+            "set GEOAPP_MIRROR to a folder that holds {file}; the original is at {landing}",
+            file=spec.mirror,
+            landing=spec.landing,
+        )
     )
-    raise SourceUnavailableError(f"source {spec.id} is not on this machine; {remedy}")
+    raise SourceUnavailableError(
+        "source {source} is not on this machine; {remedy}", source=spec.id, remedy=remedy
+    )

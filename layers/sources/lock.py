@@ -51,9 +51,11 @@ def only_one(path: Path, rules: FetchRules) -> Iterator[None]:
             except OSError as error:
                 if rules.clock() >= latest:
                     raise DownloadError(
-                        f"another geoapp fetch has held {path} for {rules.lock_wait:g} s; "
-                        "try again when it is done",
+                        "another geoapp fetch has held {path} for {seconds:g} s; try again when "
+                        "it is done",
                         Reason.BUSY,
+                        path=path,
+                        seconds=rules.lock_wait,
                     ) from error
                 rules.sleep(_STEP)
         yield

@@ -32,9 +32,16 @@ class DownloadError(FetchError):
     """A download that did not finish, with its reason and whether another try may help."""
 
     def __init__(
-        self, sentence: str, reason: Reason, *, again: bool = False, after: float | None = None
+        self,
+        template: str,
+        reason: Reason,
+        /,
+        *,
+        again: bool = False,
+        after: float | None = None,
+        **values: object,
     ) -> None:
-        super().__init__(sentence)
+        super().__init__(template, **values)
         self.reason = reason
         self.again = again
         """True where the same request may succeed later."""
@@ -116,9 +123,10 @@ class Patience:
         left = self.deadline - self.rules.clock()
         if left <= 0:
             raise DownloadError(
-                f"no server answered within {self.rules.patience:g} s; the network seems to be "
-                "down: try again when it is back, or set GEOAPP_MIRROR",
+                "no server answered within {seconds:g} s; the network seems to be down: try "
+                "again when it is back, or set GEOAPP_MIRROR",
                 Reason.TIMEOUT,
+                seconds=self.rules.patience,
             )
         return min(usual, left, self.rules.patience / 2)
 
@@ -149,4 +157,4 @@ class Patience:
     def ask(self, host: str) -> None:
         """Refuse to ask a host that could not be reached in this run."""
         if seen := self.silent.get(host):
-            raise DownloadError(f"not tried again: {seen}", seen.reason)
+            raise DownloadError("not tried again: {seen}", seen.reason, seen=seen)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from layers.errors import Sentence, said_by_system
 from layers.sources.network import DownloadError, Reason
 
 
@@ -28,7 +29,7 @@ class FetchResult:
     tries: int = 0
     """Times that the server was asked."""
     reason: Reason | None = None
-    problem: str | None = None
+    problem: Sentence | None = None
     """One sentence, where the source could not be had."""
 
 
@@ -49,8 +50,9 @@ def failed(source_id: str, error: DownloadError, tries: int = 0) -> FetchResult:
     FetchResult
         Its sentence names the source.
     """
-    sentence = str(error)
-    named = sentence if f"source {source_id} " in sentence else f"{source_id}: {sentence}"
+    named = error.sentence
+    if f"source {source_id} " not in named:
+        named = Sentence("{id}: {problem}", id=source_id, problem=error)
     return FetchResult(
         id=source_id, outcome=Outcome.FAILED, tries=tries, reason=error.reason, problem=named
     )
@@ -59,6 +61,8 @@ def failed(source_id: str, error: DownloadError, tries: int = 0) -> FetchResult:
 def unwritable(store: Path, error: OSError) -> DownloadError:
     """Return the error of a store that takes no file: read-only, full or not allowed."""
     return DownloadError(
-        f"{store} cannot be written ({error}); make room, or set GEOAPP_STORE to another folder",
+        "{store} cannot be written ({error}); make room, or set GEOAPP_STORE to another folder",
         Reason.DISK,
+        store=store,
+        error=said_by_system(error),
     )

@@ -43,13 +43,17 @@ def open_raster(path: Path, spec: SourceSpec) -> Iterator[rasterio.DatasetReader
     """
     if spec.format not in _DRIVERS:
         raise SourceDamagedError(
-            f"source {spec.id} is declared as {spec.format}, which is no raster; use geotiff"
+            "source {source} is declared as {format}, which is no raster; use geotiff",
+            source=spec.id,
+            format=spec.format,
         )
     check_magic(path, spec.format)
     try:
         raster = rasterio.open(path, driver=_DRIVERS[spec.format])
     except (RasterioError, OSError) as error:
-        raise SourceDamagedError(f"{path} cannot be read as {spec.format}: {error}") from error
+        raise SourceDamagedError(
+            "{path} cannot be read as {format}: {error}", path=path, format=spec.format, error=error
+        ) from error
     with raster:
         _check_place(path, raster)
         yield raster
@@ -80,8 +84,12 @@ def read_raster_bytes(data: bytes, name: str) -> tuple[np.ma.MaskedArray, raster
             _check_place(Path(name), raster)
             if raster.width * raster.height > MAX_CELLS:
                 raise SourceDamagedError(
-                    f"{name} has {raster.width} by {raster.height} cells, more than {MAX_CELLS}; "
-                    "cut it to the area of the event"
+                    "{name} has {width} by {height} cells, more than {most}; cut it to the area "
+                    "of the event",
+                    name=name,
+                    width=raster.width,
+                    height=raster.height,
+                    most=MAX_CELLS,
                 )
             values = raster.read(1, masked=True)
             if raster.scales[0] != 1 or raster.offsets[0] != 0:
@@ -92,12 +100,18 @@ def read_raster_bytes(data: bytes, name: str) -> tuple[np.ma.MaskedArray, raster
     except (RasterioError, OSError, MemoryError) as error:
         if isinstance(error, SourceDamagedError):
             raise
-        raise SourceDamagedError(f"{name} cannot be read as GeoTIFF: {error}") from error
+        raise SourceDamagedError(
+            "{name} cannot be read as GeoTIFF: {error}", name=name, error=error
+        ) from error
 
 
 def _check_place(path: Path, raster: rasterio.DatasetReader) -> None:
     if raster.crs is None:
-        raise SourceDamagedError(f"{path} states no reference system; write one into the file")
+        raise SourceDamagedError(
+            "{path} states no reference system; write one into the file", path=path
+        )
     across, turn, _, tilt, down, _ = tuple(raster.transform)[:6]
     if turn or tilt or across <= 0 or down >= 0:
-        raise SourceDamagedError(f"{path} is rotated or not north up; warp it to rows from north")
+        raise SourceDamagedError(
+            "{path} is rotated or not north up; warp it to rows from north", path=path
+        )

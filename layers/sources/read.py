@@ -39,9 +39,14 @@ def check_magic(path: Path, kind: str) -> None:
     with path.open("rb") as file:
         head = file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
     if not head:
-        raise SourceDamagedError(f"{path} is empty; copy or download it again")
+        raise SourceDamagedError("{path} is empty; copy or download it again", path=path)
     if kind in MAGIC and not head.startswith(MAGIC[kind]):
-        raise SourceDamagedError(f"{path} is not a {kind} file; it begins with {head[:8]!r}")
+        raise SourceDamagedError(
+            "{path} is not a {kind} file; it begins with {head}",
+            path=path,
+            kind=kind,
+            head=repr(head[:8]),
+        )
 
 
 def _read_csv(path: Path, spec: SourceSpec) -> pd.DataFrame:
@@ -79,7 +84,9 @@ def read_table(path: Path, spec: SourceSpec) -> pd.DataFrame:
     try:
         return reader(path, spec)
     except (ValueError, python_calamine.CalamineError) as error:
-        raise SourceDamagedError(f"{path} cannot be read as {spec.format}: {error}") from error
+        raise SourceDamagedError(
+            "{path} cannot be read as {format}: {error}", path=path, format=spec.format, error=error
+        ) from error
 
 
 def read_vector(path: Path, spec: SourceSpec) -> gpd.GeoDataFrame:
@@ -107,7 +114,9 @@ def read_vector(path: Path, spec: SourceSpec) -> gpd.GeoDataFrame:
     try:
         frame = gpd.read_file(f"{driver}:{path}", layer=spec.part, on_invalid="ignore")
     except (ValueError, OSError, RuntimeError) as error:
-        raise SourceDamagedError(f"{path} cannot be read as {spec.format}: {error}") from error
+        raise SourceDamagedError(
+            "{path} cannot be read as {format}: {error}", path=path, format=spec.format, error=error
+        ) from error
     # TopoJSON states no reference system; RFC 7946 and its kin mean WGS 84.
     return frame.set_crs(4326) if frame.crs is None else frame.to_crs(4326)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from layers.errors import EventError
+from layers.errors import EventError, Sentence
 from layers.sources.feeds import Kept, ask
 from layers.sources.network import DownloadError, FetchRules, Patience
 from layers.sources.shakemap import read_shake_grid
@@ -57,7 +57,7 @@ class FeedReport:
     """ISO, when its answer was given; None where there is none."""
     age_hours: float | None
     is_stale: bool
-    problem: str | None
+    problem: Sentence | None
 
 
 def recent_events(
@@ -103,7 +103,7 @@ def recent_events(
         try:
             kept = ask(url, folder / f"{name}.json", patience, now, parse)
         except DownloadError as error:
-            reports.append(_report(name, None, str(error), now))
+            reports.append(_report(name, None, error.sentence, now))
         else:
             events += parse(kept.body)
             reports.append(_report(name, kept, kept.problem, now))
@@ -146,17 +146,26 @@ def shakemap_of(
         Where the network is silent and nothing was kept.
     """
     if not _EVENT_ID.fullmatch(event_id):
-        raise EventError(f"{event_id!r} is no id of the USGS; see geoapp event --recent")
+        raise EventError(
+            "{event_id!r} is no id of the USGS; see geoapp event --recent", event_id=event_id
+        )
     at = addresses or Addresses()
     patience = Patience.begin(rules or FetchRules())
     query = f"{at.usgs}?{urlencode({'format': 'geojson', 'eventid': event_id})}"
     detail = ask(query, folder / f"usgs-{event_id}.json", patience, now, _address_of_grid)
     url = _address_of_grid(detail.body)
     if not url:
-        raise EventError(f"{event_id} has no ShakeMap yet; use --epicentre, --depth, --magnitude")
+        raise EventError(
+            "{event_id} has no ShakeMap yet; use --epicentre, --depth, --magnitude",
+            event_id=event_id,
+        )
     # The address of the map comes from the answer: it must be of the host that was asked.
     if urlsplit(url).hostname != urlsplit(at.usgs).hostname:
-        raise EventError(f"the map of {event_id} is said to be at {url}, another host; not asked")
+        raise EventError(
+            "the map of {event_id} is said to be at {url}, another host; not asked",
+            event_id=event_id,
+            url=url,
+        )
     path = folder / f"usgs-{event_id}.xml"
     return ask(url, path, patience, now, lambda body: read_shake_grid(body, event_id))
 
@@ -243,7 +252,7 @@ def _number(value: Any) -> float | None:
     return None if value is None else float(value)
 
 
-def _report(name: str, kept: Kept | None, problem: str | None, now: datetime) -> FeedReport:
+def _report(name: str, kept: Kept | None, problem: Sentence | None, now: datetime) -> FeedReport:
     if kept is None:
         return FeedReport(id=name, asked=None, age_hours=None, is_stale=False, problem=problem)
     return FeedReport(

@@ -32,18 +32,25 @@ def read_road_times(path: Path) -> tuple[pd.DataFrame, str]:
     try:
         rows = pd.read_csv(path, dtype=str, keep_default_na=False)
     except (OSError, ValueError) as error:
-        raise FocusError(f"{path} cannot be read ({error}); give a CSV file in UTF-8") from error
+        raise FocusError(
+            "{path} cannot be read ({error}); give a CSV file in UTF-8", path=path, error=error
+        ) from error
     measures = [name for name in MEASURES if name in rows.columns]
     if len(measures) != 1 or not {"origin", "destination"} <= set(rows.columns):
         raise FocusError(
-            f"{path} has the columns {', '.join(map(str, rows.columns))}; "
-            "it needs origin, destination and either hours or km"
+            "{path} has the columns {columns}; it needs origin, destination and either hours or km",
+            path=path,
+            columns=", ".join(map(str, rows.columns)),
         )
     figure = pd.to_numeric(rows[measures[0]], errors="coerce")
     wrong = rows.index[~(figure >= 0) | ~(figure < float("inf"))]
     if len(wrong):
         raise FocusError(
-            f"{path}, row {wrong[0] + 2}: {rows.at[wrong[0], measures[0]]!r} is no number from 0 "
-            f"up; {len(wrong)} rows are like it, correct or remove them"
+            "{path}, row {row}: {cell!r} is no number from 0 up; {count} rows are like it, "
+            "correct or remove them",
+            path=path,
+            row=wrong[0] + 2,
+            cell=rows.at[wrong[0], measures[0]],
+            count=len(wrong),
         )
     return rows[["origin", "destination"]].assign(figure=figure), measures[0]

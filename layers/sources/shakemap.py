@@ -54,7 +54,9 @@ def read_shake_grid(data: bytes, name: str) -> ShakeGrid:
     fields = {field.get("name", "").upper(): field for field in _all(root, "grid_field")}
     if absent := {"LON", "LAT", "MMI"} - set(fields):
         raise EventError(
-            f"{name} has no grid field {', '.join(sorted(absent))}; give the grid.xml of intensities"
+            "{name} has no grid field {absent}; give the grid.xml of intensities",
+            name=name,
+            absent=", ".join(sorted(absent)),
         )
     text = _one(root, "grid_data", name).text or ""
     try:
@@ -63,24 +65,34 @@ def read_shake_grid(data: bytes, name: str) -> ShakeGrid:
         at = {key: int(fields[key].get("index", "0")) - 1 for key in ("LON", "LAT", "MMI")}
     except (KeyError, ValueError) as error:
         raise EventError(
-            f"{name} is a damaged ShakeMap grid ({error}); download it again"
+            "{name} is a damaged ShakeMap grid ({error}); download it again", name=name, error=error
         ) from error
     if len(table) != rows * columns or not 4 <= len(table) <= _MAX_CELLS:
         raise EventError(
-            f"{name} holds {len(table)} nodes and states {columns} by {rows}; download it again"
+            "{name} holds {count} nodes and states {columns} by {rows}; download it again",
+            name=name,
+            count=len(table),
+            columns=columns,
+            rows=rows,
         )
     return _ordered(table, at, (rows, columns), name, _event(root))
 
 
 def _root(data: bytes, name: str) -> ET.Element:
     if any(mark in data[:4096].upper() for mark in _FORBIDDEN):
-        raise EventError(f"{name} declares XML entities, which no ShakeMap does; it is not read")
+        raise EventError(
+            "{name} declares XML entities, which no ShakeMap does; it is not read", name=name
+        )
     try:
         root = ET.fromstring(data)
     except ET.ParseError as error:
-        raise EventError(f"{name} is no whole XML ({error}); download it again") from error
+        raise EventError(
+            "{name} is no whole XML ({error}); download it again", name=name, error=error
+        ) from error
     if _local(root) != "shakemap_grid":
-        raise EventError(f"{name} is XML, and no ShakeMap grid; give grid.xml or cont_mmi.json")
+        raise EventError(
+            "{name} is XML, and no ShakeMap grid; give grid.xml or cont_mmi.json", name=name
+        )
     return root
 
 
@@ -92,7 +104,9 @@ def _ordered(
     lon, lat, mmi = (table[order, at[key]].reshape(shape) for key in ("LON", "LAT", "MMI"))
     columns, rows = lon.mean(axis=0), lat.mean(axis=1)
     if not (_is_even(columns) and _is_even(-rows)):
-        raise EventError(f"{name} has nodes that are on no regular grid; give cont_mmi.json")
+        raise EventError(
+            "{name} has nodes that are on no regular grid; give cont_mmi.json", name=name
+        )
     return ShakeGrid(columns, rows, mmi, event)
 
 
@@ -126,7 +140,11 @@ def _all(root: ET.Element, name: str) -> list[ET.Element]:
 def _one(root: ET.Element, name: str, file: str) -> ET.Element:
     found = _all(root, name)
     if not found:
-        raise EventError(f"{file} has no {name}; it is no whole ShakeMap grid: download it again")
+        raise EventError(
+            "{file} has no {name}; it is no whole ShakeMap grid: download it again",
+            file=file,
+            name=name,
+        )
     return found[0]
 
 

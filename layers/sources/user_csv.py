@@ -6,19 +6,24 @@ import re
 import unicodedata
 from pathlib import Path
 
-from layers.errors import SourceDamagedError
+from layers.errors import Sentence, SourceDamagedError
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig", "UTF-8"),
     (b"\xff\xfe", "utf-16", "UTF-16"),
     (b"\xfe\xff", "utf-16", "UTF-16"),
 )
-_SEPARATORS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
+_SEPARATORS = {
+    ";": Sentence("semicolon"),
+    ",": Sentence("comma"),
+    "\t": Sentence("tab"),
+    "|": Sentence("bar"),
+}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _EXCEL_HINT = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
 
 
-def read_records(path: Path, data: bytes) -> tuple[list[list[str]], list[str]]:
+def read_records(path: Path, data: bytes) -> tuple[list[list[str]], list[Sentence], dict[str, str]]:
     """Cut a CSV into records.
 
     Parameters
@@ -32,7 +37,7 @@ def read_records(path: Path, data: bytes) -> tuple[list[list[str]], list[str]]:
     -------
     tuple
         Records of stripped NFC cells, blank ones included so that their place in the
-        list is the row of the file; and notes of what was assumed.
+        list is the row of the file; notes of what was assumed; and the same as data.
 
     Raises
     ------
@@ -44,18 +49,27 @@ def read_records(path: Path, data: bytes) -> tuple[list[list[str]], list[str]]:
     if bad:
         row = text.count("\n", 0, bad.start()) + 1
         raise SourceDamagedError(
-            f"{path}, row {row}: a character that no text has ({bad.group()!r}); the file is binary "
-            "or damaged: export it again as CSV in UTF-8"
+            "{path}, row {row}: a character that no text has ({character!r}); the file is binary "
+            "or damaged: export it again as CSV in UTF-8",
+            path=path,
+            row=row,
+            character=bad.group(),
         )
     separator = _separator(text)
-    notes = [f"read as {encoding}", f"separated by {_SEPARATORS.get(separator, repr(separator))}"]
+    notes = [
+        Sentence("read as {encoding}", encoding=encoding),
+        Sentence("separated by {separator}", separator=_SEPARATORS.get(separator, repr(separator))),
+    ]
     if unicodedata.normalize("NFC", text) != text:
-        notes.append("accents were written apart from their letters and have been joined (NFC)")
+        notes.append(
+            Sentence("accents were written apart from their letters and have been joined (NFC)")
+        )
     records = _cut(path, text, separator)
     if _EXCEL_HINT.match(text):
         records[0] = []
     _check_end(path, text, records)
-    return records, notes
+    named = _SEPARATORS.get(separator, separator)
+    return records, notes, {"encoding": encoding.partition(",")[0], "separator": named}
 
 
 def _decode(path: Path, data: bytes) -> tuple[str, str]:
@@ -66,16 +80,19 @@ def _decode(path: Path, data: bytes) -> tuple[str, str]:
             except UnicodeDecodeError as error:
                 row = data.count(b"\n", 0, error.start) + 1
                 raise SourceDamagedError(
-                    f"{path}, row {row}: begins as {name} and is not; export it again in UTF-8"
+                    "{path}, row {row}: begins as {name} and is not; export it again in UTF-8",
+                    path=path,
+                    row=row,
+                    name=name,
                 ) from error
     try:
         return data.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:
         pass
     try:
-        return data.decode("cp1252"), "Latin-1 (Windows-1252), since it is not UTF-8"
+        return data.decode("cp1252"), Sentence("Latin-1 (Windows-1252), since it is not UTF-8")
     except UnicodeDecodeError:
-        return data.decode("latin-1"), "Latin-1, since it is not UTF-8"
+        return data.decode("latin-1"), Sentence("Latin-1, since it is not UTF-8")
 
 
 def _separator(text: str) -> str:
@@ -96,8 +113,11 @@ def _cut(path: Path, text: str, separator: str) -> list[list[str]]:
             records.append([unicodedata.normalize("NFC", cell).strip() for cell in cells])
     except csv.Error as error:
         raise SourceDamagedError(
-            f"{path}, row {len(records) + 1}: quotes that do not close ({error}); the file is cut "
-            "off or damaged: export it again"
+            "{path}, row {row}: quotes that do not close ({error}); the file is cut off or "
+            "damaged: export it again",
+            path=path,
+            row=len(records) + 1,
+            error=error,
         ) from error
     return records
 
@@ -107,6 +127,10 @@ def _check_end(path: Path, text: str, records: list[list[str]]) -> None:
     last = records[-1] if records else []
     if last and not text.endswith(("\n", "\r")) and len(last) < len(header):
         raise SourceDamagedError(
-            f"{path}, row {len(records)}: ends after {len(last)} of {len(header)} cells; the file "
-            "is cut off: copy or export it again"
+            "{path}, row {row}: ends after {count} of {width} cells; the file is cut off: copy "
+            "or export it again",
+            path=path,
+            row=len(records),
+            count=len(last),
+            width=len(header),
         )

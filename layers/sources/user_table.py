@@ -6,22 +6,24 @@ from pathlib import Path
 
 import pandas as pd
 
-from layers.errors import SourceDamagedError, SourceUnavailableError
+from layers.errors import Sentence, SourceDamagedError, SourceUnavailableError, said_by_system
 from layers.sources.user_csv import read_records
 from layers.sources.user_workbook import read_sheet
 
 MAX_BYTES = 100 * 2**20
 MAX_ROWS = 200_000
 _NOT_TABLES = {
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook or one with a password; save it as .xlsx or CSV",
-    b"%PDF": "a PDF; ask for the table as .xlsx or CSV",
-    b"SQLite format 3": "a database or GeoPackage; export its table as CSV",
-    b"\x89PNG": "a picture; give the table as .xlsx or CSV",
-    b"\xff\xd8\xff": "a picture; give the table as .xlsx or CSV",
-    b"GIF8": "a picture; give the table as .xlsx or CSV",
-    b"\x1f\x8b": "compressed; unpack it first",
-    b"<": "a web page or XML, not a table; download the file itself",
-    b"{": "JSON, not a table; save it as .xlsx or CSV",
+    b"\xd0\xcf\x11\xe0": Sentence(
+        "an old Excel workbook or one with a password; save it as .xlsx or CSV"
+    ),
+    b"%PDF": Sentence("a PDF; ask for the table as .xlsx or CSV"),
+    b"SQLite format 3": Sentence("a database or GeoPackage; export its table as CSV"),
+    b"\x89PNG": Sentence("a picture; give the table as .xlsx or CSV"),
+    b"\xff\xd8\xff": Sentence("a picture; give the table as .xlsx or CSV"),
+    b"GIF8": Sentence("a picture; give the table as .xlsx or CSV"),
+    b"\x1f\x8b": Sentence("compressed; unpack it first"),
+    b"<": Sentence("a web page or XML, not a table; download the file itself"),
+    b"{": Sentence("JSON, not a table; save it as .xlsx or CSV"),
 }
 
 
@@ -31,10 +33,12 @@ class UserTable:
 
     frame: pd.DataFrame
     """Cells as NFC text; the index is the row of the file, the header being row 1."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()
     """Encoding, separator, sheet and whatever else was assumed."""
     tags: dict[str, str] = field(default_factory=dict)
     """HXL tag by column, where the file has a row of them."""
+    facts: dict[str, str] = field(default_factory=dict)
+    """The same as data: encoding, separator, sheet, other_sheets, formulas, hxl_rows."""
 
 
 def read_user_table(path: Path) -> UserTable:
@@ -59,40 +63,52 @@ def read_user_table(path: Path) -> UserTable:
     """
     data = _bytes_of(path)
     if data.startswith(b"PK"):
-        records, notes = read_sheet(path, MAX_ROWS)
+        records, notes, facts = read_sheet(path, MAX_ROWS)
     else:
-        records, notes = read_records(path, data)
+        records, notes, facts = read_records(path, data)
     if len(records) > MAX_ROWS + 1:
         raise SourceDamagedError(
-            f"{path} has {len(records)} rows, more than {MAX_ROWS}; split it or keep one row a unit"
+            "{path} has {rows} rows, more than {most}; split it or keep one row a unit",
+            path=path,
+            rows=len(records),
+            most=MAX_ROWS,
         )
-    return _table(path, records, notes)
+    return _table(path, records, notes, facts)
 
 
 def _bytes_of(path: Path) -> bytes:
     if not path.is_file():
-        raise SourceUnavailableError(f"{path} is not a file; correct its name")
+        raise SourceUnavailableError("{path} is not a file; correct its name", path=path)
     try:
         if path.stat().st_size > MAX_BYTES:
             raise SourceDamagedError(
-                f"{path} is larger than {MAX_BYTES // 2**20} MB; keep only the columns of codes and names"
+                "{path} is larger than {most} MB; keep only the columns of codes and names",
+                path=path,
+                most=MAX_BYTES // 2**20,
             )
         data = path.read_bytes()
     except OSError as error:
-        raise SourceUnavailableError(f"{path} cannot be opened: {error.strerror}") from error
+        raise SourceUnavailableError(
+            "{path} cannot be opened: {error}", path=path, error=said_by_system(error)
+        ) from error
     head = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not head:
-        raise SourceDamagedError(f"{path} is empty; copy or export it again")
+        raise SourceDamagedError("{path} is empty; copy or export it again", path=path)
     for magic, what in _NOT_TABLES.items():
         if head.startswith(magic):
-            raise SourceDamagedError(f"{path} is {what}")
+            raise SourceDamagedError("{path} is {what}", path=path, what=what)
     return data
 
 
-def _table(path: Path, records: Sequence[Sequence[str]], notes: list[str]) -> UserTable:
+def _table(
+    path: Path,
+    records: Sequence[Sequence[str]],
+    notes: list[Sentence],
+    facts: dict[str, str],
+) -> UserTable:
     numbered = [(number, list(cells)) for number, cells in enumerate(records, 1) if any(cells)]
     if not numbered:
-        raise SourceDamagedError(f"{path} has no cell with text; export it again")
+        raise SourceDamagedError("{path} has no cell with text; export it again", path=path)
     (header_row, header), *body = numbered
     _check_header(path, header_row, header, body)
     width = len(header)
@@ -102,18 +118,25 @@ def _table(path: Path, records: Sequence[Sequence[str]], notes: list[str]) -> Us
         tags = tags or {
             name: cell for name, cell in zip(header, cells, strict=False) if name and cell
         }
-        notes.append(f"row {number} holds HXL tags and is not a row of the table")
+        notes.append(Sentence("row {row} holds HXL tags and is not a row of the table", row=number))
+        facts["hxl_rows"] = ", ".join(filter(None, (facts.get("hxl_rows"), str(number))))
     for number, cells in body:
         if any(cells[width:]):
             raise SourceDamagedError(
-                f"{path}, row {number}: {len(cells)} cells under a header of {width}; "
-                "quote the cells that hold the separator"
+                "{path}, row {row}: {count} cells under a header of {width}; quote the cells "
+                "that hold the separator",
+                path=path,
+                row=number,
+                count=len(cells),
+                width=width,
             )
     if not body:
-        raise SourceDamagedError(f"{path} has a header in row {header_row} and no row below it")
+        raise SourceDamagedError(
+            "{path} has a header in row {row} and no row below it", path=path, row=header_row
+        )
     rows = [(cells + [""] * width)[:width] for _, cells in body]
     frame = pd.DataFrame(rows, columns=header, index=[number for number, _ in body], dtype=object)
-    return UserTable(frame.loc[:, [name != "" for name in header]], tuple(notes), tags)
+    return UserTable(frame.loc[:, [name != "" for name in header]], tuple(notes), tags, facts)
 
 
 def _check_header(
@@ -123,18 +146,26 @@ def _check_header(
         header.pop()
     if len(header) == 1 and any(sum(map(bool, cells)) > 1 for _, cells in body):
         raise SourceDamagedError(
-            f"{path}, row {row} holds one cell, {header[0]!r}, a title; delete the rows above the header"
+            "{path}, row {row} holds one cell, {cell!r}, a title; delete the rows above the header",
+            path=path,
+            row=row,
+            cell=header[0],
         )
     twice = sorted({name for name in header if name and header.count(name) > 1})
     if twice:
         raise SourceDamagedError(
-            f"{path}, row {row}: more than one column is called {', '.join(map(repr, twice))}; "
-            "give each its own name"
+            "{path}, row {row}: more than one column is called {names}; give each its own name",
+            path=path,
+            row=row,
+            names=", ".join(map(repr, twice)),
         )
     for place, name in enumerate(header):
         if not name and any(len(cells) > place and cells[place] for _, cells in body):
             raise SourceDamagedError(
-                f"{path}, row {row}: column {place + 1} has cells and no name; give it one"
+                "{path}, row {row}: column {column} has cells and no name; give it one",
+                path=path,
+                row=row,
+                column=place + 1,
             )
 
 

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import python_calamine
 
-from layers.errors import SourceDamagedError
+from layers.errors import Sentence, SourceDamagedError
 
 MAX_UNPACKED = 300 * 2**20
 MAX_CELLS = 5_000_000
 _CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
+_NO_VALUE = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _CHUNK = 2**20
 
 
-def read_sheet(path: Path, max_rows: int) -> tuple[list[list[str]], list[str]]:
+def read_sheet(path: Path, max_rows: int) -> tuple[list[list[str]], list[Sentence], dict[str, str]]:
     """Read the cells of a workbook as text.
 
     Parameters
@@ -29,7 +30,7 @@ def read_sheet(path: Path, max_rows: int) -> tuple[list[list[str]], list[str]]:
     Returns
     -------
     tuple
-        Records from row 1 of the sheet on, blank ones included, and notes.
+        Records from row 1 of the sheet on, blank ones included; notes; and the same as data.
 
     Raises
     ------
@@ -37,7 +38,7 @@ def read_sheet(path: Path, max_rows: int) -> tuple[list[list[str]], list[str]]:
         Where it is damaged, too large or has no sheet to read.
     """
     try:
-        _check_size(path, max_rows)
+        formulas = _check_size(path, max_rows)
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         visible = [
             sheet.name
@@ -46,43 +47,69 @@ def read_sheet(path: Path, max_rows: int) -> tuple[list[list[str]], list[str]]:
             and sheet.typ is python_calamine.SheetTypeEnum.WorkSheet
         ]
         if not visible:
-            raise SourceDamagedError(f"{path} has no visible sheet; show the one with the table")
+            raise SourceDamagedError(
+                "{path} has no visible sheet; show the one with the table", path=path
+            )
         rows = book.get_sheet_by_name(visible[0]).to_python(skip_empty_area=False)
     except SourceDamagedError:
         raise
     except (ValueError, OSError, zipfile.BadZipFile, python_calamine.CalamineError) as error:
         raise SourceDamagedError(
-            f"{path} cannot be read as a workbook ({error}); it is cut off or damaged: "
-            "save it again as .xlsx or CSV"
+            "{path} cannot be read as a workbook ({error}); it is cut off or damaged: save it "
+            "again as .xlsx or CSV",
+            path=path,
+            error=error,
         ) from error
-    notes = [f"read sheet {visible[0]!r}"]
-    if len(book.sheet_names) > 1:
-        notes.append(f"{len(book.sheet_names) - 1} other sheets were not read")
-    return [[_text(cell) for cell in row] for row in rows], notes
+    notes = [Sentence("read sheet {sheet!r}", sheet=visible[0])]
+    facts = {"sheet": visible[0]}
+    others = len(book.sheet_names) - 1
+    if others:
+        facts["other_sheets"] = str(others)
+        notes.append(Sentence("{count} other sheets were not read", count=others))
+    if formulas:
+        facts["formulas"] = str(formulas)
+        notes.append(
+            Sentence(
+                "{count} formulas have no stored value: open and save the workbook first",
+                count=formulas,
+            )
+        )
+    return [[_text(cell) for cell in row] for row in rows], notes, facts
 
 
-def _check_size(path: Path, max_rows: int) -> None:
+def _check_size(path: Path, max_rows: int) -> int:
+    """Refuse what unpacks to too much; return how many formulas have no stored value."""
+    formulas = 0
     with zipfile.ZipFile(path) as archive:
         if "xl/workbook.xml" not in archive.namelist():
             raise SourceDamagedError(
-                f"{path} is a zip archive and not an .xlsx workbook; unpack it or save it as .xlsx"
+                "{path} is a zip archive and not an .xlsx workbook; unpack it or save it as .xlsx",
+                path=path,
             )
         if sum(item.file_size for item in archive.infolist()) > MAX_UNPACKED:
             raise SourceDamagedError(
-                f"{path} unpacks to more than {MAX_UNPACKED // 2**20} MB; keep only the table"
+                "{path} unpacks to more than {most} MB; keep only the table",
+                path=path,
+                most=MAX_UNPACKED // 2**20,
             )
         for name in archive.namelist():
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                rows, columns = _extent(archive, name)
+                rows, columns, empty = _extent(archive, name)
+                formulas += empty
                 if rows > max_rows + 1 or rows * columns > MAX_CELLS:
                     raise SourceDamagedError(
-                        f"{path}: a sheet reaches row {rows}, column {columns}; the most is "
-                        f"{max_rows} rows: delete the far cells or split the table"
+                        "{path}: a sheet reaches row {rows}, column {columns}; the most is "
+                        "{max_rows} rows: delete the far cells or split the table",
+                        path=path,
+                        rows=rows,
+                        columns=columns,
+                        max_rows=max_rows,
                     )
+    return formulas
 
 
-def _extent(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
-    rows = columns = 0
+def _extent(archive: zipfile.ZipFile, name: str) -> tuple[int, int, int]:
+    rows = columns = formulas = 0
     rest = b""
     with archive.open(name) as file:
         while chunk := file.read(_CHUNK):
@@ -90,8 +117,11 @@ def _extent(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
             for letters, number in _CELL.findall(rest):
                 rows = max(rows, int(number))
                 columns = max(columns, _column(letters))
-            rest = rest[-64:]
-    return rows, columns
+            # A match may be cut by the end of a chunk: what is behind the last one is read again.
+            done = max((found.end() for found in _NO_VALUE.finditer(rest)), default=0)
+            formulas += sum(1 for _ in _NO_VALUE.finditer(rest))
+            rest = rest[max(done, len(rest) - 64) :]
+    return rows, columns, formulas
 
 
 def _column(letters: bytes) -> int:

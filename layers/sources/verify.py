@@ -36,12 +36,20 @@ def verify(path: Path, spec: SourceSpec) -> None:
     size = path.stat().st_size
     if size != spec.bytes:
         raise SourceDamagedError(
-            f"{path}: {size} bytes instead of the {spec.bytes} declared for {spec.id}; "
-            "delete it and run geoapp fetch, or copy the mirror again"
+            "{path}: {size} bytes instead of the {declared} declared for {source}; delete it and "
+            "run geoapp fetch, or copy the mirror again",
+            path=path,
+            size=size,
+            declared=spec.bytes,
+            source=spec.id,
         )
     found = sha256_of(path)
     if found != spec.sha256:
         raise SourceDamagedError(
-            f"{path}: sha256 {found[:12]}… instead of {spec.sha256[:12]}… declared for {spec.id}; "
-            "delete it and run geoapp fetch, or copy the mirror again"
+            "{path}: sha256 {found}… instead of {declared}… declared for {source}; delete it and "
+            "run geoapp fetch, or copy the mirror again",
+            path=path,
+            found=found[:12],
+            declared=spec.sha256[:12],
+            source=spec.id,
         )

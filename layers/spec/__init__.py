@@ -12,6 +12,7 @@ from layers.spec.expectations import DeclaredTotal, Expectations, KnownDifferenc
 from layers.spec.frame import Pillar, ResultsFrame, objectives_of, sectors_of
 from layers.spec.hazard import HazardSpec
 from layers.spec.layer import LayerSpec, Limits, Published, Rows, SectorSpec, Vocabulary
+from layers.spec.series import SeriesSpec
 from layers.spec.source import PointsSpec, SourceSpec
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "ResultsFrame",
     "Rows",
     "SectorSpec",
+    "SeriesSpec",
     "SourceSpec",
     "Vintage",
     "Vocabulary",

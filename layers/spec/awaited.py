@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from layers.errors import DeclarationError
+from layers.errors import DeclarationError, Sentence
 from layers.spec.layer import LayerSpec
 from layers.spec.source import SourceSpec
 from layers.terms import CodeScheme, FileKind, Licence, MonthRule
@@ -27,13 +27,13 @@ class Accepted:
 
     pattern: str
     """Regular expression of the whole cell."""
-    remedy: str
+    remedy: Sentence
     """What is wrong with another cell, and how to write it."""
 
 
 PEOPLE = Accepted(
     pattern=r"\d+(\.0+)?",
-    remedy="is not a whole number of people; write 1234, without separators",
+    remedy=Sentence("is not a whole number of people; write 1234, without separators"),
 )
 
 
@@ -66,7 +66,9 @@ class AwaitedSpec:
             layer.id for layer in self.layers if layer.source not in (None, self.source_id)
         ]
         if strangers:
-            raise DeclarationError(f"awaited {self.id}: {strangers[0]} is of another source")
+            raise DeclarationError(
+                "awaited {file}: {layer} is of another source", file=self.id, layer=strangers[0]
+            )
 
     @property
     def source_id(self) -> str:

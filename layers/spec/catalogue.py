@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
-from layers.errors import DeclarationError, UnknownIdError, nearest
+from layers.errors import DeclarationError, Sentence, UnknownIdError, nearest
 from layers.spec.frame import ResultsFrame, objectives_of, sectors_of
 from layers.spec.hazard import HazardSpec
 from layers.spec.layer import LayerSpec, SectorSpec
+from layers.spec.series import SeriesSpec
 from layers.spec.source import SourceSpec
 
-_Spec = TypeVar("_Spec", SourceSpec, LayerSpec, SectorSpec, HazardSpec)
+_Spec = TypeVar("_Spec", SourceSpec, LayerSpec, SectorSpec, HazardSpec, SeriesSpec)
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Catalogue:
     layers: Mapping[str, LayerSpec] = field(default_factory=dict)
     sectors: Mapping[str, SectorSpec] = field(default_factory=dict)
     hazards: Mapping[str, HazardSpec] = field(default_factory=dict)
+    series: Mapping[str, SeriesSpec] = field(default_factory=dict)
     frame: ResultsFrame | None = None
     """The results frame that layers serve; None where a catalogue has none."""
 
@@ -33,13 +35,14 @@ class Catalogue:
         layers: tuple[LayerSpec, ...],
         sectors: tuple[SectorSpec, ...] = (),
         hazards: tuple[HazardSpec, ...] = (),
+        series: tuple[SeriesSpec, ...] = (),
         frame: ResultsFrame | None = None,
     ) -> "Catalogue":
         """Make a catalogue from explicit tuples and check that its names resolve.
 
         Parameters
         ----------
-        sources, layers, sectors, hazards : tuple
+        sources, layers, sectors, hazards, series : tuple
             The declarations, in display order.
         frame : ResultsFrame, optional
             The results frame whose objectives they are tagged with.
@@ -55,10 +58,11 @@ class Catalogue:
             On a repeated id or a name that nothing declares.
         """
         made = cls(
-            sources=MappingProxyType(_by_id("source", sources)),
-            layers=MappingProxyType(_by_id("layer", layers)),
-            sectors=MappingProxyType(_by_id("sector", sectors)),
-            hazards=MappingProxyType(_by_id("hazard", hazards)),
+            sources=MappingProxyType(_by_id(Sentence("source"), sources)),
+            layers=MappingProxyType(_by_id(Sentence("layer"), layers)),
+            sectors=MappingProxyType(_by_id(Sentence("sector"), sectors)),
+            hazards=MappingProxyType(_by_id(Sentence("hazard"), hazards)),
+            series=MappingProxyType(_by_id(Sentence("series"), series)),
             frame=frame,
         )
         for layer in layers:
@@ -70,8 +74,12 @@ class Catalogue:
                 made.source(layer.homes)
             if layer.to_unit.is_of_places and made.source(str(layer.source)).points is None:
                 raise DeclarationError(
-                    f"layer {layer.id}: source {layer.source} declares no points"
+                    "layer {layer}: source {source} declares no points",
+                    layer=layer.id,
+                    source=layer.source,
                 )
+        for one in series:
+            made.source(str(one.layer.source))
         _check_order(made)
         _check_kinds(made)
         _check_tags(made)
@@ -80,13 +88,21 @@ class Catalogue:
     def layer(self, layer_id: str) -> LayerSpec:
         """Return a declared layer, or say which ones are near its name."""
         if layer_id not in self.layers:
-            raise UnknownIdError(f"no layer {layer_id!r}{nearest(layer_id, list(self.layers))}")
+            raise UnknownIdError(
+                "no layer {layer_id!r}{near}",
+                layer_id=layer_id,
+                near=nearest(layer_id, list(self.layers)),
+            )
         return self.layers[layer_id]
 
     def source(self, source_id: str) -> SourceSpec:
         """Return a declared source, or say which ones are near its name."""
         if source_id not in self.sources:
-            raise UnknownIdError(f"no source {source_id!r}{nearest(source_id, list(self.sources))}")
+            raise UnknownIdError(
+                "no source {source_id!r}{near}",
+                source_id=source_id,
+                near=nearest(source_id, list(self.sources)),
+            )
         return self.sources[source_id]
 
     def objectives_of(self, layer_id: str) -> tuple[str, ...]:
@@ -153,6 +169,7 @@ class Catalogue:
             layers=tuple(self.layers.values()) if layers is None else layers,
             sectors=tuple(self.sectors.values()) if sectors is None else sectors,
             hazards=tuple(self.hazards.values()) if hazards is None else hazards,
+            series=tuple(self.series.values()),
             frame=self.frame,
         )
 
@@ -164,7 +181,11 @@ def _check_order(catalogue: Catalogue) -> None:
         for other in (*layer.inputs, *filter(None, (layer.weight, layer.other_key))):
             catalogue.layer(other)
             if other not in seen:
-                raise DeclarationError(f"layer {layer.id} needs {other}; declare that one first")
+                raise DeclarationError(
+                    "layer {layer} needs {other}; declare that one first",
+                    layer=layer.id,
+                    other=other,
+                )
         seen.add(layer.id)
 
 
@@ -173,17 +194,22 @@ def _check_kinds(catalogue: Catalogue) -> None:
     for layer in catalogue.layers.values():
         if layer.hazard and layer.hazard not in catalogue.hazards:
             raise DeclarationError(
-                f"layer {layer.id} is about hazard {layer.hazard!r}, which is not declared"
-                f"{nearest(layer.hazard, list(catalogue.hazards))}; correct it or add "
-                f'HazardSpec(id="{layer.hazard}", ...) to HAZARD_KINDS in '
-                "layers/catalogue/hazard_kinds.py"
+                "layer {layer} is about hazard {hazard!r}, which is not declared{near}; correct "
+                'it or add HazardSpec(id="{hazard}", ...) to HAZARD_KINDS in '
+                "layers/catalogue/hazard_kinds.py",
+                layer=layer.id,
+                hazard=layer.hazard,
+                near=nearest(layer.hazard, list(catalogue.hazards)),
             )
         for sector in filter(None, (layer.sector, *layer.sectors)):
             if sector not in catalogue.sectors:
                 raise DeclarationError(
-                    f"layer {layer.id} is about sector {sector!r}, which is not declared"
-                    f"{nearest(sector, list(catalogue.sectors))}; correct it or add "
-                    f'SectorSpec(id="{sector}", ...) to SECTORS in layers/catalogue/sectors.py'
+                    "layer {layer} is about sector {sector!r}, which is not declared{near}; "
+                    'correct it or add SectorSpec(id="{sector}", ...) to SECTORS in '
+                    "layers/catalogue/sectors.py",
+                    layer=layer.id,
+                    sector=sector,
+                    near=nearest(sector, list(catalogue.sectors)),
                 )
 
 
@@ -191,18 +217,18 @@ def _check_tags(catalogue: Catalogue) -> None:
     """Refuse a tag that is no objective of the frame."""
     frame = catalogue.frame or ResultsFrame(id="none", pillars=())
     for kind, declared in (
-        ("layer", catalogue.layers),
-        ("sector", catalogue.sectors),
-        ("hazard", catalogue.hazards),
+        (Sentence("layer"), catalogue.layers),
+        (Sentence("sector"), catalogue.sectors),
+        (Sentence("hazard"), catalogue.hazards),
     ):
         for spec in declared.values():
-            frame.check(f"{kind} {spec.id}", spec.objectives)
+            frame.check(Sentence("{kind} {id}", kind=kind, id=spec.id), spec.objectives)
 
 
-def _by_id(kind: str, specs: tuple[_Spec, ...]) -> dict[str, _Spec]:
+def _by_id(kind: Sentence, specs: tuple[_Spec, ...]) -> dict[str, _Spec]:
     found: dict[str, _Spec] = {}
     for spec in specs:
         if spec.id in found:
-            raise DeclarationError(f"{kind} {spec.id!r} is declared twice")
+            raise DeclarationError("{kind} {name!r} is declared twice", kind=kind, name=spec.id)
         found[spec.id] = spec
     return found

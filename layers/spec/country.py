@@ -57,6 +57,8 @@ class CountryProfile:
     """Source and column of the official areas of the finest units, in km²."""
     lakes: str | None = None
     """Id of the source of lakes, which tell a gap that is water from one that is an error."""
+    rivers: str | None = None
+    """Id of the source of rivers, which the map can show."""
     names: str
     """Id of the source that spells the names officially: ubigeo, reniec (another code, may be
     empty), region, provincia, distrito."""
@@ -91,5 +93,6 @@ class CountryProfile:
     def __post_init__(self) -> None:
         if self.phase_limits is not None and self.vocabulary is None:
             raise DeclarationError(
-                f"country {self.id} has limits of severity and no sectors; give its vocabulary"
+                "country {country} has limits of severity and no sectors; give its vocabulary",
+                country=self.id,
             )

@@ -25,7 +25,7 @@ class DeclaredTotal:
 
     def __post_init__(self) -> None:
         if (self.value is None) == (self.figure is None):
-            raise DeclarationError(f"total of {self.layer}: give a value or a figure")
+            raise DeclarationError("total of {layer}: give a value or a figure", layer=self.layer)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,7 +35,9 @@ class ResultsFrame:
     def __post_init__(self) -> None:
         ids = self.objectives
         if len(set(ids)) < len(ids):
-            raise DeclarationError(f"frame {self.id}: an objective stands in two pillars")
+            raise DeclarationError(
+                "frame {frame}: an objective stands in two pillars", frame=self.id
+            )
         for dimension, tags in self.dimensions.items():
             self.check(f"dimension {dimension}", tags)
 
@@ -51,7 +53,10 @@ class ResultsFrame:
                 return pillar
         known = list(self.objectives)
         raise UnknownIdError(
-            f"no objective {objective!r}{nearest(objective, known)}; there are {', '.join(known)}"
+            "no objective {objective!r}{near}; there are {known}",
+            objective=objective,
+            near=nearest(objective, known),
+            known=", ".join(known),
         )
 
     def check(self, whose: str, tags: tuple[str, ...]) -> None:
@@ -59,8 +64,12 @@ class ResultsFrame:
         for tag in tags:
             if tag not in self.objectives:
                 raise DeclarationError(
-                    f"{whose} is tagged with objective {tag!r}, which frame {self.id} has not; "
-                    f"it has {', '.join(self.objectives)}"
+                    "{whose} is tagged with objective {tag!r}, which frame {frame} has not; it "
+                    "has {known}",
+                    whose=whose,
+                    tag=tag,
+                    frame=self.id,
+                    known=", ".join(self.objectives),
                 )
 
     def sdgs_of(self, objectives: tuple[str, ...]) -> tuple[int, ...]:

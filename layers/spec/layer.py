@@ -1,9 +1,9 @@
 """One column of the table of units, and the sectors that group columns."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from layers.errors import DeclarationError
+from layers.errors import DeclarationError, Sentence
 from layers.terms import (
     AdminLevel,
     Combine,
@@ -97,34 +97,54 @@ class LayerSpec:
     objectives: tuple[str, ...] = ()
     """Objectives of the results frame beyond those of its dimension, sectors and hazard."""
     sensitivity: Sensitivity = Sensitivity.PUBLIC
+    part_of: str | None = None
+    """The count of which this one counts some of the people, so that both are masked together."""
+    is_sum_of_parts: bool = False
+    """Whether its parts are everybody that it counts."""
     published: Published | None = None
     """The figure of the regions, used where the finer source cannot be had."""
 
     def __post_init__(self) -> None:
-        def refuse(why: str) -> None:
-            raise DeclarationError(f"layer {self.id}: {why}")
+        def refuse(why: Sentence) -> None:
+            raise DeclarationError("layer {layer}: {why}", layer=self.id, why=why)
 
         is_model = self.to_unit is ToUnit.MODEL
         if (self.source is None) != is_model or (self.model is None) == is_model:
-            refuse("a layer has a source and columns, or is a model with inputs")
+            refuse(Sentence("a layer has a source and columns, or is a model with inputs"))
         if (self.model is Model.GROWTH) != (self.years is not None and self.years > 0):
-            refuse("a growth needs the years that it took, and only it")
+            refuse(Sentence("a growth needs the years that it took, and only it"))
         if len(self.breaks) > 5 or list(self.breaks) != sorted(set(self.breaks)):
-            refuse("breaks are at most five rising numbers")
+            refuse(Sentence("breaks are at most five rising numbers"))
         if self.unit.is_extensive and isinstance(self.limits, tuple):
-            refuse("the limits of a count are declared per level")
-        if self.missing.puts_zeros != (self.units_of is not None):
-            refuse("a zero for what a source leaves out needs the units of its time, and only it")
-        if (self.missing is MissingPolicy.ZERO_WHERE_COMPLETE) != bool(self.complete):
-            refuse("zeros where a list is complete need the rows that say so, and only they")
+            refuse(Sentence("the limits of a count are declared per level"))
+        self._check_missing(refuse)
         for low, high in self._limit_pairs():
             if not low < high:
-                refuse(f"limits {low} to {high} are empty")
+                refuse(Sentence("limits {low} to {high} are empty", low=low, high=high))
+        if not self.is_masked and (self.part_of or self.is_sum_of_parts):
+            refuse(Sentence("parts and wholes that are masked together are restricted counts"))
+
+    def _check_missing(self, refuse: Callable[[Sentence], None]) -> None:
+        if self.missing.puts_zeros != (self.units_of is not None):
+            refuse(
+                Sentence(
+                    "a zero for what a source leaves out needs the units of its time, and only it"
+                )
+            )
+        if (self.missing is MissingPolicy.ZERO_WHERE_COMPLETE) != bool(self.complete):
+            refuse(
+                Sentence("zeros where a list is complete need the rows that say so, and only they")
+            )
 
     def _limit_pairs(self) -> list[Limits]:
         if self.limits is None:
             return []
         return [self.limits] if isinstance(self.limits, tuple) else list(self.limits.values())
+
+    @property
+    def is_masked(self) -> bool:
+        """True for counts that the public edition does not show where they are small."""
+        return self.sensitivity is Sensitivity.RESTRICTED and self.unit.is_extensive
 
     @property
     def is_made_at_each_level(self) -> bool:
@@ -187,7 +207,9 @@ class LayerSpec:
             return self.limits
         if self.limits is None or level not in self.limits:
             raise DeclarationError(
-                f"layer {self.id} has no frozen limits for {level}, so it cannot enter a score"
+                "layer {layer} has no frozen limits for {level}, so it cannot enter a score",
+                layer=self.id,
+                level=level,
             )
         return self.limits[level]
 

@@ -83,8 +83,12 @@ class SourceSpec:
 
     def __post_init__(self) -> None:
         if not (self.mirror or self.starter or self.url or self.is_loaded):
-            raise DeclarationError(f"source {self.id} has no place; give mirror, starter or url")
+            raise DeclarationError(
+                "source {source} has no place; give mirror, starter or url", source=self.id
+            )
         if len(self.sha256) != 64:
             raise DeclarationError(
-                f"source {self.id}: sha256 has {len(self.sha256)} characters, not 64"
+                "source {source}: sha256 has {length} characters, not 64",
+                source=self.id,
+                length=len(self.sha256),
             )

@@ -38,7 +38,9 @@ def column_of(layer: LayerSpec, rows: pd.DataFrame, spec: SourceSpec) -> pd.Seri
     wanted = {*layer.columns, *(column for column, _ in conditions)}
     absent = sorted(wanted - set(rows.columns))
     if absent:
-        raise SourceDamagedError(f"source {spec.id} has no column {', '.join(absent)}")
+        raise SourceDamagedError(
+            "source {source} has no column {absent}", source=spec.id, absent=", ".join(absent)
+        )
     counted = rows[holds(rows, layer.where)]
     sure = counted[~holds(counted, layer.doubtful)] if layer.doubtful else counted
     figures = _reduce(layer, sure, spec) * layer.factor
@@ -101,8 +103,11 @@ def _reduce(layer: LayerSpec, rows: pd.DataFrame, spec: SourceSpec) -> pd.Series
     twice = rows.index[rows.index.duplicated()].unique()
     if len(twice):
         raise SourceDamagedError(
-            f"source {spec.id}: {len(twice)} units have more than one row, "
-            f"first {', '.join(twice[:_SHOWN])}; keep one row each"
+            "source {source}: {count} units have more than one row, first {units}; keep one row "
+            "each",
+            source=spec.id,
+            count=len(twice),
+            units=", ".join(twice[:_SHOWN]),
         )
     return combine(layer.combine, _numbers(layer, rows, spec))
 
@@ -137,5 +142,10 @@ def check_range(layer: LayerSpec, figures: pd.Series) -> None:
     if len(outside):
         first = ", ".join(f"{ubigeo} {value:g}" for ubigeo, value in outside.head(_SHOWN).items())
         raise SourceDamagedError(
-            f"layer {layer.id}: {len(outside)} values outside {low:g} to {high:g} ({first})"
+            "layer {layer}: {count} values outside {low:g} to {high:g} ({first})",
+            layer=layer.id,
+            count=len(outside),
+            low=low,
+            high=high,
+            first=first,
         )

@@ -42,6 +42,7 @@ class ConfidenceRules:
                 Method.INHERITED.value: 0.6,
                 Method.SPREAD.value: 0.5,
                 Method.MODELLED.value: 0.4,
+                Method.RANGE.value: 0.4,
                 Method.MISSING.value: 0.0,
             }
         )
@@ -215,8 +216,10 @@ def unit_confidence(cells: pd.DataFrame, weights: Mapping[str, float]) -> pd.Ser
     """
     share = pd.Series({layer: weight for layer, weight in weights.items() if weight > 0})
     absent = [layer for layer in share.index if layer not in cells]
-    if absent or not len(share):
-        raise NeedsError(f"no confidence of {', '.join(absent) or 'a scenario without weights'}")
+    if absent:
+        raise NeedsError("no confidence of {absent}", absent=", ".join(absent))
+    if not len(share):
+        raise NeedsError("no confidence of a scenario without weights")
     return (cells[share.index] * share).sum(axis=1) / share.sum()
 
 
@@ -274,4 +277,7 @@ def _middle(part: str) -> float | None:
 def _check_methods(methods: pd.DataFrame, worth: pd.DataFrame) -> None:
     unknown = sorted(set(methods.to_numpy()[worth.isna().to_numpy()].tolist()))
     if unknown:
-        raise NeedsError(f"no confidence is declared for the method {', '.join(map(str, unknown))}")
+        raise NeedsError(
+            "no confidence is declared for the method {methods}",
+            methods=", ".join(map(str, unknown)),
+        )

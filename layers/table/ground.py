@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from layers.indicators.severity import PhaseLimits
+from layers.table.disclosure import DisclosureRules
 from layers.table.gaps import Reports
 from layers.table.units import no_parents
 from layers.terms import AdminLevel
@@ -34,6 +35,7 @@ class LevelTable:
     parents: pd.DataFrame
     ranges: pd.DataFrame
     coverage: pd.DataFrame
+    masked: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -52,3 +54,5 @@ class Ground:
     """Id of the file of each of these layers."""
     reports: Reports = field(default_factory=Reports)
     """What partners report that they do."""
+    disclosure: DisclosureRules | None = None
+    """How small counts are masked; None in the full edition, which masks nothing."""

@@ -165,5 +165,5 @@ def _score(layer_id: str, values: pd.Series, inputs: ModelInputs) -> pd.Series:
 
 def _model(layer: LayerSpec) -> Model:
     if not layer.is_index or layer.model is None:
-        raise DeclarationError(f"layer {layer.id} is no index of INFORM")
+        raise DeclarationError("layer {layer} is no index of INFORM", layer=layer.id)
     return layer.model

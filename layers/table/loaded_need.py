@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from layers.errors import SourceDamagedError
+from layers.errors import Sentence, SourceDamagedError, joined
 from layers.harmonise.assign import Unmatched
 from layers.harmonise.code_text import MISSING_WORDS
 from layers.harmonise.spread import spread_counts
@@ -29,7 +29,7 @@ class LoadedCells:
     """By ubigeo, one column per layer that the table gives; a blank cell is missing."""
     unmatched: tuple[Unmatched, ...] = ()
     """Rows without a unit: reported, never dropped in silence."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()
 
     @property
     def by_layer(self) -> dict[str, pd.Series]:
@@ -198,19 +198,33 @@ def cells_of_units(
         read = text.where(text.isna() | text.str.fullmatch(accepted.pattern))
         bad = text[text.notna() & read.isna()]
         faults += [
-            f"{file}, row {row}: {column} {cell!r} {accepted.remedy}" for row, cell in bad.items()
+            Sentence(
+                "{file}, row {row}: {column} {cell!r} {remedy}",
+                file=file,
+                row=row,
+                column=column,
+                cell=cell,
+                remedy=accepted.remedy,
+            )
+            for row, cell in bad.items()
         ][:_SHOWN]
         figures[layer] = read.astype(float)
     if faults:
-        raise SourceDamagedError("\n".join(faults))
+        raise SourceDamagedError(joined(faults))
     made = pd.DataFrame(figures)
     return made.set_axis(pd.Index(ubigeos.to_numpy(), name="ubigeo"), axis=0).sort_index()
 
 
-def _twice(ubigeos: pd.Series, file: str) -> list[str]:
+def _twice(ubigeos: pd.Series, file: str) -> list[Sentence]:
     repeated = ubigeos[ubigeos.duplicated(keep=False)]
     return [
-        f"{file}, rows {', '.join(map(str, rows.index))}: unit {unit} has {len(rows)} rows; keep one"
+        Sentence(
+            "{file}, rows {rows}: unit {unit} has {count} rows; keep one",
+            file=file,
+            rows=", ".join(map(str, rows.index)),
+            unit=unit,
+            count=len(rows),
+        )
         for unit, rows in repeated.groupby(repeated)
     ][:_SHOWN]
 

@@ -1,6 +1,7 @@
 """From figures at their native level to one table per level."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -9,15 +10,17 @@ from layers.errors import DeclarationError
 from layers.spec import Catalogue, LayerSpec
 from layers.table.aggregate import covered_share, group_mean, group_sum, softest_method
 from layers.table.carry import derived_method
+from layers.table.disclosure import COUNTRY, DisclosureRules, MaskedCounts
 from layers.table.gaps import activity_layer
 from layers.table.ground import Figures, Ground, LevelTable
 from layers.table.index_models import NO_ENDS, lifted_bounds
 from layers.table.inputs import ModelInputs, seen_by
+from layers.table.masks import mask_layers, stacked_masks
 from layers.table.migrants import capped_units, range_of
 from layers.table.models import alternatives_of, bounds_of, make_layer
 from layers.table.stack import stack_coverage, stack_parents
 from layers.table.units import stacked_ranges
-from layers.terms import AdminLevel, Method, ToUnit
+from layers.terms import AdminLevel, Method, Model, Sensitivity, ToUnit
 
 
 def make_tables(
@@ -43,9 +46,11 @@ def make_tables(
     dict
         A LevelTable for each level of the ground.
     """
-    maker = _Maker(figures, ground, catalogue)
+    masks = _masks_of_sources(figures, ground, catalogue) if ground.disclosure else {}
+    maker = _Maker(figures, ground, catalogue, masks)
     for layer in catalogue.layers.values():
         maker.add(layer)
+    maker.mask_estimates()
     return {
         level: LevelTable(
             values=pd.DataFrame(maker.values[level], index=area.index),
@@ -54,9 +59,23 @@ def make_tables(
             ranges=stacked_ranges(maker.ranges[level]),
             parents=stack_parents(maker.parents[level]),
             coverage=stack_coverage(maker.coverage[level], maker.values[level]),
+            masked=stacked_masks(maker.masks, area.index),
         )
         for level, area in ground.area_km2.items()
     }
+
+
+def _masks_of_sources(
+    figures: Mapping[tuple[str, AdminLevel], Figures], ground: Ground, catalogue: Catalogue
+) -> dict[str, MaskedCounts]:
+    """Return the masks of the restricted counts of the sources, each with its parts."""
+    maker = _Maker(figures, replace(ground, disclosure=None), catalogue, {})
+    maker.add(catalogue.layer(ground.population))
+    restricted = [one for one in catalogue.layers.values() if one.is_masked and one.source]
+    for layer in restricted:
+        maker.add(layer)
+    counts = {layer.id: maker.at_all_levels(layer.id) for layer in restricted}
+    return mask_layers(restricted, counts, ground.disclosure or DisclosureRules())
 
 
 class _Maker:
@@ -67,7 +86,9 @@ class _Maker:
         figures: Mapping[tuple[str, AdminLevel], Figures],
         ground: Ground,
         catalogue: Catalogue,
+        masks: dict[str, MaskedCounts],
     ) -> None:
+        self.masks = masks
         self.figures = figures
         self.ground = ground
         self.catalogue = catalogue
@@ -84,7 +105,66 @@ class _Maker:
         self.coverage: dict[AdminLevel, dict[str, pd.Series]] = {level: {} for level in self.levels}
 
     def add(self, layer: LayerSpec) -> None:
-        """Add a layer to every level."""
+        """Add a layer to every level; in the public edition with its true counts masked at once.
+
+        So nothing is computed from a count that may not be known.
+        """
+        self._add(layer)
+        rules = self.ground.disclosure
+        if rules is None or layer.sensitivity is not Sensitivity.RESTRICTED:
+            return
+        if layer.is_masked and (layer.source or layer.id in self.ground.loaded):
+            self._mask(layer, rules)
+        elif layer.model is Model.RATIO:
+            self._keep_rates_of_enough(layer, rules)
+
+    def mask_estimates(self) -> None:
+        """Mask the restricted counts that are estimates, once all that rests on them is made.
+
+        They rest on masked counts and tell nothing; a small one is shown as a range like any other.
+        """
+        rules = self.ground.disclosure
+        for layer in self.catalogue.layers.values():
+            if rules and layer.is_masked and layer.id not in self.masks:
+                self._mask(layer, rules)
+
+    def at_all_levels(self, layer_id: str) -> pd.Series:
+        """Return a count of every level and of the whole, by code."""
+        columns = [self.values[level][layer_id] for level in self.levels]
+        whole = columns[-1].sum(min_count=1)
+        return pd.concat([*columns, pd.Series({COUNTRY: whole}, dtype=float)])
+
+    def _mask(self, layer: LayerSpec, rules: DisclosureRules) -> None:
+        if layer.id not in self.masks:
+            counts = {layer.id: self.at_all_levels(layer.id)}
+            self.masks |= mask_layers([layer], counts, rules)
+        mask = self.masks[layer.id]
+        for level in self.levels:
+            index = self.values[level][layer.id].index
+            self.values[level][layer.id] = mask.shown.reindex(index)
+            is_range = mask.is_range.reindex(index, fill_value=False).astype(bool)
+            methods = self.methods[level][layer.id]
+            self.methods[level][layer.id] = methods.mask(is_range, Method.RANGE.value)
+            parents = self.parents[level].get(layer.id)
+            if parents is not None:
+                self.parents[level][layer.id] = parents.assign(value=float("nan"))
+            ends = self.ranges[level].get(layer.id)
+            if ends is not None:
+                low = np.minimum(ends["low"], mask.low.reindex(ends.index))
+                high = np.maximum(ends["high"], mask.high.reindex(ends.index))
+                self.ranges[level][layer.id] = ends.assign(low=low, high=high)
+
+    def _keep_rates_of_enough(self, layer: LayerSpec, rules: DisclosureRules) -> None:
+        """Blank the rates of so few people that each of them is a percent and more."""
+        for level in self.levels:
+            few = self.values[level][layer.inputs[1]] < rules.least_base
+            column = self.values[level][layer.id]
+            self.values[level][layer.id] = column.mask(few)
+            self.methods[level][layer.id] = self.methods[level][layer.id].mask(
+                few, Method.MISSING.value
+            )
+
+    def _add(self, layer: LayerSpec) -> None:
         if layer.model and layer.model.is_of_activity:
             self._add_activity(layer)
             return
@@ -271,7 +351,11 @@ class _Maker:
     def _weights(self, layer: LayerSpec, level: AdminLevel) -> pd.Series:
         name = layer.weight or self.ground.population
         if name not in self.values[level] and name != layer.id:
-            raise DeclarationError(f"layer {layer.id} is weighed by {name}; declare that one first")
+            raise DeclarationError(
+                "layer {layer} is weighed by {name}; declare that one first",
+                layer=layer.id,
+                name=name,
+            )
         return self.values[level][name]
 
     def _inherit(self, layer: LayerSpec, native: AdminLevel, level: AdminLevel) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 from layers.errors import DeclarationError
 from layers.harmonise.grid import Grid
 from layers.harmonise.inside import area_inside, length_inside, points_inside
-from layers.harmonise.zonal import zonal
+from layers.harmonise.zonal import zonal_bands
 from layers.harmonise.zonal_terms import Statistic
 from layers.indicators.combine import combine
 from layers.indicators.seismic_history import intensity_of_return, largest_intensity
@@ -37,15 +37,33 @@ def measure_grid(layer: LayerSpec, bands: Sequence[Grid], units: gpd.GeoDataFram
         By ubigeo: value, in the layer's unit; missing, not low, where a band covers less of the
         unit than the layer needs; coverage by the band that covers least, 0 to 1.
     """
-    found = {
-        band: _under(layer, _to_be_measured(layer, grid), units)
-        for band, grid in zip(layer.bands, bands, strict=True)
-    }
-    values = pd.DataFrame({band: measured["value"] for band, measured in found.items()})
-    covered = pd.DataFrame({band: measured["coverage"] for band, measured in found.items()})
+    values, covered = measure_bands(layer, bands, units)
     return pd.DataFrame(
         {"value": combine(layer.combine, values) * layer.factor, "coverage": covered.min(axis=1)}
     )
+
+
+def measure_bands(
+    layer: LayerSpec, bands: Sequence[Grid], units: gpd.GeoDataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the zonal figure of each unit under each band, and the share of it that is covered.
+
+    Parameters
+    ----------
+    layer, bands, units
+        As for ``measure_grid``.
+
+    Returns
+    -------
+    tuple of DataFrame
+        Values as the bands have them and shares of 0 to 1, by ubigeo, a column a band.
+    """
+    statistic = Statistic.SUM if layer.to_unit is ToUnit.ZONAL_SUM else Statistic.MEAN
+    grids = [_to_be_measured(layer, grid) for grid in bands]
+    found = dict(zip(layer.bands, zonal_bands(grids, units.geometry, statistic), strict=True))
+    covered = pd.DataFrame({band: measured["coverage"] for band, measured in found.items()})
+    values = pd.DataFrame({band: measured["value"] for band, measured in found.items()})
+    return values.where(covered >= layer.coverage_needed), covered
 
 
 def _to_be_measured(layer: LayerSpec, grid: Grid) -> Grid:
@@ -59,11 +77,25 @@ def _to_be_measured(layer: LayerSpec, grid: Grid) -> Grid:
     return grid
 
 
-def _under(layer: LayerSpec, grid: Grid, units: gpd.GeoDataFrame) -> pd.DataFrame:
-    statistic = Statistic.SUM if layer.to_unit is ToUnit.ZONAL_SUM else Statistic.MEAN
-    found = zonal(grid, units.geometry, statistic)
-    known = found["coverage"] >= layer.coverage_needed
-    return found.assign(value=found["value"].where(known))
+def cells_of(layer: LayerSpec, bands: Sequence[Grid]) -> Grid:
+    """Return the figure of each cell of a raster, as `measure_grid` takes it under the units.
+
+    Parameters
+    ----------
+    layer : LayerSpec
+        Declares how several bands become one figure, and the factor.
+    bands : sequence of Grid
+        Small enough to be held whole.
+
+    Returns
+    -------
+    Grid
+        In the unit of the layer, held in memory.
+    """
+    grids = [_to_be_measured(layer, grid) for grid in bands]
+    flat = pd.DataFrame({band: _filled(grid).ravel() for band, grid in enumerate(grids)})
+    values = combine(layer.combine, flat) * layer.factor
+    return grids[0].with_values(values.to_numpy().reshape(grids[0].rows, grids[0].columns))
 
 
 def measure_features(
@@ -98,7 +130,9 @@ def measure_features(
         ToUnit.POINTS_WITHIN: points_inside,
     }
     if layer.to_unit not in ways:
-        raise DeclarationError(f"layer {layer.id}: {layer.to_unit} is not measured on features")
+        raise DeclarationError(
+            "layer {layer}: {way} is not measured on features", layer=layer.id, way=layer.to_unit
+        )
     found = ways[layer.to_unit](features.geometry, units) * layer.factor
     return (found.fillna(0.0) if covers_country else found).rename(layer.id)
 
@@ -130,7 +164,9 @@ def measure_events(layer: LayerSpec, events: pd.DataFrame, units: gpd.GeoDataFra
         return largest_intensity(events, sites).rename(layer.id)
     if layer.to_unit is ToUnit.INTENSITY_OF_50_YEARS:
         return intensity_of_return(events, sites, 50.0).rename(layer.id)
-    raise DeclarationError(f"layer {layer.id}: {layer.to_unit} is not measured on events")
+    raise DeclarationError(
+        "layer {layer}: {way} is not measured on events", layer=layer.id, way=layer.to_unit
+    )
 
 
 def _filled(grid: Grid) -> np.ndarray:

@@ -41,7 +41,7 @@ def make_layer(layer: LayerSpec, inputs: ModelInputs) -> pd.Series:
         Where a total cannot be kept.
     """
     if layer.model is None:
-        raise DeclarationError(f"layer {layer.id} is no model")
+        raise DeclarationError("layer {layer} is no model", layer=layer.id)
     made = _MODELS[layer.model](layer, inputs)
     return made.rename(layer.id)
 

@@ -72,7 +72,9 @@ def assess_need(
     known = [one for one in decisions if one.ubigeo in in_need.index]
     if len(known) < len(decisions):
         strangers = sorted({one.ubigeo for one in decisions} - set(in_need.index))
-        raise NeedsError(f"decided for {', '.join(strangers)}, which is no unit of this table")
+        raise NeedsError(
+            "decided for {units}, which is no unit of this table", units=", ".join(strangers)
+        )
     within = people.reindex(in_need.index).astype(float)
     above = in_need.max(axis=1) > within * (1 + 1e-9) + 1e-9
     # Where a sector has more people than there are, the people bound nothing and flag nothing.

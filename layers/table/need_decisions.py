@@ -11,7 +11,14 @@ from decimal import Decimal
 import pandas as pd
 
 from layers.codes import check_ubigeo
-from layers.errors import InvalidUbigeoError, NeedsError, SourceDamagedError
+from layers.errors import (
+    InvalidUbigeoError,
+    NeedsError,
+    Sentence,
+    SourceDamagedError,
+    either,
+    joined,
+)
 from layers.indicators.severity import PHASES
 
 SEVERITY = "severity"
@@ -39,17 +46,30 @@ class NeedDecision:
         try:
             check_ubigeo(self.ubigeo)
         except InvalidUbigeoError as error:
-            raise NeedsError(str(error)) from error
+            raise NeedsError(error.sentence) from error
         if self.figure not in FIGURES:
-            raise NeedsError(f"{self.figure!r} cannot be decided; write {' or '.join(FIGURES)}")
+            raise NeedsError(
+                "{figure!r} cannot be decided; write {figures}",
+                figure=self.figure,
+                figures=either(FIGURES),
+            )
         if self.figure == SEVERITY and self.value not in PHASES:
-            raise NeedsError(f"severity {self.value:g} of {self.ubigeo} is not 1, 2, 3, 4 or 5")
+            raise NeedsError(
+                "severity {value:g} of {unit} is not 1, 2, 3, 4 or 5",
+                value=self.value,
+                unit=self.ubigeo,
+            )
         if not 0 <= self.value < float("inf"):
-            raise NeedsError(f"{self.figure} {self.value:g} of {self.ubigeo} is no count of people")
+            raise NeedsError(
+                "{figure} {value:g} of {unit} is no count of people",
+                figure=self.figure,
+                value=self.value,
+                unit=self.ubigeo,
+            )
         if not self.reason.strip():
-            raise NeedsError(f"the decision for {self.ubigeo} has no reason; write why")
+            raise NeedsError("the decision for {unit} has no reason; write why", unit=self.ubigeo)
         if not self.decided_by.strip():
-            raise NeedsError(f"the decision for {self.ubigeo} does not say who took it")
+            raise NeedsError("the decision for {unit} does not say who took it", unit=self.ubigeo)
 
 
 COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(NeedDecision))
@@ -95,15 +115,33 @@ def apply_decisions(
     up = flagged.reindex(preliminary.index).astype("boolean").fillna(False)
     values = preliminary.astype(float).copy()
     reasons = pd.Series("", index=preliminary.index, dtype=object)
-    faults: list[str] = []
+    faults: list[Sentence] = []
     for decision in chosen:
         unit = decision.ubigeo
         if unit not in values.index:
-            faults.append(f"{figure} decided for {unit}, which is no unit of this level")
+            faults.append(
+                Sentence(
+                    "{figure} decided for {unit}, which is no unit of this level",
+                    figure=figure,
+                    unit=unit,
+                )
+            )
         elif not up[unit]:
-            faults.append(f"{figure} decided for {unit}, which has no flag; flag it by hand first")
+            faults.append(
+                Sentence(
+                    "{figure} decided for {unit}, which has no flag; flag it by hand first",
+                    figure=figure,
+                    unit=unit,
+                )
+            )
         elif reasons[unit]:
-            faults.append(f"{figure} of {unit} is decided twice; keep the last decision")
+            faults.append(
+                Sentence(
+                    "{figure} of {unit} is decided twice; keep the last decision",
+                    figure=figure,
+                    unit=unit,
+                )
+            )
         else:
             values[unit] = decision.value
             reasons[unit] = decision.reason
@@ -133,14 +171,18 @@ def decisions_from(rows: pd.DataFrame, file: str) -> tuple[NeedDecision, ...]:
     """
     absent = [name for name in COLUMNS if name not in rows]
     if absent:
-        raise SourceDamagedError(f"{file} has no column {', '.join(absent)}; add it to the header")
+        raise SourceDamagedError(
+            "{file} has no column {absent}; add it to the header",
+            file=file,
+            absent=", ".join(absent),
+        )
     found: list[NeedDecision] = []
-    faults: list[str] = []
+    faults: list[Sentence] = []
     for row, cells in zip(rows.index, rows[list(COLUMNS)].to_dict("records"), strict=True):
         try:
             found.append(_decision(cells))
         except NeedsError as error:
-            faults.append(f"{file}, row {row}: {error}")
+            faults.append(Sentence("{file}, row {row}: {fault}", file=file, row=row, fault=error))
     _refuse(faults, SourceDamagedError)
     return tuple(found)
 
@@ -170,12 +212,12 @@ def decisions_as_csv(decisions: Sequence[NeedDecision]) -> str:
 
 def _decision(cells: dict[str, str]) -> NeedDecision:
     if not _PLAIN.fullmatch(cells["value"]):
-        raise NeedsError(f"value {cells['value']!r} is not a number; write 1234 or 3")
+        raise NeedsError("value {text!r} is not a number; write 1234 or 3", text=cells["value"])
     try:
         when = date.fromisoformat(cells["decided_on"])
     except ValueError as error:
         raise NeedsError(
-            f"decided_on {cells['decided_on']!r} is not a date; write 2026-03-31"
+            "decided_on {text!r} is not a date; write 2026-03-31", text=cells["decided_on"]
         ) from error
     return NeedDecision(
         ubigeo=cells["ubigeo"],
@@ -187,7 +229,8 @@ def _decision(cells: dict[str, str]) -> NeedDecision:
     )
 
 
-def _refuse(faults: list[str], error: type[NeedsError] | type[SourceDamagedError]) -> None:
+def _refuse(faults: list[Sentence], error: type[NeedsError] | type[SourceDamagedError]) -> None:
     if faults:
-        more = [f"and {len(faults) - _SHOWN} more"] if len(faults) > _SHOWN else []
-        raise error("\n".join([*faults[:_SHOWN], *more]))
+        left = len(faults) - _SHOWN
+        more = [Sentence("and {count} more", count=left)] if left > 0 else []
+        raise error(joined([*faults[:_SHOWN], *more]))

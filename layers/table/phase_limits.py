@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from layers.errors import SourceDamagedError, nearest
+from layers.errors import Sentence, SourceDamagedError, joined, nearest
 from layers.indicators.severity import PhaseLimits
 from layers.spec import Catalogue
 from layers.terms import Direction
@@ -43,59 +43,87 @@ def phase_limits(
     """
     absent = [name for name in _COLUMNS if name not in rows]
     if absent:
-        raise SourceDamagedError(f"{file} has no column {', '.join(absent)}; add it to the header")
+        raise SourceDamagedError(
+            "{file} has no column {absent}; add it to the header",
+            file=file,
+            absent=", ".join(absent),
+        )
     known = list(sectors)
     found: dict[str, PhaseLimits] = {}
-    faults: list[str] = []
+    faults: list[Sentence] = []
     for row, cells in zip(rows.index, rows[list(_COLUMNS)].to_dict("records"), strict=True):
         fault = _fault(cells, known, found, catalogue)
         if fault:
-            faults.append(f"{file}, row {row}: {fault}")
+            faults.append(Sentence("{file}, row {row}: {fault}", file=file, row=row, fault=fault))
         else:
             found[cells["sector"]] = _limits_of(cells)
     if faults:
-        more = [f"and {len(faults) - _SHOWN} more"] if len(faults) > _SHOWN else []
-        raise SourceDamagedError("\n".join([*faults[:_SHOWN], *more]))
+        left = len(faults) - _SHOWN
+        more = [Sentence("and {count} more", count=left)] if left > 0 else []
+        raise SourceDamagedError(joined([*faults[:_SHOWN], *more]))
     return found
 
 
 def _fault(
     cells: Mapping[str, str], sectors: list[str], found: Mapping[str, object], catalogue: Catalogue
-) -> str | None:
+) -> Sentence | None:
     """Return what is wrong with a row and what to do, or None."""
     sector, layer = cells["sector"], cells["layer"]
     if sector not in sectors:
-        return f"no sector {sector!r}{nearest(sector, sectors)}; write one of {', '.join(sectors)}"
+        return Sentence(
+            "no sector {sector!r}{near}; write one of {known}",
+            sector=sector,
+            near=nearest(sector, sectors),
+            known=", ".join(sectors),
+        )
     if sector in found:
-        return f"sector {sector} has a row above; keep one"
+        return Sentence("sector {sector} has a row above; keep one", sector=sector)
     if not cells["source"]:
-        return f"sector {sector} has no source; write who set its limits and when"
+        return Sentence(
+            "sector {sector} has no source; write who set its limits and when", sector=sector
+        )
     if not layer:
-        has_limits = any(cells[name] for name in _LIMITS)
-        return f"sector {sector} has limits and no layer; name the layer" if has_limits else None
+        if not any(cells[name] for name in _LIMITS):
+            return None
+        return Sentence("sector {sector} has limits and no layer; name the layer", sector=sector)
     spec = catalogue.layers.get(layer)
     own = deficits_of(sector, catalogue)
     if spec is None or layer not in own:
-        near = nearest(layer, own)
-        return f"layer {layer!r} is no deficit of {sector}{near}; write one of {', '.join(own)}"
+        return Sentence(
+            "layer {layer!r} is no deficit of {sector}{near}; write one of {known}",
+            layer=layer,
+            sector=sector,
+            near=nearest(layer, own),
+            known=", ".join(own),
+        )
     if cells["direction"] not in (Direction.MORE_IS_WORSE, Direction.LESS_IS_WORSE):
-        return f"direction {cells['direction']!r} is unknown; write more_is_worse or less_is_worse"
+        return Sentence(
+            "direction {direction!r} is unknown; write more_is_worse or less_is_worse",
+            direction=cells["direction"],
+        )
     return _fault_of_limits(cells, spec.valid_range)
 
 
-def _fault_of_limits(cells: Mapping[str, str], valid: tuple[float, float]) -> str | None:
+def _fault_of_limits(cells: Mapping[str, str], valid: tuple[float, float]) -> Sentence | None:
     try:
         limits = [float(cells[name]) for name in _LIMITS]
     except ValueError:
         shown = ", ".join(repr(cells[name]) for name in _LIMITS)
-        return f"limits {shown} are not four numbers; write each with a decimal point"
+        return Sentence(
+            "limits {limits} are not four numbers; write each with a decimal point", limits=shown
+        )
     if not all(valid[0] <= limit <= valid[1] for limit in limits):
-        return f"a limit is outside {valid[0]:g} to {valid[1]:g}, the range of {cells['layer']}"
+        return Sentence(
+            "a limit is outside {low:g} to {high:g}, the range of {layer}",
+            low=valid[0],
+            high=valid[1],
+            layer=cells["layer"],
+        )
     rising = limits if cells["direction"] == Direction.MORE_IS_WORSE else limits[::-1]
     if sorted(set(rising)) != rising:
-        way = "rise" if rising is limits else "fall"
-        return (
-            f"the limits of phases 2 to 5 do not {way}; each phase must begin worse than the last"
+        return Sentence(
+            "the limits of phases 2 to 5 do not {way}; each phase must begin worse than the last",
+            way=Sentence("rise") if rising is limits else Sentence("fall"),
         )
     return None
 

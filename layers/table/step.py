@@ -39,6 +39,8 @@ class Rule(StrEnum):
     """A count of a coarser unit, which says nothing of its parts."""
     PART = "part"
     """Told by a chain of its own."""
+    MASKED = "masked"
+    """A count that the public edition masks: the figures below it are not told."""
     ABOVE = "above"
     """Told further up in the same chain."""
 

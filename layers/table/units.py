@@ -60,6 +60,16 @@ def full_coverage() -> pd.DataFrame:
     )
 
 
+MASKED_COLUMNS = ("layer", "ubigeo", "low", "high", "is_range")
+
+
+def nothing_masked() -> pd.DataFrame:
+    """Return the masks of a table in which every figure is shown as it is."""
+    return pd.DataFrame({name: pd.Series(dtype=object) for name in MASKED_COLUMNS}).astype(
+        {"low": float, "high": float, "is_range": bool}
+    )
+
+
 def _rows_at(rows: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
     found: dict[tuple[str, str], list[int]] = {}
     for place, key in enumerate(zip(rows["ubigeo"], rows["layer"], strict=True)):
@@ -95,6 +105,10 @@ class UnitTable:
     confidence: pd.DataFrame = field(default_factory=pd.DataFrame)
     """By ubigeo, one column per layer, 0 to 1; of a missing figure 0."""
 
+    masked: pd.DataFrame = field(default_factory=nothing_masked)
+    """layer, ubigeo, low, high, is_range of each count that the public edition masks: a range is
+    printed as it is, any other count is rounded. Empty in the full edition."""
+
     def names_of(self, ubigeo: str) -> dict[str, str]:
         """Return the names of one unit.
 
@@ -115,7 +129,12 @@ class UnitTable:
         """
         if ubigeo not in self.names.index:
             near = nearest(ubigeo, [str(code) for code in self.names.index])
-            raise UnknownUbigeoError(f"no {self.level} bears the UBIGEO {ubigeo!r}{near}")
+            raise UnknownUbigeoError(
+                "no {level} bears the UBIGEO {ubigeo!r}{near}",
+                level=self.level,
+                ubigeo=ubigeo,
+                near=near,
+            )
         return {str(key): str(value) for key, value in self.names.loc[ubigeo].items()}
 
     @cached_property
@@ -173,6 +192,31 @@ class UnitTable:
             return None
         row = self.ranges.iloc[found[0]]
         return float(row["low"]), float(row["high"]), bool(row["is_capped"])
+
+    @cached_property
+    def _masked_at(self) -> dict[tuple[str, str], list[int]]:
+        return _rows_at(self.masked)
+
+    def mask_of(self, ubigeo: str, layer_id: str) -> tuple[float, float, bool] | None:
+        """Return what the public edition lets be known of a count.
+
+        Parameters
+        ----------
+        ubigeo : str
+            A unit of this level.
+        layer_id : str
+            A layer.
+
+        Returns
+        -------
+        tuple or None
+            (low, high, is_range); None where the figure is shown as it is.
+        """
+        found = self._masked_at.get((ubigeo, layer_id))
+        if found is None:
+            return None
+        row = self.masked.iloc[found[0]]
+        return float(row["low"]), float(row["high"]), bool(row["is_range"])
 
     def coverage_of(self, ubigeo: str, layer_id: str) -> float:
         """Return the share of a unit that its figure rests on, 0 to 1."""
@@ -235,7 +279,12 @@ class UnitTable:
         """Return one column, or say which layers are near its name."""
         if layer_id not in self.values.columns:
             near = nearest(layer_id, [str(name) for name in self.values.columns])
-            raise UnknownIdError(f"no layer {layer_id!r} in the {self.level} table{near}")
+            raise UnknownIdError(
+                "no layer {layer_id!r} in the {level} table{near}",
+                layer_id=layer_id,
+                level=self.level,
+                near=near,
+            )
         return self.values[layer_id]
 
 

@@ -42,7 +42,9 @@ def explain(evidence: Evidence, layer_id: str, unit: str) -> Step:
     """
     level = level_of(unit)
     if level not in evidence.tables or unit not in evidence.tables[level].values.index:
-        raise UnknownUbigeoError(f"this build has no {level} with the UBIGEO {unit!r}")
+        raise UnknownUbigeoError(
+            "this build has no {level} with the UBIGEO {unit!r}", level=level, unit=unit
+        )
     return _Teller(evidence).cell(evidence.catalogue.layer(layer_id), unit)
 
 
@@ -59,6 +61,8 @@ class _Teller:
         if (layer.id, unit) in self.told:
             return self._leaf(layer, unit, Rule.ABOVE)
         self.told.add((layer.id, unit))
+        if layer.is_masked and self._table(unit).mask_of(unit, layer.id):
+            return self._leaf(layer, unit, Rule.MASKED)
         if layer.model and layer.model.is_of_activity:
             return self._answered(layer, unit)
         level = level_of(unit)

@@ -1,8 +1,18 @@
 """The words of the field, as closed lists."""
 
-from layers.terms.findings import Discrepancy, FileKind, Lacking, Licence, MonthRule, RowFault
+from layers.terms.findings import (
+    Discrepancy,
+    FileKind,
+    Lacking,
+    Licence,
+    MonthRule,
+    NumberFault,
+    RowFault,
+    RowState,
+)
 from layers.terms.scores import Aggregation, Cause, Choice, Transform
 from layers.terms.subject import Dimension, Direction, PlaceKind, Sensitivity
+from layers.terms.times import Period, Season
 from layers.terms.units import AdminLevel, CodeScheme, Unit
 from layers.terms.ways import Combine, Method, MissingPolicy, Model, ToUnit
 
@@ -23,8 +33,12 @@ __all__ = [
     "MissingPolicy",
     "Model",
     "MonthRule",
+    "NumberFault",
+    "Period",
     "PlaceKind",
     "RowFault",
+    "RowState",
+    "Season",
     "Sensitivity",
     "ToUnit",
     "Transform",

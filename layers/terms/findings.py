@@ -61,6 +61,34 @@ class RowFault(StrEnum):
     REPEATED = "repeated_row"
 
 
+class RowState(StrEnum):
+    """What became of one row of a user's file; each row has exactly one."""
+
+    PLACED = "placed"
+    REPAIRED = "repaired"
+    """Placed after its code, or its shape, was repaired."""
+    BY_NAME = "by_name"
+    AMBIGUOUS = "ambiguous"
+    UNMATCHED = "unmatched"
+    DUPLICATE = "duplicate"
+    BAD_NUMBER = "bad_number"
+    SUPPRESSED = "suppressed"
+    """A range such as <5: known to be small, not known how small."""
+    NO_FIGURE = "no_figure"
+
+
+class NumberFault(StrEnum):
+    """Why a cell of a user's table is no figure."""
+
+    TEXT = "text"
+    FORMULA = "formula"
+    SEPARATOR = "separator"
+    """1,234 or 1.234, where the column does not say which sign parts the decimals."""
+    NOT_FINITE = "not_finite"
+    OUT_OF_RANGE = "out_of_range"
+    NOT_ACCEPTED = "not_accepted"
+
+
 class FileKind(StrEnum):
     """What a file that is awaited holds."""
 

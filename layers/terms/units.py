@@ -42,6 +42,7 @@ class Unit(StrEnum):
     PER_KM2 = "per_km2"
     MM_YEAR = "mm_year"
     MM_YEAR_DECADE = "mm_year_decade"
+    MM_MONTH = "mm_month"
     MM_HOUR = "mm_hour"
     DAYS_MONTH = "days_month"
     CELSIUS = "celsius"
@@ -63,6 +64,8 @@ class Unit(StrEnum):
     SOLES = "soles"
     SOLES_PER_PERSON = "soles_per_person"
     PEOPLE_PER_HOUSEHOLD = "people_per_household"
+    PLACES = "places"
+    """Places of a ranking that a unit climbs, or falls where it is below 0."""
 
     @property
     def is_extensive(self) -> bool:

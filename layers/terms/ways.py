@@ -11,6 +11,8 @@ class Method(StrEnum):
     INHERITED = "inherited"
     SPREAD = "spread"
     MODELLED = "modelled"
+    RANGE = "range"
+    """A small count of which the public edition tells the ends alone."""
     MISSING = "missing"
 
 

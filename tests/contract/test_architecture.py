@@ -16,7 +16,13 @@ MAY = {
     "layers.terms": ("layers.terms",),
     "layers.codes": ("layers.errors", "layers.terms"),
     "layers.spec": ("layers.spec", "layers.errors", "layers.terms", "layers.codes"),
-    "layers.catalogue": ("layers.catalogue", "layers.spec", "layers.terms", "layers.codes"),
+    "layers.catalogue": (
+        "layers.catalogue",
+        "layers.spec",
+        "layers.terms",
+        "layers.codes",
+        "layers.errors",
+    ),
     # A country is its profile and what is declared for it; a scenario is a declaration too.
     "layers.countries": (
         "layers.countries",
@@ -78,6 +84,15 @@ MAY = {
         "layers.terms",
         "layers.errors",
     ),
+    "layers.series": (
+        "layers.reading",
+        "layers.measure",
+        "layers.harmonise",
+        "layers.table",
+        "layers.spec",
+        "layers.terms",
+        "layers.errors",
+    ),
     "layers.places": (
         "layers.reading",
         "layers.harmonise",
@@ -86,6 +101,17 @@ MAY = {
         "layers.terms",
         "layers.errors",
     ),
+    "layers.pictures": (
+        "layers.reading",
+        "layers.measure",
+        "layers.sources",
+        "layers.harmonise",
+        "layers.table",
+        "layers.spec",
+        "layers.terms",
+        "layers.errors",
+    ),
+    "layers.map_features": ("layers.reading", "layers.spec"),
     "layers.borders": (
         "layers.reading",
         "layers.harmonise",
@@ -98,6 +124,7 @@ MAY = {
     "layers.user_files": ("layers.",),
     "layers.event_files": ("layers.",),
     "layers.loaded_files": ("layers.",),
+    "layers.own": ("layers.",),
     "layers": (),
     "geoapp.app.components": (
         "geoapp.app.components",
@@ -105,6 +132,7 @@ MAY = {
         "geoapp.app.state",
         "geoapp.app.shown",
         "geoapp.chain",
+        "geoapp.event_words",
         "geoapp.style",
         "geoapp.words",
         "geoapp.numbers",

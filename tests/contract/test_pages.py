@@ -1,5 +1,6 @@
 """A page is one module and one line: what the shell needs of each follows from ``PAGES``."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from dash import Dash, Output, html
 
 from bench.visitor import Visitor
-from geoapp.app import create_app
+from geoapp.app import create_app, ids
 from geoapp.app import pages as pages_room
 from geoapp.app.callbacks import view as view_callbacks
 from geoapp.app.pages import PAGES
@@ -102,3 +103,10 @@ def test_an_address_sets_every_control(toy_page: Dash) -> None:
     visitor.change("asked", "data", {"address": "/?u=020101"})
     assert visitor.values["level", "value"] == "district"
     assert visitor.values["view", "data"] == "/?u=020101"
+
+
+def test_no_two_components_share_an_id() -> None:
+    named = re.findall(r"^([A-Z_]+) = \"(.+)\"$", Path(ids.__file__).read_text("utf-8"), re.M)
+    for part in (0, 1):
+        told = [pair[part] for pair in named]
+        assert sorted({name for name in told if told.count(name) > 1}) == []

@@ -70,16 +70,18 @@ def test_the_page_follows_the_hand_and_the_server_agrees(visit: Visit) -> None:
 
 def test_the_card_says_why_when_it_is_asked(visit: Visit) -> None:
     page = visit.open("?u=240101")
-    page.click("#explain")
-    page.wait_for_selector("#explain-slot p")
-    assert "Tumbes es el puesto" in page.locator("#explain-slot").inner_text()
+    page.click(".card .explain")
+    page.wait_for_selector(".card .explanation p")
+    assert "Tumbes es el puesto" in page.locator(".card .explanation").inner_text()
     # another unit is explained anew
     page.evaluate("window.geoapp.choose('150132')")
     visit.until(lambda: page.locator("#card h2").inner_text() == "San Juan de Lurigancho")
-    assert page.locator("#explain-slot p").count() == 0
-    page.click("#explain")
-    page.wait_for_selector("#explain-slot p")
-    assert "San Juan de Lurigancho es el puesto 1" in page.locator("#explain-slot").inner_text()
+    assert page.locator(".card .explanation p").count() == 0
+    page.click(".card .explain")
+    page.wait_for_selector(".card .explanation p")
+    assert (
+        "San Juan de Lurigancho es el puesto 1" in page.locator(".card .explanation").inner_text()
+    )
     assert visit.complaints == []
 
 

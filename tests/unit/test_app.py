@@ -12,16 +12,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geoapp.app.office_choices import MOST_CAPACITY, MOST_SITES, PARTS, REACH, Choices
 from geoapp.app.security import MAX_BODY
 from geoapp.app.shown import class_marks
-from geoapp.app.state import SCORE, Page, ViewState, changed_weights, decode, encode
+from geoapp.app.state import (
+    SCORE,
+    DataPart,
+    Page,
+    SourceOrder,
+    ViewState,
+    changed_weights,
+    decode,
+    encode,
+)
 from geoapp.numbers import show_number
 from geoapp.words import LANGUAGES, words
 from layers.catalogue import CATALOGUE
+from layers.decide.narrow import Settling
+from layers.decide.pattern import Quadrant
 from layers.decide.scenarios import DEFAULT
 from layers.terms import AdminLevel, Method, Unit
 
 LAYERS = frozenset(CATALOGUE.layers)
+PLACE = st.from_regex(r"[0-9]{6}", fullmatch=True)
+REGION = st.from_regex(r"[0-9]{2}", fullmatch=True)
 
 
 @given(
@@ -34,7 +48,33 @@ LAYERS = frozenset(CATALOGUE.layers)
         weights=st.fixed_dictionaries(
             {}, optional={name: st.integers(1, 10).map(float) for name, _ in DEFAULT.weights}
         ).map(lambda given: changed_weights(DEFAULT.with_weights(given), DEFAULT)),
+        top=st.none() | st.integers(1, 200),
+        regions=st.lists(st.sampled_from(["01", "15", "24"]), unique=True).map(tuple),
+        office=st.sampled_from([None, "lima", "tacna"]),
+        least_people=st.sampled_from([0.0, 5_000.0, 123_456.0]),
+        settling=st.none() | st.sampled_from(list(Settling)),
+        against=st.sampled_from([None, "base", "Plan 2026"]),
+        sector=st.sampled_from([None, "joint", "health"]),
+        quadrant=st.none() | st.sampled_from(list(Quadrant)),
+        offices=st.builds(
+            Choices,
+            part=st.sampled_from(PARTS),
+            level=st.sampled_from(list(AdminLevel)),
+            demand=st.sampled_from([None, "pin_joint", SCORE]),
+            sites=st.none() | st.integers(1, MOST_SITES),
+            is_fixed=st.booleans(),
+            within=st.integers(*REACH).map(float),
+            capacity=st.none() | st.integers(1, MOST_CAPACITY).map(float),
+            moved=st.lists(st.tuples(PLACE, PLACE), max_size=3).map(tuple),
+            added=st.lists(PLACE, max_size=3).map(tuple),
+            closed=st.lists(PLACE, max_size=3).map(tuple),
+            regions_added=st.lists(REGION, max_size=3).map(tuple),
+            regions_closed=st.lists(REGION, max_size=3).map(tuple),
+        ),
         language=st.sampled_from(LANGUAGES),
+        part=st.sampled_from(list(DataPart)),
+        order=st.sampled_from(list(SourceOrder)),
+        find=st.text(max_size=20),
     )
 )
 def test_an_address_restores_the_view(view: ViewState) -> None:

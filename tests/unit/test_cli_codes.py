@@ -78,7 +78,7 @@ def test_summary_is_spanish_and_the_log_is_apart(tmp_path: Path, text: str) -> N
     path.write_text(text, encoding="utf-8")
     result = CliRunner().invoke(APP, [str(path)])
     assert "filas con unidad" in result.stdout
-    assert "read as UTF-8" in result.stderr
+    assert "leído como UTF-8" in result.stderr
     assert "read as" not in result.stdout
 
 

@@ -75,7 +75,7 @@ def test_fetch_names_what_cannot_be_had_and_what_it_costs() -> None:
     assert "el nombre del servidor no se resuelve" in out
     assert "las capas population_2017_people, households_population_2017_people" in out
     assert "regions_published: ya está en los datos incluidos." in out
-    assert "the name raw.githubusercontent.com cannot be resolved" in err
+    assert "el nombre raw.githubusercontent.com no se resuelve" in err
 
 
 def test_fetch_as_json_keeps_stdout_for_data() -> None:
@@ -84,7 +84,7 @@ def test_fetch_as_json_keeps_stdout_for_data() -> None:
     assert code == 1
     assert rows["geoperu_distritos"]["reason"] == "dns"
     assert rows["itu_rainrate"]["outcome"] == "present"
-    assert "cannot be resolved" in err
+    assert "no se resuelve" in err
 
 
 def test_a_dry_run_says_what_would_be_fetched() -> None:

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from geoapp.app.live import STEPS, pack_points
-from geoapp.robust_answers import firmness_answer
+from geoapp.robust_answers import choice_sentences, firmness_answer
 from geoapp.settings import is_loopback
 from layers.decide.draws import Rules
 from layers.decide.inputs import Inputs, weigh_inputs
@@ -74,7 +74,7 @@ def test_a_unit_that_the_filters_leave_out_is_marked() -> None:
 def test_firmness_is_told_of_every_unit_in_the_order_of_the_table() -> None:
     base = Scenario("b", (("a", 2.0), ("b", 1.0), ("c", 2.0)))
     rules = Rules(draws=500)
-    told = firmness_answer(TABLE, base, CATALOGUE, rules, 2)
+    told = firmness_answer(TABLE, base, CATALOGUE, rules, (1, 2))
     ranked = rank_units(TABLE, base, CATALOGUE).units["rank"].reindex(TABLE.values.index)
     assert [low is None for low in told["lows"]] == ranked.isna().tolist()
     inputs = weigh_inputs(TABLE, base, CATALOGUE)
@@ -83,15 +83,18 @@ def test_firmness_is_told_of_every_unit_in_the_order_of_the_table() -> None:
         assert pd.Series(told[name], dtype=float).tolist() == pytest.approx(
             units[column].tolist(), nan_ok=True
         )
-    assert [n for n in told["among"] if n is not None] == [
+    assert [n for n in told["among"][2] if n is not None] == [
         round(p * 500) for p in units["p_top"].dropna()
     ]
+    firsts = [n for n in told["among"][1] if n is not None]
+    assert firsts == [round(p * 500) for p in units["p_first"].dropna()]
 
 
 def test_where_nobody_ranks_nothing_is_told() -> None:
     empty = table_of([[NAN], [NAN]], "a")
-    told = firmness_answer(empty, Scenario("b", (("a", 1.0),)), CATALOGUE, Rules(draws=10), 2)
-    assert told["lows"] == told["highs"] == told["among"] == [None, None]
+    told = firmness_answer(empty, Scenario("b", (("a", 1.0),)), CATALOGUE, Rules(draws=10), (2,))
+    assert told["lows"] == told["highs"] == told["among"][2] == [None, None]
+    assert choice_sentences(empty, Scenario("b", (("a", 1.0),)), CATALOGUE, 2) == {}
 
 
 @pytest.mark.parametrize(
@@ -101,6 +104,7 @@ def test_where_nobody_ranks_nothing_is_told() -> None:
         "/points/galaxy-0000.bin",
         "/firmness/other/district.json",
         "/firmness/other/galaxy.json?w=a:1",
+        "/firmness/other/district.json?k=7",
     ],
 )
 def test_answers_that_are_not_of_this_build_are_refused(client: FlaskClient, path: str) -> None:

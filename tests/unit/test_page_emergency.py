@@ -2,23 +2,31 @@
 
 import base64
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from dash import Dash
 from hypothesis import given
 from hypothesis import strategies as st
+from plotly.utils import PlotlyJSONEncoder
 
 from bench.visitor import Visitor, written_id
 from geoapp.app import ids
-from geoapp.app.emergency import masked, step_of
+from geoapp.app.components.event_recent import recent_list
 from geoapp.app.pages.emergency import rates_of
 from geoapp.event_answer import event_answer, footprint_of_quake
+from geoapp.event_ground import steps_of
+from geoapp.event_told import masked
 from geoapp.numbers import show_number
 from layers.decide.displaced import displaced_people
 from layers.errors import EventError
 from layers.pipeline import Build
+from layers.sources.feeds import Kept
+from layers.sources.network import DownloadError, Reason
+from layers.sources.recent import FeedReport, RecentEvent
 from layers.spec import Catalogue
+from tests.unit.test_event import SHAKEN, grid_xml
 
 
 @pytest.fixture
@@ -85,6 +93,13 @@ def test_bad_input_is_one_sentence_and_a_detail(visitor: Visitor, asked: dict[st
     assert (ids.EVENT_HELD, "data") not in visitor.values
 
 
+def test_the_detail_is_in_the_language_of_the_visitor(visitor: Visitor) -> None:
+    ask(visitor, way="quake", lon=1.0, lat=1.0, depth=10, magnitude=70)
+    _, detail = visitor.values[ids.EVENT_SAID, "children"]
+    assert "una magnitud de 70 están fuera de rango" in detail["props"]["children"][1]
+    assert "are out of range" in visitor.values[ids.EVENT_PROBLEM, "data"]["detail"]["en"]
+
+
 def test_a_file_and_a_drawing_of_the_same_ground_agree(visitor: Visitor) -> None:
     ring = [[0, 0], [1.5, 0], [1.5, 2], [0, 2], [0, 0]]
     shape = {"type": "Polygon", "coordinates": [ring]}
@@ -144,7 +159,64 @@ def test_a_small_count_never_leaves_the_server(count: float, most: int) -> None:
     assert (shown == count) if count == 0 or count > most else (shown == f"1–{most}")
 
 
-def test_stronger_bands_are_darker() -> None:
-    assert [step_of(band, []) for band in ("4", "6", "8", "9", "10")] == [1, 3, 5, 6, 6]
-    assert step_of("inside", ["inside"]) == 3
-    assert step_of("red", ["green", "orange", "red"]) > step_of("green", ["green", "red"])
+def test_stronger_bands_are_darker_and_thresholds_are_no_intensities() -> None:
+    shaken = steps_of(["4", "6", "8", "9", "10"], "shakemap")
+    assert list(shaken.values()) == [1, 3, 5, 6, 6]
+    assert steps_of(["inside"], "polygon") == {"inside": 3}
+    # metres of water, which look like classes of Mercalli
+    assert list(steps_of(["1", "2", "5"], "raster").values()) == [3, 4, 5]
+
+
+def recent(**changes: Any) -> RecentEvent:
+    given: dict[str, Any] = {
+        "id": "us7000toy1",
+        "feed": "usgs",
+        "kind": "EQ",
+        "time": "2026-11-18T11:06:40+00:00",
+        "title": "10 km SW of Juguete",
+        "magnitude": 6.1,
+        "depth_km": 33.0,
+        "lon": 1.0,
+        "lat": 1.0,
+        "alert": "yellow",
+        "has_shakemap": True,
+        "url": "https://earthquake.usgs.gov/x",
+    }
+    return RecentEvent(**given | changes)
+
+
+def feed(name: str, asked: str | None = "2026-11-22T03:00:00+00:00") -> FeedReport:
+    return FeedReport(id=name, asked=asked, age_hours=0.0, is_stale=False, problem=None)
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_recent_events_fill_ask_or_lead_to_their_feed(language: str) -> None:
+    flood = recent(id="FL11", kind="FL", magnitude=None, depth_km=None, alert="orange")
+    strange = recent(id="TC1", magnitude=None, depth_km=None, url="javascript:alert(1)")
+    rows = recent_list([recent(), flood, strange], [feed("usgs"), feed("gdacs")], language)
+    told = json.dumps([row.to_plotly_json() for row in rows], cls=PlotlyJSONEncoder)
+    assert "1.0,1.0,33.0,6.1" in told
+    assert '"data-shakemap": "us7000toy1"' in told
+    assert "https://earthquake.usgs.gov/x" in told
+    assert "javascript" not in told
+    silent = recent_list([], [feed("usgs", None), feed("gdacs", None)], language)
+    assert len(silent) == 1
+    assert "USGS, GDACS" in str(silent[0])
+    assert len(recent_list([], [feed("usgs"), feed("gdacs", None)], language)) == 3
+
+
+def test_the_shakemap_of_a_recent_earthquake_is_asked_for_by_its_id(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answered(event_id: str, *_: Any, **__: Any) -> Kept:
+        return Kept(body=grid_xml(SHAKEN), asked=datetime(2026, 11, 22, tzinfo=UTC))
+
+    def silent(event_id: str, *_: Any, **__: Any) -> Kept:
+        raise DownloadError("no network", Reason.UNREACHABLE)
+
+    monkeypatch.setattr("geoapp.app.event_statement.shakemap_of", silent)
+    ask(visitor, way="shakemap", id="us7000toy1", name="us7000toy1")
+    assert "no se pudo descargar" in told(visitor, ids.EVENT_SAID)
+    monkeypatch.setattr("geoapp.app.event_statement.shakemap_of", answered)
+    ask(visitor, way="shakemap", id="us7000toy1", name="us7000toy1")
+    assert visitor.values[ids.EVENT_HELD, "data"]["footprint"]["kind"] == "shakemap"

@@ -157,8 +157,8 @@ def test_an_unknown_unit_is_one_sentence_and_writes_nothing(asked: Asked, tmp_pa
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["sheet"], "necesita el código"),
-        (["atlas", "01"], "no lleva '01'"),
+        (["sheet"], "needs the code"),
+        (["atlas", "01"], "takes no '01'"),
         (["carta"], "use sheet, memo, atlas, workbook, sheets"),
         (["sheet", "01", "--lang", "qu"], "use es, en"),
     ],

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -6,7 +7,8 @@ import pytest
 
 from geoapp import store as store_module
 from geoapp.store import read_build, write_build
-from layers.errors import StoreError
+from geoapp.words import translate
+from layers.errors import Sentence, StoreError
 from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
@@ -24,6 +26,21 @@ def test_a_build_is_read_back_as_it_was_written(toy_build: Build, tmp_path: Path
     pd.testing.assert_frame_equal(before.table.names, after.table.names)
     assert before.units.geometry.geom_equals(after.units.geometry).all()
     assert (read.hash, read.statuses) == (toy_build.hash, toy_build.statuses)
+
+
+def test_why_a_source_is_missing_is_read_back_with_its_parts(
+    toy_build: Build, tmp_path: Path
+) -> None:
+    name, status = next(iter(toy_build.statuses.items()))
+    remedy = Sentence("run geoapp fetch, or set GEOAPP_MIRROR to a folder that holds it")
+    problem = Sentence(
+        "source {source} is not on this machine; {remedy}", source=name, remedy=remedy
+    )
+    lost = replace(toy_build, statuses={name: replace(status, problem=problem)})
+    write_build(lost, tmp_path)
+    read = read_build(tmp_path).build.statuses[name].problem or ""
+    assert read == problem
+    assert translate(read, "es").startswith(f"la fuente {name} no está en este equipo; ejecute")
 
 
 def test_no_build_says_what_to_run(tmp_path: Path) -> None:

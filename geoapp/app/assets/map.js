@@ -130,16 +130,18 @@ window.geoapp.map = (function () {
     return `url(#${name})`;
   }
 
-  function isHatched(index) {
-    return paint.hatched !== "" && paint.confidence[index] === paint.hatched;
+  function isHatched(index, from) {
+    return from.hatched !== "" && from.confidence[index] === from.hatched;
   }
 
-  // Rates fill areas; under circles a unit is plain. Grey is a figure that is missing.
-  function fill(index) {
-    if (paint.kind === "circle") return paint.values[index] === null ? paint.noData : paint.plain;
-    const step = Number(paint.classes[index]);
+  // Rates fill areas; under circles a unit is plain. Grey is a figure that is missing, and pale is
+  // what a filter leaves out.
+  function fill(index, from = paint) {
+    if (paint.outside[index] === "1") return paint.outsideColour;
+    if (from.kind === "circle") return from.values[index] === null ? paint.noData : paint.plain;
+    const step = Number(from.classes[index]);
     if (Number.isNaN(step)) return paint.noData;
-    return isHatched(index) ? hatched(paint.colours[step]) : paint.colours[step];
+    return isHatched(index, from) ? hatched(from.colours[step]) : from.colours[step];
   }
 
   function colour(held) {
@@ -160,24 +162,27 @@ window.geoapp.map = (function () {
   function drawCircles(held) {
     if (held.circles) held.circles.remove();
     held.circles = null;
-    if (paint.kind !== "circle") return;
-    held.circles = L.layerGroup();
-    for (const layer of held.layers) {
+    if (paint.kind === "circle") held.circles = circlesOf(held.layers, paint, "circles").addTo(held.map);
+  }
+
+  function circlesOf(layers, from, pane) {
+    const circles = L.layerGroup();
+    for (const layer of layers) {
       const properties = layer.feature.properties;
-      const value = paint.values[properties.i];
-      if (!(value > 0)) continue;
+      const value = from.values[properties.i];
+      if (!(value > 0) || paint.outside[properties.i] === "1") continue;
       const circle = L.circleMarker([properties.y, properties.x], {
-        pane: "circles",
+        pane: pane,
         className: "circle",
-        radius: Math.max(1, paint.radius * Math.sqrt(value / paint.largest)),
-        fillColor: isHatched(properties.i) ? hatched(token("circle")) : token("circle"),
+        radius: Math.max(1, from.radius * Math.sqrt(value / from.largest)),
+        fillColor: isHatched(properties.i, from) ? hatched(token("circle")) : token("circle"),
         fillOpacity: 0.55,
       });
       circle.feature = layer.feature;
       listen(circle);
-      held.circles.addLayer(circle);
+      circles.addLayer(circle);
     }
-    held.circles.addTo(held.map);
+    return circles;
   }
 
   function markChosen(held) {
@@ -197,12 +202,10 @@ window.geoapp.map = (function () {
     const box = document.getElementById("hover");
     const properties = event.target.feature.properties;
     const place = properties.u.length > 2 ? regions.get(properties.u.slice(0, 2)) : "";
-    const isKnown = paint.kind === "circle" ? paint.values[properties.i] !== null : paint.classes[properties.i] !== "-";
-    const counted = isKnown ? paint.counted : "";
-    const figure = [`${paint.title}: ${paint.labels[properties.i]}`, counted].filter(Boolean).join(" ");
     box.replaceChildren();
-    const trust = isKnown ? [paint.estimate, paint.confidenceWords[paint.confidence[properties.i]]].filter(Boolean).join(" · ") : "";
-    [properties.n, place, figure, trust].forEach((text, line) => {
+    const told = [paint, paint.second].filter(Boolean).flatMap((from) => figureOf(from, properties.i));
+    const filtered = paint.outside[properties.i] === "1" ? paint.outsideWord : "";
+    [properties.n, place, ...told, filtered].forEach((text, line) => {
       if (!text) return;
       const part = document.createElement("div");
       part.className = "hover-" + line;
@@ -211,6 +214,14 @@ window.geoapp.map = (function () {
     });
     box.hidden = false;
     moveHover(event);
+  }
+
+  // A figure and how far it is to be trusted; where there is none nothing is trusted.
+  function figureOf(from, index) {
+    const isKnown = from.labels[index] !== paint.missing;
+    const figure = [`${from.title}: ${from.labels[index]}`, isKnown && from.counted].filter(Boolean).join(" ");
+    const trust = [from.estimate, paint.confidenceWords[from.confidence[index]]].filter(Boolean).join(" · ");
+    return [figure, isKnown ? trust : ""];
   }
 
   function moveHover(event) {
@@ -247,6 +258,11 @@ window.geoapp.map = (function () {
     office: office,
     region: (code) => regions.get(code),
     leaflet: () => maps.map.map,
+    layers: () => maps.map.layers,
+    paint: () => paint,
+    fillOf: fill,
+    circlesOf: circlesOf,
+    listen: listen,
     isStill: isStill,
     isPainted: () => isPainted,
     painted: () => paint,
@@ -254,7 +270,7 @@ window.geoapp.map = (function () {
     fill: (code) => maps.map.byCode.get(code).options.fillColor,
     // Other scores for a while, or with null those of the server again.
     recolour: (scores) => {
-      const isOther = scores && settled.layer === "score" && settled.addresses.map === scores.address;
+      const isOther = scores && settled.layer === "score" && !settled.second && settled.addresses.map === scores.address;
       const next = isOther ? { ...settled, ...scores } : settled;
       if (next === paint) return;
       paint = next;

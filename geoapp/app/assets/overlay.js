@@ -10,9 +10,12 @@ window.geoapp.overlay = (function () {
   }
 
   // A label is text, never markup that a name could carry.
-  function point({ lon, lat, label, kind }) {
+  // A point with an id can be dragged, and is told to the page that knows what it stands for.
+  function point({ lon, lat, label, kind, id }) {
     const icon = L.divIcon({ className: "overlay-point " + (kind || ""), iconSize: [10, 10], html: "" });
-    const marker = L.marker([lat, lon], { icon: icon, pane: "overlay", interactive: false, keyboard: false });
+    const can = Boolean(id);
+    const marker = L.marker([lat, lon], { icon: icon, pane: "overlay", interactive: can, keyboard: can, draggable: can });
+    if (can) marker.on("add", () => geoapp.hold(marker, id, label));
     marker.on("add", () => {
       const text = document.createElement("span");
       text.textContent = label || "";
@@ -28,8 +31,13 @@ window.geoapp.overlay = (function () {
     drawn = null;
     const data = held.get(document.body.dataset.page);
     if (!data) return;
-    const parts = (data.lines || []).map((line) =>
-      L.polyline(line.map(([lon, lat]) => [lat, lon]), { pane: "overlay", interactive: false, className: "overlay-line" }));
+    const parts = (data.lines || []).map((line) => {
+      const { path, width, kind } = Array.isArray(line) ? { path: line } : line;
+      const look = { pane: "overlay", interactive: false, className: "overlay-line " + (kind || ""), weight: width || 2 };
+      return L.polyline(path.map(([lon, lat]) => [lat, lon]), look);
+    });
+    parts.push(...(data.circles || []).map(({ lon, lat, radius, kind }) =>
+      L.circleMarker([lat, lon], { pane: "overlay", interactive: false, className: "overlay-circle " + kind, radius: radius })));
     if (data.areas) parts.unshift(L.geoJSON(data.areas, { style: area, pane: "overlay" }));
     parts.push(...(data.points || []).map(point));
     drawn = L.layerGroup(parts).addTo(map);

@@ -39,6 +39,14 @@
     return needed.get(name);
   };
 
+  // The panel of the map, and what a visitor put on the map, come when one of them is asked for.
+  let hasTools = false;
+  geoapp.showTools = function (paint) {
+    const { second, over, picture } = paint.tools;
+    hasTools = hasTools || Boolean(second || over.length || picture);
+    if (hasTools) geoapp.need("tools").then(() => geoapp.tools.show(paint));
+  };
+
   function hasTable() {
     return document.getElementById("ranking") !== null;
   }
@@ -91,6 +99,10 @@
   document.addEventListener("click", (event) => {
     const id = event.target.id;
     if (event.target.classList.contains("close")) geoapp.choose(null);
+    if (id === "tools-toggle") {
+      hasTools = true;
+      geoapp.need("tools").then(() => geoapp.tools.toggle());
+    }
     if (id === "notice") event.target.classList.add("read");
     if (id === "sheet-handle") {
       const now = heights.indexOf(document.body.dataset.sheet || "middle");
@@ -107,6 +119,7 @@
   // An act is answered by what differs from the view before it: that is the one which the answer
   // before it left, and not the one that was seen when it was done.
   let former = Promise.resolve();
+  const waiting = new Set();
   let view = null;
   function afterFormer({ body, ...options }) {
     const act = JSON.parse(body);
@@ -115,13 +128,29 @@
     return { ...options, body: JSON.stringify(act) };
   }
   function inTurn(address, options) {
-    const answer = former.then(() => plainFetch(address, afterFormer(options)));
+    const act = { asks: String(options.body), stop: null };
+    // Of an answer without content Dash makes no change.
+    const left = new Promise((resolve) => { act.stop = () => resolve(new Response(null, { status: 204 })); });
+    waiting.add(act);
+    const asked = former.then(() => (waiting.has(act) ? plainFetch(address, afterFormer(options)) : left));
+    const answer = Promise.race([asked, left]);
     former = answer
       .then((one) => (one.status === 200 ? one.clone().json() : {}))
       .then(({ response }) => { if (response && response.view) view = response.view.data; })
       .catch(() => null);
+    former.then(() => waiting.delete(act));
     return answer;
   }
+
+  // A visitor need not wait for the answer to an act: what it was told by is "part.property".
+  geoapp.leave = function (changed) {
+    for (const act of [...waiting]) {
+      if (!act.asks.includes(`"changedPropIds":["${changed}"]`)) continue;
+      waiting.delete(act);
+      act.stop();
+    }
+  };
+
   window.fetch = function (...request) {
     const isAct = String(request[0].url || request[0]).includes("_dash-update-component");
     const answer = isAct ? inTurn(...request) : plainFetch(...request);

@@ -3,7 +3,7 @@
 (function () {
   const geoapp = window.geoapp;
   // Back undoes these and the page; sliders and words only change the address that is there.
-  const STEPS = ["level", "layer", "u"];
+  const STEPS = ["level", "layer", "u", "u2", "vs", "sector", "o", "part"];
   // The first address, and those of back and forward, are in the history already.
   let isRestored = true;
 
@@ -29,6 +29,8 @@
     return [url.pathname, ...STEPS.map((name) => url.searchParams.get(name))].join(" ");
   }
 
+  geoapp.hold = (...given) => geoapp.need("offices").then(() => geoapp.offices.hold(...given));
+
   document.addEventListener("click", (event) => {
     const body = document.body.classList;
     const link = event.target.closest("a[data-page]");
@@ -37,6 +39,12 @@
       body.remove("drawer-open");
       open(link.dataset.page);
       dash_clientside.set_props("page", { data: link.dataset.page });
+    }
+    // A link to another view of the open page is an address that is asked for, not a page.
+    const view = event.target.closest("a[data-view]");
+    if (view && event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
+      event.preventDefault();
+      dash_clientside.set_props("asked", { data: { address: view.getAttribute("href"), t: Date.now() } });
     }
     // A button that names a Store tells it what it stands for.
     const { tells, ...told } = event.target.dataset;
@@ -54,8 +62,21 @@
   });
 
   window.addEventListener("beforeprint", () => {
-    const line = document.getElementById("print-line");
-    if (line) line.textContent = new Date().toLocaleDateString(document.documentElement.lang) + " · " + window.location.href;
+    const write = (id, ...parts) => {
+      const line = document.getElementById(id);
+      if (line) line.textContent = parts.filter(Boolean).join(" · ");
+    };
+    const date = new Date().toLocaleDateString(document.documentElement.lang);
+    write("print-line", date, window.location.href);
+    if (!geoapp.map.isPainted()) return;
+    const { title, second, scenario } = geoapp.map.paint();
+    const over = geoapp.tools ? geoapp.tools.cited() : [];
+    write("print-head", [title, second && second.title].filter(Boolean).join(" + "), document.title, date, scenario);
+    write("print-foot", ...[...document.querySelectorAll("#legend .sources li")].map((one) => one.textContent), ...over, window.location.href);
+    // The map is printed as it stands, so much smaller that it fits the paper.
+    const { clientWidth: wide, clientHeight: tall } = document.getElementById("map");
+    const room = { "--wide": wide + "px", "--tall": tall + "px", "--fit": Math.min(1000 / wide, 520 / tall) };
+    for (const [name, value] of Object.entries(room)) document.body.style.setProperty(name, value);
   });
 
   Object.assign(window.dash_clientside.geoapp, {
@@ -65,6 +86,7 @@
       const query = new URL(address, window.location.origin).search;
       for (const link of links()) link.setAttribute("href", link.pathname + query);
       const isStep = !isRestored && steps(address) !== steps(here());
+      geoapp.remember(here(), address, isRestored);
       isRestored = false;
       if (isStep) window.history.pushState(null, "", address);
       else window.history.replaceState(null, "", address);
@@ -79,7 +101,11 @@
       geoapp.map.show(paint);
       geoapp.nameControls(paint.names);
       geoapp.tell(paint);
+      geoapp.followQuadrants();
+      geoapp.showTools(paint);
     },
+    officeJob: (job) => { if (job) geoapp.need("offices").then(() => geoapp.offices.follow(job)); },
+    officeResult: () => { if (geoapp.offices) geoapp.offices.keepFocus(); },
     overlay: (all) => {
       const stores = window.dash_clientside.callback_context.inputs_list[0];
       all.forEach((data, line) => geoapp.overlay.set(stores[line].id.page, data || null));

@@ -9,6 +9,11 @@
 
   const ask = (what) => dash_clientside.set_props("event-asked", { data: { ...what, t: Date.now() } });
 
+  function cancel() {
+    geoapp.leave("event-asked.data");
+    geoapp.leave("event-recent.n_clicks");
+  }
+
   // A file that is too large is said to be so without being sent.
   function file(contents, name) {
     if (!contents) return dash_clientside.no_update;
@@ -89,6 +94,9 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest("#event-draw")) start();
     else if (event.target.closest("a[data-page]") && corners) stop();
+    if (event.target.closest("#event-cancel")) cancel();
+    const mapped = event.target.closest("[data-shakemap]");
+    if (mapped) ask({ way: "shakemap", id: mapped.dataset.shakemap, name: mapped.dataset.shakemap });
     const quake = event.target.closest("[data-quake]");
     if (!quake) return;
     const numbers = quake.dataset.quake.split(",").map(Number);
@@ -104,7 +112,12 @@
       clicks || e1 || e2 || e3 || e4
         ? { way: "quake", lon: lon, lat: lat, depth: depth, magnitude: magnitude, t: Date.now() }
         : dash_clientside.no_update,
-    // The answer gets the room of the form, which one click opens again.
-    eventHeld: (brief) => { if (brief) document.getElementById("event-form").open = false; },
+    eventHeld: (brief, rates, asked) => {
+      if (brief) geoapp.need("event").then(() => geoapp.event.held(brief, rates, asked));
+    },
+    eventSetting: (values, asked) => {
+      const changed = dash_clientside.callback_context.triggered[0];
+      return geoapp.need("event").then(() => geoapp.event.setting(changed, asked) || dash_clientside.no_update);
+    },
   });
 })();

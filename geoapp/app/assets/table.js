@@ -18,17 +18,24 @@
   function rowsOf({ order, ranks, scores }, firm) {
     const { data, units } = settled;
     const last = ranks.reduce((most, rank) => Math.max(most, rank || 0), 1);
-    return order.map((place, line) => {
+    // A filter leaves rows out; the places of those that stay are still those of all units.
+    const isOutside = (place) => data.outside[place] === "1";
+    const within = data.outside ? order.filter((place) => !isOutside(place)).length : 0;
+    let along = 0;
+    return order.flatMap((place, line) => {
+      if (isOutside(place)) return [];
+      along += 1;
       const { u: code, n: name } = units[place].properties;
       const province = code.length > 4 ? data.provinces[code.slice(0, 4)] : "";
       const region = code.length > 2 ? geoapp.map.region(code.slice(0, 2)) : "";
       const rank = ranks[line];
+      const stand = within && rank !== null ? data.within.replace("{place}", along).replace("{count}", within) : "";
       return {
         u: code,
         r: rank === null ? "–" : rank,
         n: name,
         p: rank === null ? "–" : firm ? share(firm.among[place], firm.draws) : "",
-        place: [province, region].filter(Boolean).join(", "),
+        place: [stand, [province, region].filter(Boolean).join(", ")].filter(Boolean).join(" · "),
         s: rank === null ? data.missing : scores[line].toFixed(1),
         l: firm ? firm.lows[place] : null,
         h: firm ? firm.highs[place] : null,
@@ -55,11 +62,13 @@
   }
 
   function fill(data, units) {
-    settled = { data: data, units: units, firm: null };
+    // The draws of a ranking stay those of the ranking, however it is narrowed.
+    const isSame = settled !== null && settled.data.scoring.firmness === data.scoring.firmness;
+    settled = { data: data, units: units, firm: isSame ? settled.firm : null };
     dash_clientside.set_props("ranking", { columnDefs: data.columns });
     settle();
     dash_ag_grid.getApiAsync("ranking").then(() => setTimeout(geoapp.followChosen, 60));
-    askFirmness(data);
+    if (!settled.firm) askFirmness(data);
     askPoints(data.scoring.address);
   }
 

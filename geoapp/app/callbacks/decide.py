@@ -16,7 +16,7 @@ from geoapp.decisions import write_decision
 from geoapp.records import hash_of, read_record
 from geoapp.scenarios import freeze
 from geoapp.settings import is_loopback
-from geoapp.words import say
+from geoapp.words import say, translate
 from layers.errors import RecordError
 
 
@@ -57,7 +57,8 @@ def register(app: Dash, views: Views, store: Path) -> None:
         try:
             told = _record(views, view, store, given)
         except RecordError as error:
-            return say("decision.failed", view.language, error=str(error)), no_update, no_update
+            why = translate(error, view.language)
+            return say("decision.failed", view.language, error=why), no_update, no_update
         return told, "", ""
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import Dash, Input, Output, State, html, no_update
+from dash import MATCH, Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from geoapp.app import ids
@@ -21,8 +21,8 @@ def register(app: Dash, views: Views) -> None:
     """
 
     @app.callback(
-        Output(ids.EXPLAIN_SLOT, "children"),
-        Input(ids.EXPLAIN, "n_clicks"),
+        Output(ids.explain_slot_id(MATCH), "children"),
+        Input(ids.explain_id(MATCH), "n_clicks"),
         State(ids.VIEW, "data"),
         prevent_initial_call=True,
     )

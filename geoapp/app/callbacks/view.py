@@ -6,10 +6,21 @@ import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 
 from geoapp.app import ids
-from geoapp.app.components.legend import legend
+from geoapp.app.legends import legend_of
+from geoapp.app.live import TOPS
+from geoapp.app.map_state import plain_tools, tools_of
 from geoapp.app.options import WHOLE_FRAME, layer_options, level_options, objective_options
 from geoapp.app.pages import PAGES
-from geoapp.app.state import Page, ViewState, changed_weights, encode
+from geoapp.app.second import paint_both
+from geoapp.app.state import (
+    SCORE,
+    Page,
+    ViewState,
+    changed_weights,
+    encode,
+    parts_of,
+    read_parts,
+)
 from geoapp.app.view import Views
 from geoapp.numbers import show_number
 from geoapp.words import say
@@ -29,6 +40,9 @@ _NAMED = (
     ids.OFFICE_LEVEL,
     ids.OFFICE_DEMAND,
     ids.OFFICE_TODAY,
+    ids.DATA_FIND,
+    ids.LEAST,
+    ids.OFFICE_PART,
     ids.EVENT_FILE,
     ids.EVENT_SCHEME,
     ids.EVENT_WAY,
@@ -67,6 +81,7 @@ def register(app: Dash, views: Views) -> None:
                 "links": Output(ids.nav_id(ALL), "children"),
                 "layer_head": Output(ids.LAYER_HEAD, "children"),
                 "objective_head": Output(ids.OBJECTIVE_HEAD, "children"),
+                "tools_head": Output(ids.TOOLS_TOGGLE, "children"),
                 "search": Output(ids.SEARCH, "placeholder"),
                 "offline": Output(ids.OFFLINE, "children"),
                 "skip": Output(ids.SKIP, "children"),
@@ -82,6 +97,9 @@ def register(app: Dash, views: Views) -> None:
                 "language": Output(ids.LANGUAGE, "value"),
                 "weights": Output(ids.weight_id(ALL), "value"),
                 "picked": Output(ids.PICKED, "data"),
+                "tools": Output(ids.MAP_TOOLS, "data"),
+                "parts": Output(ids.PARTS, "data"),
+                "other": Output(ids.OTHER, "data"),
             },
             "pages": {str(page.PAGE): page.parts() for page in PAGES},
         },
@@ -95,6 +113,9 @@ def register(app: Dash, views: Views) -> None:
             "weights": Input(ids.weight_id(ALL), "value"),
             "reset": Input(ids.RESET, "n_clicks"),
             "picked": Input(ids.PICKED, "data"),
+            "tools": Input(ids.MAP_TOOLS, "data"),
+            "parts": Input(ids.PARTS, "data"),
+            "other": Input(ids.OTHER, "data"),
         },
         state={"current": State(ids.VIEW, "data"), "ready": State(ids.READY, "data")},
         prevent_initial_call=True,
@@ -112,7 +133,7 @@ def register(app: Dash, views: Views) -> None:
                 "pages": _pages(views, view, former),
             }
         before = views.read(current)
-        view = views.possible(_next_view(before, trigger, given, views.base))
+        view = views.possible(_next_view(before, trigger, given, views))
         return {
             "shell": _shell(views, view),
             "controls": _kept_controls(view, trigger, given, views.base),
@@ -126,20 +147,23 @@ def _register_scripts(app: Dash) -> None:
         ("address", Input(ids.VIEW, "data")),
         ("show", Input(ids.PAINT, "data")),
         ("overlay", Input(ids.overlay_id(ALL), "data")),
+        ("keepParts", Input(ids.PARTS, "data")),
     ):
         app.clientside_callback(  # type: ignore[no-untyped-call]
             ClientsideFunction("geoapp", name), *others
         )
 
 
-def _next_view(view: ViewState, trigger: Any, given: dict[str, Any], base: Scenario) -> ViewState:
+def _next_view(view: ViewState, trigger: Any, given: dict[str, Any], views: Views) -> ViewState:
     """Return the view that all controls tell together.
 
     An act may come before the answer to the one before it, whose view is then not yet kept
     in the page: so no act is read alone.
     """
+    base = views.base
     level = AdminLevel(given["level"] or view.level)
     unit = given["picked"]["u"] if given["picked"] else view.unit
+    other = given["other"].get("u") if given["other"] else view.other
     weights = view.weights
     if trigger == ids.RESET:
         weights = ()
@@ -151,14 +175,23 @@ def _next_view(view: ViewState, trigger: Any, given: dict[str, Any], base: Scena
         except ScenarioError:
             # All weights at 0 rank nothing: the last ranking stays and the sliders go back.
             weights = view.weights
+    # Parts are told all together; before the first answer none is.
+    parts, unread = ({}, ()) if given["parts"] is None else read_parts(given["parts"])
+    top = parts.get("top", view.top)
+    if level is not view.level and top not in TOPS[level]:
+        parts = {**parts, "top": None}
     return view.with_(
+        **parts,
+        unread=unread,
         page=Page(given["page"] or view.page),
         level=level,
         unit=unit,
+        other=other,
         layer=str(given["layer"] or view.layer),
         objective=_objective(given["objective"], view),
         language=str(given["language"] or view.language),
         weights=weights,
+        tools=tools_of(given["tools"], view.tools, views.layers | {SCORE}),
     )
 
 
@@ -179,6 +212,9 @@ def _all_controls(views: Views, view: ViewState) -> dict[str, Any]:
         "language": view.language,
         "weights": [weight for _, weight in view.scenario(views.base).weights],
         "picked": {"u": view.unit},
+        "parts": parts_of(view),
+        "other": {"u": view.other},
+        "tools": plain_tools(view.tools),
     }
 
 
@@ -191,8 +227,13 @@ def _kept_controls(
     """
     weights = [weight for _, weight in view.scenario(base).weights]
     is_taken = trigger != ids.RESET and [float(v or 0) for v in given["weights"]] == weights
+    told = {key: text for key, text in (given["parts"] or {}).items() if text}
     return {
-        **dict.fromkeys(("page", "level", "layer", "objective", "language", "picked"), no_update),
+        **dict.fromkeys(
+            ("page", "level", "objective", "language", "picked", "other", "tools"), no_update
+        ),
+        "layer": no_update if given["layer"] in (None, view.layer) else view.layer,
+        "parts": no_update if told == parts_of(view) else parts_of(view),
         "weights": [no_update] * len(weights) if is_taken else weights,
     }
 
@@ -216,11 +257,10 @@ def _pages(views: Views, view: ViewState, former: ViewState | None) -> dict[str,
 def _shell(views: Views, view: ViewState) -> dict[str, Any]:
     """Return what all pages share."""
     language = view.language
-    shown = views.shown(view)
     return {
         "view": encode(view),
-        "paint": views.paint(view) | _page_words(views, view),
-        "legend": legend(view, shown, views.sources(view), views.is_estimate(view)),
+        "paint": paint_both(views, view) | _page_words(views, view),
+        "legend": legend_of(views, view),
         "notice": _notice(views, view),
         "levels": level_options(views, language),
         "layers": layer_options(views, view),
@@ -229,6 +269,7 @@ def _shell(views: Views, view: ViewState) -> dict[str, Any]:
         "links": [say(f"nav.{page.PAGE}", language) for page in PAGES],
         "layer_head": say("page.layer", language),
         "objective_head": say("page.frame", language),
+        "tools_head": say("map.title", language),
         "search": say("page.search", language),
         "offline": say("page.offline", language),
         "skip": say(f"skip.{view.page}", language),

@@ -35,5 +35,5 @@ def register(app: Dash, views: Views) -> None:
         if clicks % 2 == 0:
             return None
         view = views.read(current or "")
-        step = views.why(view, trigger["layer"])
+        step = views.why(view, trigger["layer"], ids.unit_of_panel(trigger["panel"]))
         return None if step is None else chain(step, view.language)

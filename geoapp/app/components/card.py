@@ -7,6 +7,8 @@ from dash.development.base_component import Component
 
 from geoapp.app import ids
 from geoapp.app.components.figures import bar, figure_rows, trust
+from geoapp.app.components.own_report import own_rows
+from geoapp.app.components.quality_list import reason_table
 from geoapp.app.state import Page, ViewState, encode
 from geoapp.numbers import show_number
 from geoapp.words import say
@@ -43,7 +45,9 @@ def card(view: ViewState, unit: dict[str, Any] | None) -> list[Component]:
         ),
         html.P(standing(unit, language), className="standing"),
         *contributions(unit, language),
-        _explanation(view, unit, language),
+        explanation(view, unit, ids.CARD),
+        *([reason_table(unit["quality"], view)] if unit["quality"] else []),
+        *own_rows(unit["own"], language),
         *[
             _group(dimension, cells, view.layer, language)
             for dimension, cells in unit["groups"].items()
@@ -59,15 +63,17 @@ def card(view: ViewState, unit: dict[str, Any] | None) -> list[Component]:
     ]
 
 
-def _explanation(view: ViewState, unit: dict[str, Any], language: str) -> Component:
+def explanation(view: ViewState, unit: dict[str, Any], panel: str) -> Component:
     """Return the place of the sentences that say why, which are asked for when it is opened."""
     return html.Details(
         [
-            html.Summary(say("page.explain", language), id=ids.EXPLAIN),
-            html.Div(id=ids.EXPLAIN_SLOT, className="explanation"),
+            html.Summary(
+                say("page.explain", view.language), id=ids.explain_id(panel), className="explain"
+            ),
+            html.Div(id=ids.explain_slot_id(panel), className="explanation"),
         ],
         # Another unit or other weights are explained anew: folded and empty.
-        key=f"{unit['ubigeo']} {view.weights} {language}",
+        key=f"{unit['ubigeo']} {view.weights} {view.language}",
     )
 
 

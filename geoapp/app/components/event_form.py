@@ -26,6 +26,7 @@ WORDS = (
     "draw",
     "draw_hint",
     "busy",
+    "cancel",
 )
 """Fixed words, in the order in which they stand in the form."""
 
@@ -44,23 +45,28 @@ def event_form(most_bytes: int) -> Component:
         Without words.
     """
     limit: dict[str, Any] = {"data-most": most_bytes}
-    said: dict[str, Any] = {"role": "status"}
-    alert: dict[str, Any] = {"role": "alert"}
     return html.Details(
         [
             html.Summary(_word("title")),
             dcc.RadioItems(id=ids.EVENT_WAY, className="segments", inline=True, value=WAYS[0]),
-            html.Div(id=ids.EVENT_SAID, className="event-said", **alert),
             _file(),
             _list(),
             _quake(),
             _drawing(),
-            html.P(_word("busy"), id=ids.EVENT_BUSY, className="busy", hidden=True, **said),
         ],
         id=ids.EVENT_FORM,
         className="panel event-form",
         open=True,
         **limit,
+    )
+
+
+def busy_line() -> Component:
+    """Return what is seen while an answer is worked out: that it is, and the way to stop it."""
+    said: dict[str, Any] = {"role": "status"}
+    stop = html.Button(_word("cancel"), id=ids.EVENT_CANCEL, className="quiet")
+    return html.Div(
+        [html.Span(_word("busy"), **said), stop], id=ids.EVENT_BUSY, className="busy", hidden=True
     )
 
 

@@ -7,50 +7,40 @@ from dash.development.base_component import Component
 
 from geoapp.app import ids
 from geoapp.app.components.figures import bar
-from geoapp.numbers import show_number
+from geoapp.event_words import (
+    Pair,
+    band_head,
+    band_names,
+    need_rows,
+    place_of,
+    shown_count,
+    shown_range,
+)
 from geoapp.words import say
 
-_COLOURS = ("green", "orange", "red", "inside")
-Pair = tuple[float, float] | None
 
-
-def shown_count(count: float | str | None) -> str:
-    """Write a count that may be a range of few people already."""
-    return count if isinstance(count, str) else show_number(count, 0)
-
-
-def shown_range(pair: Pair) -> str:
-    """Write people from a low to a high end."""
-    if pair is None:
-        return "–"
-    low, high = (show_number(end, 0) for end in pair)
-    return low if low == high else f"{low}–{high}"
-
-
-def band_name(band: str, language: str) -> str:
-    """Return a band in words: a colour of alert, the inside, or a class of intensity."""
-    return say(f"event.band_{band}", language) if band in _COLOURS else band
+def mark_of(mark: str) -> Component:
+    """Return the source mark of a figure, small beside it."""
+    return html.Small(f" {mark}" if mark else "", className="source-mark")
 
 
 def bands_table(
-    brief: dict[str, Any],
+    told: dict[str, Any],
     rates: dict[str, list[float]],
     displaced: dict[str, Pair],
     steps: dict[str, int],
     language: str,
 ) -> Component:
-    is_shaking = brief["footprint"]["kind"] in ("shakemap", "epicentre")
-    first = "emergency.intensity" if is_shaking else "emergency.band"
     heads = [
-        say(first, language),
-        say("event.persons", language),
-        say("event.of_migrants", language),
-        say("emergency.rate", language),
-        say("emergency.displaced_short", language),
+        [band_head(told, language)],
+        *_people_heads(told, language),
+        [say("emergency.rate", language)],
+        [say("emergency.displaced_short", language)],
     ]
     rows = []
-    for band in brief["bands"]:
-        name = band_name(band["id"], language)
+    names = band_names(told, language)
+    for band in told["bands"]:
+        name = names[band["id"]]
         swatch = html.I(className=f"step step-{steps[band['id']]}")
         ends = [
             _rate(band["id"], end, share, name, language)
@@ -67,8 +57,19 @@ def bands_table(
                 ]
             )
         )
-    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in heads]))
-    return html.Table([head, html.Tbody(rows)], className="bands")
+    return html.Table([_head(heads), html.Tbody(rows)], className="bands")
+
+
+def _head(heads: list[list[Any]]) -> Component:
+    return html.Thead(html.Tr([html.Th(head, scope="col") for head in heads]))
+
+
+def _people_heads(told: dict[str, Any], language: str) -> list[list[Any]]:
+    """Return the heads of the columns of people and migrants, each with its source mark."""
+    return [
+        [say("event.persons", language), mark_of(told["marks"]["people"])],
+        [say("event.of_migrants", language), mark_of(told["marks"]["migrants"])],
+    ]
 
 
 def _rate(band: str, end: str, share: float, name: str, language: str) -> Component:
@@ -86,33 +87,32 @@ def _rate(band: str, end: str, share: float, name: str, language: str) -> Compon
     return html.Label([label, box])
 
 
-def needs_table(brief: dict[str, Any], language: str) -> list[Component]:
-    named = {sector: count for sector, count in brief["pin"].items() if sector != "joint"}
-    known = {sector: c for sector, c in named.items() if isinstance(c, int | float)}
-    largest = max(known.values(), default=0.0)
-    order = sorted(named, key=lambda sector: -known.get(sector, 0.0))
+def needs_table(told: dict[str, Any], language: str) -> list[Component]:
     rows = [
         html.Tr(
             [
                 html.Th(say(f"sector.{sector}", language), scope="row"),
-                html.Td(bar(known.get(sector, 0.0) / largest if largest else 0.0)),
-                html.Td(shown_count(named[sector])),
+                html.Td(bar(part)),
+                html.Td(shown_count(count)),
             ]
         )
-        for sector in order
+        for sector, count, part in need_rows(told)
     ]
-    joint = say("emergency.joint", language, count=shown_count(brief["pin"].get("joint")))
-    where = "emergency.needs_strong" if brief["strong"] else "emergency.needs"
+    joint = say("emergency.joint", language, count=shown_count(told["pin"].get("joint")))
+    where = "emergency.needs_strong" if told["strong"] else "emergency.needs"
     return [
-        html.H3(say(where, language)),
+        html.H3([say(where, language), mark_of(told["marks"]["pin"])]),
         html.P(joint, className="note"),
         html.Table(html.Tbody(rows), className="needs"),
     ]
 
 
-def offices_table(offices: list[dict[str, Any]], language: str) -> Component:
-    keys = ("emergency.office", "event.persons", "event.of_migrants", "emergency.distance")
-    head = html.Thead(html.Tr([html.Th(say(key, language), scope="col") for key in keys]))
+def offices_table(told: dict[str, Any], language: str) -> Component:
+    heads = [
+        [say("emergency.office", language)],
+        *_people_heads(told, language),
+        [say("emergency.distance", language)],
+    ]
     rows = [
         html.Tr(
             [
@@ -122,27 +122,22 @@ def offices_table(offices: list[dict[str, Any]], language: str) -> Component:
                 html.Td(shown_range((office["nearest_km"], office["farthest_km"])) + " km"),
             ]
         )
-        for office in offices
+        for office in told["offices"]
     ]
-    return html.Table([head, html.Tbody(rows)])
+    return html.Table([_head(heads), html.Tbody(rows)])
 
 
-def largest_table(units: list[dict[str, Any]], language: str) -> list[Component]:
-    keys = ("sheet.unit", "event.persons", "event.of_migrants")
-    head = html.Thead(html.Tr([html.Th(say(key, language), scope="col") for key in keys]))
+def largest_table(told: dict[str, Any], language: str) -> list[Component]:
     rows = [
         html.Tr(
             [
-                html.Th([unit["name"], html.Small(_place(unit))], scope="row"),
+                html.Th([unit["name"], html.Small(f" {place_of(unit)}")], scope="row"),
                 html.Td(shown_count(unit["people"])),
                 html.Td(shown_count(unit["migrants"])),
             ]
         )
-        for unit in units
+        for unit in told["largest"]
     ]
+    head = _head([[say("sheet.unit", language)], *_people_heads(told, language)])
     title = html.H3(say("event.largest", language).rstrip(":"))
     return [title, html.Table([head, html.Tbody(rows)])]
-
-
-def _place(unit: dict[str, Any]) -> str:
-    return " " + ", ".join(filter(None, (unit["province"], unit["region"])))

@@ -6,9 +6,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from geoapp.app import ids
-from geoapp.numbers import show_value
+from geoapp.numbers import is_told, shown_cell
 from geoapp.words import say
-from layers.terms import Unit
+from layers.terms import Method
 
 _MOST_SOURCES = 3
 """What a line names; the chain of a figure names them all."""
@@ -50,6 +50,20 @@ def figure_rows(
     return rows
 
 
+def open_value(layer: str, panel: str, value: str, language: str) -> Component:
+    """Return a figure that opens its chain when it is pressed, where a row has no place for words."""
+    named: dict[str, Any] = {
+        "aria-label": f"{value}. {say(f'layer.{layer}.short', language)}: "
+        f"{say('why.title', language)}"
+    }
+    return html.Button(value, id=ids.why_id(layer, panel), className="open-value", **named)
+
+
+def slot(layer: str, panel: str) -> Component:
+    """Return the place in which the chain of such a figure opens."""
+    return html.Div(id=ids.why_slot_id(layer, panel))
+
+
 def trust(level: str, language: str) -> str:
     """Return how far a figure can be trusted, in words."""
     return say("confidence.is", language, level=say(f"confidence.{level}", language))
@@ -68,15 +82,14 @@ def _figure(
     largest: float | None,
     mark: str,
 ) -> Component:
-    unit = Unit(cell["unit"])
-    missing = cell["value"] is None
-    value = say("page.missing", language) if missing else show_value(cell["value"], unit)
+    missing = not is_told(cell)
+    value = say("page.missing", language) if missing else shown_cell(cell)
     name: list[Component] = [
         html.Span(
             say(f"layer.{layer}.title", language), title=say(f"layer.{layer}.description", language)
         )
     ]
-    if largest and not missing:
+    if largest and cell["value"] is not None:
         name.append(bar(cell["value"] / largest))
     name += [
         html.A(
@@ -91,12 +104,20 @@ def _figure(
         [
             html.Th(name, scope="row"),
             html.Td(
-                [value, html.Span("" if missing else _unit_text(cell, language))],
+                [value, html.Span([] if missing else _unit_parts(cell, language))],
                 className="missing" if missing else "",
             ),
         ],
         className=mark,
     )
+
+
+def _unit_parts(cell: dict[str, Any], language: str) -> list[Component | str]:
+    """Return the unit; on paper, where no line tells the origin, also what is no observation."""
+    unit = _unit_text(cell, language)
+    if cell["method"] == Method.OBSERVED.value:
+        return [unit]
+    return [unit, html.I(f", {say('method.' + cell['method'], language)}", className="how")]
 
 
 def _unit_text(cell: dict[str, Any], language: str) -> str:

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from geoapp.app.shown import Shown
 from geoapp.app.state import ViewState
 from geoapp.numbers import show_number, show_value
-from geoapp.style import NO_DATA, colours_for
+from geoapp.style import CHANGE_STEPS, NO_DATA, OUTSIDE, colours_for
 from geoapp.words import say
 from layers.spec import SourceSpec
 from layers.terms import Unit
@@ -22,6 +22,7 @@ def legend(
     shown: Shown,
     sources: list[SourceSpec],
     is_estimate: bool,
+    is_narrowed: bool = False,
 ) -> list[Component]:
     """Return the legend of the shown layer.
 
@@ -35,6 +36,8 @@ def legend(
         What the layer rests on.
     is_estimate : bool
         True where a model or a spread made the figures.
+    is_narrowed : bool
+        True where a filter leaves units out.
 
     Returns
     -------
@@ -45,7 +48,7 @@ def legend(
     unit = shown.unit
     if shown.values.isna().all():
         empty = say("page.no_figures", language, units=say(f"levels.{view.level}", language))
-        return [html.P(empty, className="note"), _sources(view, sources)]
+        return [html.P(empty, className="note"), sources_of(view, sources)]
     largest = float(shown.values.max())
     kind = say(f"unit.{unit}", language)
     if is_estimate:
@@ -56,12 +59,50 @@ def legend(
     ]
     return [
         html.P(kind, className="note"),
-        *(_circles(largest, language) if unit.is_extensive else _classes(unit, shown.breaks)),
-        *(_class_names(shown.breaks, language) if shown.is_index else []),
+        *_key(view, shown, largest),
         html.P(missing, className="note"),
+        *(outside_key(language) if is_narrowed else []),
         *_confidence(shown, language),
-        _sources(view, sources),
+        *([html.P(say(shown.note, language), className="note")] if shown.note else []),
+        sources_of(view, sources),
     ]
+
+
+def _key(view: ViewState, shown: Shown, largest: float) -> list[Component]:
+    language = view.language
+    if shown.unit.is_extensive:
+        return _circles(largest, language)
+    if shown.unit is Unit.PLACES:
+        return _change(view)
+    names = _class_names(shown.breaks, language) if shown.is_index else []
+    return [*_classes(shown), *names]
+
+
+def _change(view: ViewState) -> list[Component]:
+    """Name what each colour of a change of place stands for, its limits printed."""
+    little, much = CHANGE_STEPS[view.level]
+    few = str(little) if much - 1 == little else f"{little}–{much - 1}"
+    words = {"little": few, "much": much, "least": little}
+    kinds = ("far_down", "down", "still" if little > 1 else "same", "up", "far_up")
+    return [
+        html.Div(
+            [html.Span(className="class", style={"backgroundColor": c}) for c in _colours()],
+            className="classes",
+        ),
+        html.Div(
+            [html.Span(say(f"change.{kind}", view.language, **words)) for kind in kinds],
+            className="class-names",
+        ),
+    ]
+
+
+def _colours() -> tuple[str, ...]:
+    return colours_for(Unit.PLACES, ())
+
+
+def outside_key(language: str) -> list[Component]:
+    swatch = html.Span(className="swatch outside", style={"backgroundColor": OUTSIDE})
+    return [html.P([swatch, say("filters.outside", language)], className="note")]
 
 
 def _class_names(breaks: tuple[float, ...], language: str) -> list[Component]:
@@ -81,8 +122,8 @@ def _confidence(shown: Shown, language: str) -> list[Component]:
     return [html.P(say("confidence.all", language, level=level), className="note")]
 
 
-def _classes(unit: Unit, breaks: tuple[float, ...]) -> list[Component]:
-    colours = colours_for(unit, breaks)
+def _classes(shown: Shown) -> list[Component]:
+    colours, unit, breaks = shown.colours, shown.unit, shown.breaks
     if unit is Unit.SEVERITY:
         # Severity is a number from 1 to 5, printed on its colour.
         steps = [
@@ -90,7 +131,7 @@ def _classes(unit: Unit, breaks: tuple[float, ...]) -> list[Component]:
             for step, colour in enumerate(colours, start=1)
         ]
         return [html.Div(steps, className="classes")]
-    decimals = max(_decimals(value) for value in breaks)
+    decimals = max((_decimals(value) for value in breaks), default=0)
     width = 100 / len(colours)
     marks = [
         html.Span(show_number(value, decimals), style={"left": f"{width * (step + 1):.2f}%"})
@@ -142,7 +183,8 @@ def _circles(largest: float, language: str) -> list[Component]:
     ]
 
 
-def _sources(view: ViewState, sources: list[SourceSpec]) -> Component:
+def sources_of(view: ViewState, sources: list[SourceSpec]) -> Component:
+    """Return what a layer is and where it comes from, folded."""
     language = view.language
     rows = [
         html.Li(

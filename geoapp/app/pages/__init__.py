@@ -8,8 +8,9 @@ The answer to an act is one request for the whole screen: a page says in ``parts
 components that answer fills, and ``answer`` is asked only while the page is open. A page with
 controls of its own takes a Store among its parts as the view that its own callbacks hear. What
 it draws above the units is the Store ``ids.overlay_id(PAGE)`` (assets/overlay.js): ``areas``
-(GeoJSON whose properties have a colour, a class or both), ``lines`` (lists of [lon, lat]),
-``points`` (lon, lat, label, kind) and ``fit`` (west, south, east, north).
+(GeoJSON whose properties have a colour, a class or both), ``lines`` (lists of [lon, lat], or path,
+width and kind), ``circles`` (lon, lat, radius in pixels, kind), ``points`` (lon, lat, label, kind;
+with an id, one that is dragged and told to ``geoapp.hold``) and ``fit`` (west, south, east, north).
 
 A script that a visitor may never need is ``assets/late_<name>.js``: it weighs nothing on the first
 visit, and ``geoapp.need("<name>").then(…)`` loads it once.

@@ -7,30 +7,26 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html,
 from dash.development.base_component import Component
 
 from geoapp.app import ids
-from geoapp.app.components.event_brief import (
-    event_brief,
-    problem_line,
-)
-from geoapp.app.components.event_form import QUAKE, WAYS, WORDS, event_form
+from geoapp.app.components.event_brief import event_brief, problem_line, relief_items
+from geoapp.app.components.event_form import QUAKE, WAYS, WORDS, busy_line, event_form
 from geoapp.app.components.event_recent import recent_list
-from geoapp.app.components.event_tables import shown_range
-from geoapp.app.emergency import event_of, problem_of, step_of
+from geoapp.app.emergency import event_of, problem_of
+from geoapp.app.event_statement import BRISK, feeds_folder
 from geoapp.app.security import MAX_FILE
 from geoapp.app.state import Page, ViewState
 from geoapp.app.view import Views
+from geoapp.event_ground import steps_of
+from geoapp.event_told import displaced_of, first_rates
+from geoapp.event_words import shown_range
 from geoapp.words import DEFAULT_LANGUAGE, say
 from layers.countries import COUNTRIES
-from layers.decide.displaced import displaced_people
 from layers.decide.scenario import Scenario
 from layers.errors import EventError, LayersError
-from layers.sources.network import FetchRules
 from layers.sources.recent import recent_events
 from layers.spec import CountryProfile
 
 PAGE = Page.EMERGENCY
 _STORES = (ids.EVENT_VIEW, ids.EVENT_ASKED, ids.EVENT_HELD, ids.EVENT_RATES, ids.EVENT_PROBLEM)
-_BRISK = FetchRules(timeout=2.0, connect_timeout=1.5, patience=2.0, retries=1)
-"""Feeds that are silent for longer are passed over: the page promises an answer in 5 s."""
 
 
 def left(country: CountryProfile, scenario: Scenario) -> list[Component]:
@@ -40,11 +36,13 @@ def left(country: CountryProfile, scenario: Scenario) -> list[Component]:
 
 def right(country: CountryProfile, scenario: Scenario) -> list[Component]:
     """Return the form, and the panel of the brief."""
+    alert: dict[str, Any] = {"role": "alert"}
+    said = html.Div(id=ids.EVENT_SAID, className="event-said", **alert)
     brief = html.Div(id=ids.EVENT_BRIEF)
     stores = [dcc.Store(id=name) for name in _STORES]
     return [
         event_form(MAX_FILE),
-        html.Section([brief, *stores], className="panel event sheet"),
+        html.Section([busy_line(), said, brief, *stores], className="panel event sheet"),
     ]
 
 
@@ -103,7 +101,8 @@ def register(app: Dash, views: Views) -> None:
         except LayersError as error:
             # What was answered before stays where it is.
             return no_update, problem_of(asked, error), no_update, no_update
-        return found["brief"], None, _first_rates(found["brief"]), found["overlay"]
+        rates = rates_kept(found["brief"], asked.get("rates"))
+        return found["brief"], None, rates, found["overlay"]
 
     @app.callback(
         Output(ids.EVENT_BRIEF, "children"),
@@ -124,9 +123,9 @@ def register(app: Dash, views: Views) -> None:
         if not brief:
             empty = html.P(say("emergency.empty", language), className="note")
             return [empty], problem_line(problem, language)
-        rates = rates or _first_rates(brief)
-        order = [band["id"] for band in brief["bands"]]
-        steps = {band: step_of(band, order[::-1]) for band in order}
+        rates = rates or rates_kept(brief, None)
+        order = [band["id"] for band in reversed(brief["bands"])]
+        steps = steps_of(order, brief["footprint"]["kind"])
         told = event_brief(brief, rates, _displaced(brief, rates), steps, language)
         return told, problem_line(problem, language)
 
@@ -141,10 +140,8 @@ def register(app: Dash, views: Views) -> None:
         if not clicks:
             return []
         country = COUNTRIES[views.stored.build.country]
-        # Beside the builds, where `geoapp event --recent` keeps the answers of the feeds.
-        folder = views.stored.folder.parents[1] / "feeds"
-        now = datetime.now(UTC)
-        events, feeds = recent_events(country.box, country.id.upper(), folder, now, rules=_BRISK)
+        folder, now = feeds_folder(views), datetime.now(UTC)
+        events, feeds = recent_events(country.box, country.id.upper(), folder, now, rules=BRISK)
         return recent_list(events, feeds, language or DEFAULT_LANGUAGE)
 
 
@@ -154,11 +151,14 @@ def _register_scripts(app: Dash) -> None:
     enter = [Input(ids.quake_id(part), "n_submit") for part, _, _ in QUAKE]
     file = [Input(ids.EVENT_FILE, "contents"), State(ids.EVENT_FILE, "filename")]
     written = [State(ids.EVENT_LIST, "value"), State(ids.EVENT_SCHEME, "value")]
+    held = [Input(ids.EVENT_HELD, "data"), Input(ids.EVENT_RATES, "data")]
+    setting = ids.setting_id(ALL, ALL)
     scripts: tuple[tuple[str, list[Any]], ...] = (
         ("eventFile", [asked, *file]),
         ("eventList", [asked, Input(ids.EVENT_LIST_GO, "n_clicks"), *written]),
         ("eventQuake", [asked, Input(ids.EVENT_QUAKE_GO, "n_clicks"), *enter, *quake]),
-        ("eventHeld", [Input(ids.EVENT_HELD, "data")]),
+        ("eventHeld", [*held, State(ids.EVENT_ASKED, "data")]),
+        ("eventSetting", [asked, Input(setting, "value"), State(ids.EVENT_ASKED, "data")]),
     )
     for name, parts_of in scripts:
         app.clientside_callback(  # type: ignore[no-untyped-call]
@@ -170,6 +170,7 @@ def _register_rates(app: Dash) -> None:
     @app.callback(
         Output(ids.displaced_id(ALL), "children"),
         Output(ids.EVENT_DISPLACED, "children"),
+        Output(ids.EVENT_RELIEF, "children"),
         Output(ids.EVENT_RATE_SAID, "children"),
         Output(ids.EVENT_RATES, "data", allow_duplicate=True),
         Input(ids.rate_id(ALL, "low"), "value"),
@@ -183,16 +184,19 @@ def _register_rates(app: Dash) -> None:
         highs: list[float | None],
         brief: dict[str, Any] | None,
         language: str | None,
-    ) -> tuple[Any, Any, Any, Any]:
+    ) -> tuple[Any, Any, Any, Any, Any]:
+        language = language or DEFAULT_LANGUAGE
+        nothing = [no_update] * len(lows)
         if not brief or len(lows) != len(brief["bands"]):
-            return [no_update] * len(lows), no_update, no_update, no_update
+            return nothing, no_update, no_update, no_update, no_update
         try:
             rates = rates_of([band["id"] for band in brief["bands"]], lows, highs)
             by_band, total = _displaced(brief, rates)
         except EventError:
-            said = say("emergency.problem.rate", language or DEFAULT_LANGUAGE)
-            return [no_update] * len(lows), no_update, said, no_update
-        return [shown_range(pair) for pair in by_band.values()], shown_range(total), "", rates
+            said = say("emergency.problem.rate", language)
+            return nothing, no_update, no_update, said, no_update
+        ranges = [shown_range(pair) for pair in by_band.values()]
+        return ranges, shown_range(total), relief_items(total, language), "", rates
 
 
 def rates_of(
@@ -208,19 +212,18 @@ def rates_of(
     rates = {}
     for band, low, high in zip(bands, lows, highs, strict=True):
         if low is None or high is None:
-            raise EventError(f"band {band} has no rate of displaced people; give 1-5")
+            raise EventError("band {band} has no rate of displaced people; give 1-5", band=band)
         rates[band] = [low / 100, high / 100]
     return rates
 
 
-def _first_rates(brief: dict[str, Any]) -> dict[str, list[float]]:
-    return {
-        band["id"]: [band["displaced_rate"]["low"], band["displaced_rate"]["high"]]
-        for band in brief["bands"]
-    }
+def rates_kept(
+    brief: dict[str, Any], given: dict[str, list[float]] | None
+) -> dict[str, list[float]]:
+    """Return the rates of the bands: those of the planner where a band still is, else ours."""
+    given = given or {}
+    return {band: given.get(band, list(rate)) for band, rate in first_rates(brief).items()}
 
 
 def _displaced(brief: dict[str, Any], rates: dict[str, list[float]]) -> Any:
-    people = {band["id"]: band["people"] for band in brief["bands"]}
-    pairs = {band: (rate[0], rate[1]) for band, rate in rates.items()}
-    return displaced_people(people, pairs)
+    return displaced_of(brief, {band: (rate[0], rate[1]) for band, rate in rates.items()})

@@ -4,55 +4,45 @@ from dataclasses import replace
 from typing import Any
 
 import dash
-from dash import ALL, Dash, Input, Output, State, dcc, html
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from geoapp.app import ids
-from geoapp.app.components.office_controls import LABELS, controls
-from geoapp.app.components.offices import result
-from geoapp.app.office_choices import (
-    MOST_SITES,
-    Choices,
-    act_on,
-    read_choices,
-    site_count,
-    write_choices,
-)
-from geoapp.app.office_facts import office_facts
+from geoapp.app.components.office_controls import controls, head, wait_line
+from geoapp.app.office_choices import MOST_SITES, REACH, Choices
 from geoapp.app.office_plans import OfficePlans
-from geoapp.app.options import level_options
+from geoapp.app.office_routes import add_office_routes
+from geoapp.app.office_screen import screen
+from geoapp.app.office_steps import next_choices
 from geoapp.app.state import Page, ViewState, encode
 from geoapp.app.view import Views
-from geoapp.focus_answer import SCORE
-from geoapp.words import say
 from layers.decide.scenario import Scenario
-from layers.errors import LayersError
 from layers.spec import CountryProfile
-from layers.terms import AdminLevel
 
 PAGE = Page.OFFICES
-_MOST_STEPS = 20
-_REACH = (25, 1000, 25)
-"""Least and largest reach of an office that can be asked for, and its step, in km."""
+_REACH_STEP = 25
 
 
 def left(country: CountryProfile, scenario: Scenario) -> list[Component]:
     """Return the panel of what is asked."""
-    return [controls(MOST_SITES, _REACH)]
+    return [controls(MOST_SITES, (*REACH, _REACH_STEP))]
 
 
 def right(country: CountryProfile, scenario: Scenario) -> list[Component]:
-    """Return the panel of the plan, and what the page keeps of a visitor's wishes."""
+    """Return the panel of the plan, and what the page keeps of a visitor's steps."""
     stores = [
-        dcc.Store(id=ids.OFFICE_VIEW),
-        dcc.Store(id=ids.OFFICE_ACT),
-        # A reload of the page loses no work.
+        *(dcc.Store(id=name) for name in (ids.OFFICE_VIEW, ids.OFFICE_ACT)),
+        *(dcc.Store(id=name) for name in (ids.OFFICE_READY, ids.OFFICE_JOB)),
+        # A reload of the page loses no step; the question itself is in the address.
         dcc.Store(id=ids.OFFICE_STATE, storage_type="session"),
     ]
-    busy = html.P(id=ids.OFFICE_BUSY, className="office-busy", role="status")
     body = html.Div(id=ids.OFFICE_RESULT)
-    return [html.Section([*stores, body, busy], className="panel data-panel offices-panel")]
+    return [
+        html.Section(
+            [*stores, head(), body, wait_line()], className="panel data-panel offices-panel"
+        )
+    ]
 
 
 def parts() -> dict[str, Output]:
@@ -66,16 +56,25 @@ def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str,
 
 
 def register(app: Dash, views: Views) -> None:
-    """Register the callback that solves what is asked."""
+    """Register the callback that asks for a plan, and the routes that tell how far it is."""
     plans = OfficePlans(views)
+    add_office_routes(app.server, plans)
+    for name, heard in (("officeJob", ids.OFFICE_JOB), ("officeResult", ids.OFFICE_RESULT)):
+        prop = "data" if heard == ids.OFFICE_JOB else "children"
+        app.clientside_callback(  # type: ignore[no-untyped-call]
+            ClientsideFunction("geoapp", name), Input(heard, prop), prevent_initial_call=True
+        )
 
     @app.callback(
         output={
+            "address": Output(ids.VIEW, "data", allow_duplicate=True),
             "state": Output(ids.OFFICE_STATE, "data"),
             "result": Output(ids.OFFICE_RESULT, "children"),
             "overlay": Output(ids.overlay_id(PAGE), "data"),
-            "busy": Output(ids.OFFICE_BUSY, "children"),
+            "job": Output(ids.OFFICE_JOB, "data"),
             "labels": Output(ids.office_label_id(ALL), "children"),
+            "part": Output(ids.OFFICE_PART, "value"),
+            "parts": Output(ids.OFFICE_PART, "options"),
             "level": Output(ids.OFFICE_LEVEL, "value"),
             "levels": Output(ids.OFFICE_LEVEL, "options"),
             "demand": Output(ids.OFFICE_DEMAND, "value"),
@@ -84,134 +83,42 @@ def register(app: Dash, views: Views) -> None:
             "today": Output(ids.OFFICE_TODAY, "value"),
             "todays": Output(ids.OFFICE_TODAY, "options"),
             "within": Output(ids.OFFICE_WITHIN, "value"),
+            "capacity": Output(ids.OFFICE_CAPACITY, "value"),
+            "unlimited": Output(ids.OFFICE_CAPACITY, "disabled"),
+            "no_limit": Output(ids.OFFICE_CAPACITY, "placeholder"),
         },
         inputs={
-            "address": Input(ids.OFFICE_VIEW, "data"),
+            "opened": Input(ids.OFFICE_VIEW, "data"),
             "act": Input(ids.OFFICE_ACT, "data"),
+            "ready": Input(ids.OFFICE_READY, "data"),
+            "part": Input(ids.OFFICE_PART, "value"),
             "level": Input(ids.OFFICE_LEVEL, "value"),
             "demand": Input(ids.OFFICE_DEMAND, "value"),
             "sites": Input(ids.OFFICE_SITES, "value"),
             "today": Input(ids.OFFICE_TODAY, "value"),
             "within": Input(ids.OFFICE_WITHIN, "value"),
+            "capacity": Input(ids.OFFICE_CAPACITY, "value"),
         },
-        state={"kept": State(ids.OFFICE_STATE, "data")},
+        state={"address": State(ids.VIEW, "data"), "kept": State(ids.OFFICE_STATE, "data")},
         prevent_initial_call=True,
     )
-    def on_change(address: str | None, kept: dict[str, Any] | None, **given: Any) -> dict[str, Any]:
-        if not address:
+    def on_change(
+        address: str | None, kept: dict[str, Any] | None, opened: str | None, **given: Any
+    ) -> dict[str, Any]:
+        if not opened or not address:
             raise PreventUpdate
         view = views.possible(views.read(address))
-        steps = list((kept or {}).get("past", []))
-        before = read_choices((kept or {}).get("now"))
-        now, steps = next_choices(plans, view, before, steps, dash.ctx.triggered_id, given)
-        return screen(plans, view, now, steps)
+        trigger = dash.ctx.triggered_id
+        now, steps = next_choices(plans, view, kept or {}, trigger, given)
+        if now != view.offices:
+            _forget(plans, view)
+        after = replace(view, offices=now)
+        is_stopped = trigger == ids.OFFICE_ACT and given["act"]["act"] == "stopped"
+        shown = screen(plans, after, steps, is_stopped=is_stopped)
+        return shown | {"address": encode(after) if now != view.offices else no_update}
 
 
-def next_choices(
-    plans: OfficePlans,
-    view: ViewState,
-    before: Choices,
-    steps: list[dict[str, Any]],
-    trigger: Any,
-    given: dict[str, Any],
-) -> tuple[Choices, list[dict[str, Any]]]:
-    """Return the choices after an act, and those to which undo goes back, oldest first.
-
-    Parameters
-    ----------
-    plans : OfficePlans
-        Knows today's offices.
-    view : ViewState
-        Weights of the score.
-    before : Choices
-        Before the act.
-    steps : list of dict
-        Earlier choices.
-    trigger : str
-        Id of the control that was used.
-    given : dict
-        What the controls hold: act, level, demand, sites, today, within.
-
-    Returns
-    -------
-    tuple
-        Choices and steps; both as before where nothing changed.
-    """
-    act = given["act"] if trigger == ids.OFFICE_ACT else None
-    if act and act["act"] == "undo":
-        return (read_choices(steps[-1]), steps[:-1]) if steps else (before, steps)
-    if act and act["act"] == "reset":
-        now = Choices()
-    else:
-        now = replace(before, **_set_by(plans, before, trigger, given))
-        if act:
-            ground = plans.ground(now, view.scenario(plans.views.base))
-            now = act_on(now, act["act"], act["unit"], ground)
-    if now == before:
-        return before, steps
-    return now, [*steps, write_choices(before)][-_MOST_STEPS:]
-
-
-def _set_by(
-    plans: OfficePlans, before: Choices, trigger: Any, given: dict[str, Any]
-) -> dict[str, Any]:
-    """Return what the controls change; a number that is out of its range changes nothing.
-
-    They are read together: an act may come before the answer to the one before it.
-    """
-    changed: dict[str, Any] = {}
-    if given.get("level") not in (None, plans.level_of(before).value):
-        changed["level"] = AdminLevel(given["level"])
-    if given.get("demand"):
-        changed["demand"] = None if given["demand"] == plans.people else str(given["demand"])
-    if given.get("today"):
-        changed["is_fixed"] = given["today"] == "fixed"
-    if _REACH[0] <= (given.get("within") or 0) <= _REACH[1]:
-        changed["within"] = float(given["within"])
-    # The number follows from what is added and closed, so that it tells something only if set.
-    if trigger == ids.OFFICE_SITES and 1 <= (given["sites"] or 0) <= MOST_SITES:
-        changed["sites"] = int(given["sites"])
-    return changed
-
-
-def screen(
-    plans: OfficePlans, view: ViewState, choices: Choices, steps: list[dict[str, Any]]
-) -> dict[str, Any]:
-    """Return what the page shows of choices; where there is no plan, why in one sentence."""
-    language = view.language
-    scenario = view.scenario(plans.views.base)
-    sites: int | None = choices.sites
-    try:
-        sites = site_count(choices, plans.ground(choices, scenario))
-        body: Any = result(office_facts(plans, view, choices), language)
-        overlay = plans.overlay(plans.answer(choices, scenario))
-    except LayersError:
-        body, overlay = html.P(say("offices.no_plan", language), role="alert"), None
-    words = {name: say(f"offices.{name}", language) for name in LABELS}
-    if not steps:
-        words["undo"] = ""
-    if choices == Choices():
-        words["reset"] = ""
-    return {
-        "state": {"now": write_choices(choices), "past": steps},
-        "result": body,
-        "overlay": overlay,
-        "busy": say("offices.busy", language),
-        "labels": [words[name] for name in LABELS],
-        "level": plans.level_of(choices).value,
-        "levels": level_options(plans.views, language),
-        "demand": choices.demand or plans.people,
-        "demands": [
-            {"label": say(_title(name), language), "value": name} for name in plans.demands()
-        ],
-        "sites": sites,
-        "today": "fixed" if choices.is_fixed else "free",
-        "todays": [
-            {"label": say(f"offices.{name}", language), "value": name} for name in ("fixed", "free")
-        ],
-        "within": choices.within,
-    }
-
-
-def _title(demand: str) -> str:
-    return f"layer.{demand}.{'title' if demand == SCORE else 'short'}"
+def _forget(plans: OfficePlans, view: ViewState) -> None:
+    """Stop what a former question still seeks."""
+    if view.offices != Choices():
+        plans.jobs.stop(plans.asked(view.offices, view.scenario(plans.views.base)))

@@ -1,5 +1,6 @@
 """Prioridades: what weighs, where first, and the card of the chosen unit."""
 
+from functools import lru_cache
 from typing import Any
 
 import dash
@@ -7,9 +8,13 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html,
 from dash.development.base_component import Component
 
 from geoapp.app import ids
+from geoapp.app.beside import Beside
 from geoapp.app.components.card import card
 from geoapp.app.components.decision import decision_form
+from geoapp.app.components.quadrants import quadrants
 from geoapp.app.components.ranking import ranking_table
+from geoapp.app.components.rivals import rivals
+from geoapp.app.components.tools import tools
 from geoapp.app.live import DRAWS
 from geoapp.app.state import MAX_WEIGHT, Page, ViewState
 from geoapp.app.view import Views
@@ -24,7 +29,11 @@ PAGE = Page.PRIORITIES
 def left(country: CountryProfile, scenario: Scenario) -> list[Component]:
     """Return the panel of weights."""
     head = html.Div(
-        [html.H2(id=ids.WEIGHTS_HEAD), html.Button(id=ids.RESET, className="quiet")],
+        [
+            html.H2(id=ids.WEIGHTS_HEAD),
+            html.Button(id=ids.UNDO, className="quiet undo"),
+            html.Button(id=ids.RESET, className="quiet"),
+        ],
         className="panel-head",
     )
     rows = [_weight(layer, weight) for layer, weight in scenario.weights]
@@ -56,11 +65,16 @@ def _weight(layer: str, weight: float) -> Component:
 def right(country: CountryProfile, scenario: Scenario) -> list[Component]:
     """Return the panels of ranking and card."""
     head = html.Div(id=ids.RANKING_HEAD, className="beside-level")
+    above = html.Div(id=ids.LIST_TOOLS, className="tools")
+    beside = html.Div(id=ids.BESIDE, className="beside")
+    chart = html.Div(id=ids.QUADRANT_CHART, className="quadrant-chart")
     choice = html.P(id=ids.CHOICE, className="note")
     slot = html.Div(id=ids.RANKING_SLOT, className="ranking-slot")
-    stores = [dcc.Store(id=name) for name in (ids.ROWS, ids.FIRST_ROWS, ids.READY)]
+    stores = [dcc.Store(id=name) for name in (ids.ROWS, ids.FIRST_ROWS, ids.READY, ids.QUADRANTS)]
     return [
-        html.Section([head, choice, slot, *stores], className="panel ranking-panel"),
+        html.Section(
+            [head, above, beside, chart, choice, slot, *stores], className="panel ranking-panel"
+        ),
         html.Section(id=ids.CARD, className="panel card"),
     ]
 
@@ -73,6 +87,10 @@ def parts() -> dict[str, Output]:
         "card": Output(ids.CARD, "children"),
         "weights_head": Output(ids.WEIGHTS_HEAD, "children"),
         "reset": Output(ids.RESET, "children"),
+        "undo": Output(ids.UNDO, "children"),
+        "tools": Output(ids.LIST_TOOLS, "children"),
+        "beside": Output(ids.BESIDE, "children"),
+        "quadrants": Output(ids.QUADRANTS, "data"),
         "withheld": Output(ids.WITHHELD, "children"),
         "decision": Output(ids.DECISION, "children"),
         "weight_values": Output(ids.weight_value_id(ALL), "children"),
@@ -94,17 +112,36 @@ def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str,
     has_words = before is not None and before.language == language
     # The first rows come with the table itself, after the map is painted.
     has_table = bool(dash.ctx.states.get(f"{ids.READY}.data"))
+    beside = _beside(views)
+    shown = (view.level, view.sector, language)
+    has_chart = before is not None and shown == (before.level, before.sector, before.language)
     return {
         "rows": no_update if has_rows or not has_table else views.rows(view),
         "head": _ranking_head(views, view),
         "card": card(view, views.card(view)),
         "weights_head": say("page.weights", language),
         "reset": say("page.reset", language) if view.weights else "",
+        "undo": say("page.undo", language),
+        "tools": tools(view, beside.tools(view)),
+        "beside": _beside_ranking(views, beside, view),
+        "quadrants": no_update if has_chart else beside.chart(view),
         "withheld": gap_sentence(views, language),
         "decision": no_update if has_words else _decision(views, language),
         "weight_values": [show_number(weight, 0) for _, weight in weights],
         "weight_labels": [say(f"layer.{name}.short", language) for name, _ in weights],
     }
+
+
+@lru_cache(maxsize=4)
+def _beside(views: Views) -> Beside:
+    return Beside(views)
+
+
+def _beside_ranking(views: Views, beside: Beside, view: ViewState) -> Component | None:
+    """Return the comparison, in the place of the ranking, or the quadrants, above it."""
+    if view.against is not None:
+        return rivals(view, views.rivals.facts(view))
+    return None if view.sector is None else quadrants(view, beside.quadrants(view))
 
 
 def _decision(views: Views, language: str) -> list[Component]:
@@ -138,6 +175,7 @@ def register(app: Dash, views: Views) -> None:
         ("fillRows", Input(ids.ROWS, "data")),
         ("fillRows", Input(ids.FIRST_ROWS, "data")),
         ("pickRow", Input(ids.RANKING, "cellClicked")),
+        ("drawQuadrants", Input(ids.QUADRANTS, "data")),
     ):
         app.clientside_callback(  # type: ignore[no-untyped-call]
             ClientsideFunction("geoapp", name), trigger

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from geoapp.app import ids
 from geoapp.app.components.sheet import empty_sheet, sheet
-from geoapp.app.sheet import around, neighbours_of_unit, sheet_of
+from geoapp.app.sheet import around, neighbours_of_unit, other_of, sheet_of
 from geoapp.app.state import Page, ViewState
 from geoapp.app.view import Views
 from layers.decide.scenario import Scenario
@@ -41,7 +41,7 @@ def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str,
     neighbours = neighbours_of_unit(views, view)
     has_overlay = before is not None and before.unit == view.unit
     return {
-        "sheet": sheet(view, sheet_of(views, view), neighbours),
+        "sheet": sheet(view, sheet_of(views, view), neighbours, other_of(views, view)),
         "overlay": no_update if has_overlay else around(views, view, neighbours),
     }
 

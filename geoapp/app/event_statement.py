@@ -1,0 +1,94 @@
+"""What a visitor gives of an event, read: one statement, from which all is worked out anew."""
+
+import base64
+import binascii
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from geoapp.app.view import Views
+from geoapp.event_answer import footprint_of_quake, footprint_of_upload
+from layers.decide.footprint import Footprint
+from layers.errors import EventError, EventOptionError
+from layers.sources.network import FetchRules
+from layers.sources.recent import shakemap_of
+
+BRISK = FetchRules(timeout=2.0, connect_timeout=1.5, patience=2.0, retries=1)
+"""Feeds that are silent for longer are passed over: the page promises an answer in 5 s."""
+
+
+def feeds_folder(views: Views) -> Path:
+    """Return where answers of feeds are kept, as ``geoapp event --recent`` does: by the builds."""
+    return views.stored.folder.parents[1] / "feeds"
+
+
+def footprint_asked(views: Views, asked: dict[str, Any], name: str) -> Footprint:
+    """Return the footprint of a statement.
+
+    Parameters
+    ----------
+    views : Views
+        Answers of the build.
+    asked : dict
+        ``way`` and what goes with it: file (name, contents), list (text, scheme), quake (lon,
+        lat, depth, magnitude), shakemap (id) or drawing (ring); for files and drawings
+        ``buffer_km`` and ``thresholds`` (numbers with commas between them).
+    name : str
+        What a list or drawing is called in provenance.
+
+    Returns
+    -------
+    Footprint
+        Ready to be exposed.
+
+    Raises
+    ------
+    LayersError
+        One sentence.
+    """
+    built = views.stored.build
+    if asked["way"] == "quake":
+        numbers = [asked.get(part) for part in ("lon", "lat", "depth", "magnitude")]
+        if not all(isinstance(number, int | float) for number in numbers):
+            raise EventError("an earthquake needs longitude, latitude, depth and magnitude")
+        return footprint_of_quake(built, *(float(number or 0) for number in numbers))
+    if asked["way"] == "list":
+        data = asked["text"].encode()
+        scheme = asked.get("scheme") or ""
+        return footprint_of_upload(built, data, name, kind="districts", scheme=scheme)
+    if asked["way"] == "shakemap":
+        kept = shakemap_of(asked["id"], feeds_folder(views), datetime.now(UTC), rules=BRISK)
+        return footprint_of_upload(built, kept.body, f"{asked['id']}.xml", kind="shakemap")
+    is_drawing = asked["way"] == "drawing"
+    return footprint_of_upload(
+        built,
+        _drawing(asked["ring"]) if is_drawing else _bytes_of(asked),
+        name if is_drawing else asked["name"],
+        buffer_km=_number(asked.get("buffer_km") or 0),
+        thresholds=tuple(
+            _number(part) for part in (asked.get("thresholds") or "").split(",") if part
+        ),
+    )
+
+
+def _number(part: str | float) -> float:
+    try:
+        return float(part)
+    except ValueError:
+        raise EventOptionError("{text!r} is no number; write 0.5, 1, 2", text=part) from None
+
+
+def _drawing(ring: list[list[float]]) -> bytes:
+    shape = {"type": "Polygon", "coordinates": [ring]}
+    return json.dumps({"type": "Feature", "properties": {}, "geometry": shape}).encode()
+
+
+def _bytes_of(asked: dict[str, Any]) -> bytes:
+    """Return the bytes of a file; a browser writes them as base64 after a comma."""
+    if not asked.get("contents"):
+        raise EventError("{name} is larger than a request may be; cut it", name=asked.get("name"))
+    try:
+        return base64.b64decode(asked["contents"].partition(",")[2], validate=True)
+    except binascii.Error as error:
+        raise EventError("{name} came damaged; give it again", name=asked["name"]) from error

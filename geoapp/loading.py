@@ -1,0 +1,57 @@
+"""Load a planner's file: check it, keep a copy and its record. For the command and for the page."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from geoapp.loaded import LoadedFolder, digest, format_of
+from layers.loaded_files import Checked, check_file, equivalence_from
+from layers.pipeline import LevelBuild
+from layers.sources.locate import Places
+from layers.spec import Catalogue, LoadedFile
+
+
+@dataclass(frozen=True)
+class Loading:
+    """Where files are kept, and what they are checked against."""
+
+    folder: LoadedFolder
+    places: Places
+    made: LevelBuild
+    """The districts of the build."""
+    catalogue: Catalogue
+    """The declarations of the product."""
+
+    def describe(self, path: Path, name: str, words: dict[str, Any]) -> LoadedFile:
+        """Return the record of a file.
+
+        Parameters
+        ----------
+        path : Path
+            The file.
+        name : str
+            What its owner calls it; tells its format.
+        words : dict
+            kind, publisher, vintage and what else a LoadedFile says.
+
+        Returns
+        -------
+        LoadedFile
+            With hash, size and today's date.
+
+        Raises
+        ------
+        LayersError
+            Where the kind is not known or not read in that format.
+        """
+        form = format_of(words["kind"], path, name)
+        sha256, size = digest(path)
+        facts: dict[str, Any] = {"name": name, "format": form, "sha256": sha256, "bytes": size}
+        return LoadedFile(loaded_on=date.today(), **facts, **words)
+
+    def check(self, file: LoadedFile, path: Path) -> Checked:
+        """Keep a copy of a file and say what of it can be used; raise where nothing can."""
+        self.folder.copy(path, file.sha256)
+        rows = equivalence_from(self.made.table.names)
+        return check_file(file, path, self.places, rows, self.made.units, self.catalogue)

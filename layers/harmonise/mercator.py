@@ -1,0 +1,65 @@
+"""A grid of cells as a picture in the projection of web maps."""
+
+import numpy as np
+from rasterio.enums import Resampling
+from rasterio.features import geometry_mask
+from rasterio.transform import from_bounds
+from rasterio.warp import reproject, transform_bounds, transform_geom
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
+
+from layers.harmonise.grid import Grid
+
+_CRS = "EPSG:3857"
+Box = tuple[float, float, float, float]
+
+
+def to_mercator(
+    grid: Grid, box: Box, land: BaseGeometry, width: int, smooth: bool = True
+) -> np.ndarray:
+    """Return the values of a grid at the pixels of a box of web-Mercator.
+
+    Parameters
+    ----------
+    grid : Grid
+        North up, in any reference system; small enough to be held whole.
+    box : tuple of float
+        West, south, east and north in degrees, WGS 84.
+    land : BaseGeometry
+        What is shown, in degrees; the rest of the box has no value.
+    width : int
+        Pixels from west to east; the height follows from the projection.
+    smooth : bool
+        True for values between those of the cells (bilinear), as UIT-R P.1510 and P.837 ask of
+        their grids; False for the value of the nearest cell.
+
+    Returns
+    -------
+    ndarray of float, shape (height, width)
+        Not-a-number outside the land and without data; rows equally far apart in the projection.
+    """
+    west, south, east, north = transform_bounds("EPSG:4326", _CRS, *box)
+    height = round(width * (north - south) / (east - west))
+    place = from_bounds(west, south, east, north, width, height)
+    found = np.full((height, width), np.nan)
+    reproject(
+        source=np.ma.filled(grid.values.astype(float), np.nan),
+        destination=found,
+        src_transform=from_bounds(
+            grid.west,
+            grid.north - grid.rows * grid.height,
+            grid.west + grid.columns * grid.width,
+            grid.north,
+            grid.columns,
+            grid.rows,
+        ),
+        src_crs=grid.crs,
+        src_nodata=np.nan,
+        dst_transform=place,
+        dst_crs=_CRS,
+        dst_nodata=np.nan,
+        resampling=Resampling.bilinear if smooth else Resampling.nearest,
+    )
+    shape = transform_geom("EPSG:4326", _CRS, mapping(land))
+    found[geometry_mask([shape], found.shape, place, all_touched=True)] = np.nan
+    return found

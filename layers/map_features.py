@@ -1,0 +1,62 @@
+"""Rivers, and the lines, points and polygons that planners loaded, for the map alone."""
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from layers.reading import Reader
+from layers.spec import CountryProfile
+
+_BEYOND = 0.05
+_TOLERANCE = 0.001
+"""Degrees, about 110 m: less than a pixel where the map is read."""
+
+
+def read_map_features(
+    reader: Reader, country: CountryProfile, land: gpd.GeoSeries
+) -> gpd.GeoDataFrame:
+    """Read what is drawn over the units and is no place.
+
+    Parameters
+    ----------
+    reader : Reader
+        Knows the catalogue, what was loaded too; keeps what became of each source.
+    country : CountryProfile
+        Names the source of the rivers.
+    land : GeoSeries
+        The country: rivers are cut a little beyond its border, which some of them are.
+
+    Returns
+    -------
+    GeoDataFrame
+        source, name (empty where unknown) and geometry, simplified; only of sources at hand.
+    """
+    layers = reader.catalogue.layers.values()
+    loaded = dict.fromkeys(
+        str(layer.source)
+        for layer in layers
+        if layer.to_unit.is_overlaid and reader.catalogue.source(str(layer.source)).is_loaded
+    )
+    rivers = reader.vector_or_none(country.rivers) if country.rivers else None
+    found = [] if rivers is None else [_drawn(str(country.rivers), _near(rivers, land))]
+    for source in loaded:
+        features = reader.vector_or_none(source)
+        if features is not None:
+            found.append(_drawn(source, features))
+    if not found:
+        nothing = {"source": pd.Series(dtype=str), "name": pd.Series(dtype=str)}
+        return gpd.GeoDataFrame(nothing, geometry=gpd.GeoSeries([], crs=4326))
+    return gpd.GeoDataFrame(pd.concat(found, ignore_index=True), crs=4326)
+
+
+def _near(rivers: gpd.GeoDataFrame, land: gpd.GeoSeries) -> gpd.GeoDataFrame:
+    country = shapely.union_all(land.simplify(_BEYOND / 2).to_numpy()).buffer(_BEYOND)
+    return rivers.set_geometry(rivers.to_crs(4326).intersection(country))
+
+
+def _drawn(source: str, features: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    here = features.to_crs(4326)
+    names = here["name"].fillna("").astype(str) if "name" in here else ""
+    shapes = here.geometry.simplify(_TOLERANCE)
+    made = gpd.GeoDataFrame({"source": source, "name": names}, geometry=shapes)
+    return made[~(shapes.isna() | shapes.is_empty)]

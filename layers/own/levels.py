@@ -1,0 +1,76 @@
+"""A visitor's figures at the level that is shown, and the limits of their classes."""
+
+import numpy as np
+import pandas as pd
+
+from layers.table.aggregate import group_mean, group_sum
+from layers.terms import AdminLevel, Unit
+
+_CLASSES = 5
+_KNOWN = 0.5
+"""Least share of the people of a coarser unit that a mean must rest on, as for every rate."""
+
+
+def figures_at(
+    figures: pd.Series,
+    own: AdminLevel,
+    units: pd.Index,
+    level: AdminLevel,
+    people: pd.Series,
+    unit: Unit,
+) -> pd.Series:
+    """Return figures at a level: counts added, rates averaged by people, rates inherited.
+
+    Parameters
+    ----------
+    figures : Series of float
+        By ubigeo of the level that the file gives.
+    own : AdminLevel
+        That level.
+    units : Index
+        Units of the level that is shown.
+    level : AdminLevel
+        The level that is shown.
+    people : Series of float
+        Residents by unit of the level of the file.
+    unit : Unit
+        What the figures are counted in.
+
+    Returns
+    -------
+    Series of float
+        By unit. A count of a coarser level is missing below it; a coarser unit of which some
+        part is missing has no count, and a rate from half of its people on.
+    """
+    if level is own:
+        return figures.reindex(units)
+    if level.digits > own.digits:
+        if unit.is_extensive:
+            return pd.Series(np.nan, index=units)
+        return pd.Series(units.str[: own.digits].map(figures), index=units)
+    known = figures.reindex(people.index)
+    groups = pd.Series(people.index.str[: level.digits], index=people.index)
+    if unit.is_extensive:
+        return group_sum(known, people, groups, 1.0).reindex(units)
+    return group_mean(known, people, groups, _KNOWN).reindex(units)
+
+
+def class_limits(figures: pd.Series) -> tuple[float, ...]:
+    """Return the inner limits of up to five classes: quintiles of two digits that count.
+
+    Parameters
+    ----------
+    figures : Series of float
+        Missing ones are left out.
+
+    Returns
+    -------
+    tuple of float
+        Rising, each above the least figure; none where all are equal.
+    """
+    known = figures.dropna()
+    if known.empty:
+        return ()
+    shares = np.arange(1, _CLASSES) / _CLASSES
+    limits = [float(f"{value:.2g}") for value in known.quantile(shares)]
+    return tuple(sorted({limit for limit in limits if known.min() < limit <= known.max()}))

@@ -1,0 +1,103 @@
+"""The series that a catalogue declares, on the units of today."""
+
+from collections.abc import Mapping
+
+import geopandas as gpd
+import pandas as pd
+
+from layers.errors import SourceDamagedError, SourceUnavailableError
+from layers.harmonise.crosswalk import Crosswalk
+from layers.measure import measure_times
+from layers.reading import Reader
+from layers.spec import SeriesSpec
+from layers.table.carry import carry_figures, crosswalk_of
+from layers.table.column import column_of
+from layers.table.series import lift_means
+from layers.terms import AdminLevel
+
+Units = Mapping[AdminLevel, gpd.GeoDataFrame]
+
+
+def read_series(
+    reader: Reader,
+    units: Units,
+    people: Mapping[AdminLevel, pd.Series],
+    vintages: Mapping[str, Crosswalk],
+) -> dict[str, pd.DataFrame]:
+    """Read every series that can be had.
+
+    Parameters
+    ----------
+    reader : Reader
+        Knows the catalogue and the units.
+    units : dict
+        Units of each level of the build, finest first.
+    people : Mapping
+        Residents by level and ubigeo, who weigh means upward.
+    vintages : Mapping
+        The way from each older vintage of units to those of today.
+
+    Returns
+    -------
+    dict of DataFrame
+        By id of the series: rows are units of every level that it speaks of, columns its times.
+        A series whose source cannot be had is left out, its reason kept by the reader.
+    """
+    found = {}
+    for series in reader.catalogue.series.values():
+        level = next(iter(units)) if series.layer.to_unit.is_zonal else series.layer.native_level
+        values = _of_level(reader, series, level, units, people, vintages)
+        if values is not None:
+            needed = series.layer.coverage_needed
+            coarser = [other for other in units if other.digits < level.digits]
+            lifted = [lift_means(values, people[level], other, needed) for other in coarser]
+            found[series.id] = pd.concat([values, *lifted])
+    return found
+
+
+def _of_level(
+    reader: Reader,
+    series: SeriesSpec,
+    level: AdminLevel,
+    units: Units,
+    people: Mapping[AdminLevel, pd.Series],
+    vintages: Mapping[str, Crosswalk],
+) -> pd.DataFrame | None:
+    source = str(series.layer.source)
+    if level not in units:
+        reader.seek(source)
+        return None
+    try:
+        if series.layer.to_unit.is_zonal:
+            return _measured(reader, series, units[level])
+        return _published(reader, series, units[level], people[level], vintages)
+    except (SourceUnavailableError, SourceDamagedError) as error:
+        reader.lost(source, error)
+        return None
+
+
+def _measured(reader: Reader, series: SeriesSpec, units: gpd.GeoDataFrame) -> pd.DataFrame:
+    spec = reader.catalogue.source(str(series.layer.source))
+    made, values = measure_times(series, spec, reader.places, units)
+    if spec.id not in reader.statuses:
+        reader.had(spec.id, made.place, made.size)
+    return values
+
+
+def _published(
+    reader: Reader,
+    series: SeriesSpec,
+    units: gpd.GeoDataFrame,
+    people: pd.Series,
+    vintages: Mapping[str, Crosswalk],
+) -> pd.DataFrame | None:
+    spec = reader.catalogue.source(str(series.layer.source))
+    rows = reader.rows(spec.id)
+    if rows is None:
+        return None
+    crosswalk = crosswalk_of(spec, dict(vintages), units["area_km2"], people)
+    columns = {
+        time: carry_figures(layer, column_of(layer, rows, spec), people, crosswalk).values
+        for time, layer in series.figures()
+    }
+    return pd.DataFrame(columns).reindex(units.index)

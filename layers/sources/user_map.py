@@ -1,0 +1,286 @@
+"""Read a map that a visitor gives, feature by feature, with what is wrong with each."""
+
+import json
+import re
+import sqlite3
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from pyproj import CRS
+from pyproj.exceptions import CRSError, ProjError
+
+from layers.errors import MapPlaceError, UserFileError
+from layers.sources.guard import read_json
+
+MAX_FEATURES = 50_000
+MAX_VERTICES = 2_000_000
+_NAMED = re.compile(r"(?:urn:ogc:def:crs:)?(EPSG|OGC)(?::[\d.]*)?:(CRS84|\d{4,6})", re.IGNORECASE)
+_SHAPES = {"Polygon": "polygons", "LineString": "lines", "Point": "points"}
+_SOME_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class UserMap:
+    """A map in longitude and latitude, one row a feature."""
+
+    frame: gpd.GeoDataFrame
+    """Properties as text; the index is the place of the feature in the file, from 1."""
+    shape: str
+    """polygons, lines or points."""
+    system: str
+    """The reference system of the file."""
+    repaired: dict[int, float] = field(default_factory=dict)
+    """Polygons that crossed themselves: the share by which their area changed."""
+    faults: dict[int, str] = field(default_factory=dict)
+    """Features without a usable geometry: no_geometry, bad_geometry."""
+    facts: dict[str, str] = field(default_factory=dict)
+    """encoding, layer, other_layers."""
+
+
+def read_user_map(
+    path: Path,
+    name: str,
+    file_format: str,
+    box: tuple[float, float, float, float],
+    stated: str = "",
+) -> UserMap:
+    """Read GeoJSON or GeoPackage.
+
+    Parameters
+    ----------
+    path : Path
+        The file, under a name of our own.
+    name : str
+        What errors call it.
+    file_format : str
+        geojson or gpkg.
+    box : tuple of float
+        West, south, east and north of the country.
+    stated : str
+        Reference system that its owner states; that of the file if empty.
+
+    Returns
+    -------
+    UserMap
+        In EPSG:4326; polygons that cross themselves are made valid and listed.
+
+    Raises
+    ------
+    UserFileError
+        Where it cannot be read, has no geometry or several kinds of them, too many vertices, no
+        reference system, or lies outside the country: in metres, or with its axes swapped.
+    """
+    if file_format == "geojson":
+        frame, system, faults, facts = _read_geojson(path, name)
+    else:
+        frame, system, faults, facts = _read_gpkg(path, name)
+    if len(frame) > MAX_FEATURES:
+        raise UserFileError(
+            "{name} has {count} features, more than {most}; split it",
+            name=name,
+            count=len(frame),
+            most=MAX_FEATURES,
+        )
+    system = stated or system
+    if not system:
+        raise MapPlaceError("{name} states no reference system; state it", name=name)
+    frame = frame.set_geometry(shapely.force_2d(frame.geometry.to_numpy()), crs=None)
+    shape = _shape_of(frame, name)
+    repaired = _repair(frame, faults)
+    placed = _in_degrees(frame, system, name)
+    _check_place(placed, box, name)
+    return UserMap(placed, shape, system, repaired, faults, facts)
+
+
+_Read = tuple[gpd.GeoDataFrame, str, dict[int, str], dict[str, str]]
+
+
+def _read_geojson(path: Path, name: str) -> _Read:
+    document, encoding = read_json(path.read_bytes(), name)
+    rows: list[dict[str, str]] = []
+    shapes: list[Any] = []
+    faults: dict[int, str] = {}
+    for place, item in enumerate(_features(document, name), 1):
+        rows.append(_words_of(item.get("properties")))
+        shapes.append(_shape(item.get("geometry"), place, faults))
+    index = pd.RangeIndex(1, len(rows) + 1)
+    frame = gpd.GeoDataFrame(pd.DataFrame(rows, index=index).fillna(""), geometry=shapes)
+    return frame, _system_of(document), faults, {"encoding": encoding}
+
+
+def _features(document: Any, name: str) -> list[dict[str, Any]]:
+    kind = document.get("type") if isinstance(document, dict) else None
+    found = document.get("features") if kind == "FeatureCollection" else [document]
+    is_list = isinstance(found, list) and all(isinstance(item, dict) for item in found)
+    if kind not in ("FeatureCollection", "Feature") or not is_list:
+        raise UserFileError("{name} is JSON and no GeoJSON; export it as GeoJSON", name=name)
+    if not found:
+        raise UserFileError("{name} holds no feature; export the layer again", name=name)
+    return list(found)
+
+
+def _words_of(properties: Any) -> dict[str, str]:
+    if not isinstance(properties, dict):
+        return {}
+    return {
+        str(key)[:200]: "" if value is None else str(value)[:2000]
+        for key, value in properties.items()
+        if not isinstance(value, dict | list)
+    }
+
+
+def _shape(geometry: Any, place: int, faults: dict[int, str]) -> Any:
+    if not geometry:
+        faults[place] = "no_geometry"
+        return None
+    try:
+        # Python's JSON knows NaN; a ring that is open is an error of this feature alone.
+        return shapely.from_geojson(json.dumps(geometry, allow_nan=False))
+    except (shapely.errors.ShapelyError, ValueError, TypeError):
+        faults[place] = "bad_geometry"
+        return None
+
+
+def _system_of(document: dict[str, Any]) -> str:
+    """Return what an older GeoJSON states; without it RFC 7946 means longitude and latitude."""
+    stated = document.get("crs")
+    if not isinstance(stated, dict):
+        return "EPSG:4326"
+    named = _NAMED.search(str(stated.get("properties", "")))
+    if named is None:
+        return ""
+    return "EPSG:4326" if named[2].upper() == "CRS84" else f"EPSG:{named[2]}"
+
+
+def _read_gpkg(path: Path, name: str) -> _Read:
+    tables = _tables_of(path, name)
+    if not tables:
+        raise UserFileError("{name} holds no layer of features; export the layer again", name=name)
+    try:
+        read = gpd.read_file(f"GPKG:{path}", layer=tables[0], on_invalid="ignore")
+    except (ValueError, OSError, RuntimeError) as error:
+        raise UserFileError(
+            "{name} cannot be read ({error}); export it again", name=name, error=error
+        ) from error
+    if not isinstance(read, gpd.GeoDataFrame) or read.empty:
+        raise UserFileError("{name} holds no feature; export the layer again", name=name)
+    words = {
+        str(column): read[column].map(lambda cell: "" if pd.isna(cell) else str(cell))
+        for column in read.columns
+        if column != read.geometry.name
+    }
+    frame = gpd.GeoDataFrame(words, geometry=read.geometry.to_numpy(), index=read.index)
+    frame.index = pd.RangeIndex(1, len(frame) + 1)
+    empty = frame.geometry.isna() | frame.geometry.is_empty
+    faults = {int(place): "no_geometry" for place in frame.index[empty.to_numpy()]}
+    facts = {"layer": tables[0]}
+    if len(tables) > 1:
+        facts["other_layers"] = str(len(tables) - 1)
+    return frame, read.crs.to_string() if read.crs else "", faults, facts
+
+
+def _tables_of(path: Path, name: str) -> list[str]:
+    """Return the layers that are registered and are tables: a view may be anyone's SQL."""
+    asked = (
+        "select c.table_name from gpkg_contents c join sqlite_master m on m.name = c.table_name "
+        "where c.data_type = 'features' and m.type = 'table' order by c.rowid"
+    )
+    try:
+        with sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True) as database:
+            database.execute("pragma trusted_schema = off")
+            return [str(row[0]) for row in database.execute(asked)]
+    except sqlite3.Error as error:
+        raise UserFileError(
+            "{name} is no GeoPackage ({error}); export it again", name=name, error=error
+        ) from error
+
+
+def _shape_of(frame: gpd.GeoDataFrame, name: str) -> str:
+    kinds = frame.geometry.geom_type.dropna().str.removeprefix("Multi").unique()
+    known = {_SHAPES[kind] for kind in kinds if kind in _SHAPES}
+    if not len(kinds):
+        raise UserFileError("{name} holds no geometry; export the layer again", name=name)
+    if len(known) != 1 or len(kinds) > len(known):
+        raise UserFileError(
+            "{name} mixes {kinds}; give polygons, lines or points, one kind a file",
+            name=name,
+            kinds=", ".join(sorted(map(str, kinds))),
+        )
+    if int(shapely.get_num_coordinates(frame.geometry.to_numpy()).sum()) > MAX_VERTICES:
+        raise UserFileError(
+            "{name} has more than {most} vertices; simplify it", name=name, most=MAX_VERTICES
+        )
+    return known.pop()
+
+
+def _repair(frame: gpd.GeoDataFrame, faults: dict[int, str]) -> dict[int, float]:
+    """Make polygons valid in place; return by how much of itself each one changed."""
+    repaired: dict[int, float] = {}
+    shapes = frame.geometry.to_numpy().copy()
+    for place, shape in enumerate(shapes):
+        row = place + 1
+        if shape is None or shape.is_empty:
+            faults.setdefault(row, "no_geometry")
+            shapes[place] = None
+        elif not np.isfinite(shapely.get_coordinates(shape)).all():
+            faults[row] = "bad_geometry"
+            shapes[place] = None
+        elif not shape.is_valid:
+            made = shapely.make_valid(shape)
+            before = abs(shape.area)
+            repaired[row] = abs(made.area - before) / before if before else 0.0
+            shapes[place] = made
+    frame["geometry"] = gpd.GeoSeries(shapes, index=frame.index)
+    return repaired
+
+
+def _in_degrees(frame: gpd.GeoDataFrame, system: str, name: str) -> gpd.GeoDataFrame:
+    try:
+        crs = CRS.from_user_input(system)
+        if crs.is_geographic:
+            west, south, east, north = frame.total_bounds
+            if max(abs(west), abs(east)) > 360 or max(abs(south), abs(north)) > 360:
+                raise MapPlaceError(
+                    "{name} has the numbers {x}, {y}, which are metres and no degrees; state its reference system",
+                    name=name,
+                    x=round(float(east)),
+                    y=round(float(north)),
+                )
+        return frame.set_crs(crs, allow_override=True).to_crs(4326)
+    except (CRSError, ProjError) as error:
+        raise MapPlaceError(
+            "{name}: the reference system {system} is not known; state another",
+            name=name,
+            system=system,
+        ) from error
+
+
+def _check_place(
+    frame: gpd.GeoDataFrame, box: tuple[float, float, float, float], name: str
+) -> None:
+    """Refuse a map of which most lies elsewhere: a join would lose it without a word."""
+    middles = shapely.centroid(frame.geometry.dropna().to_numpy())
+    lon, lat = shapely.get_x(middles), shapely.get_y(middles)
+    if _share_inside(lon, lat, box) > 0:
+        return
+    if _share_inside(lat, lon, box) >= _SOME_SHARE:
+        raise UserFileError(
+            "{name} has latitude before longitude; swap them and export it again", name=name
+        )
+    raise MapPlaceError(
+        "{name} lies at {lon}, {lat}, outside the country; check its reference system",
+        name=name,
+        lon=round(float(np.mean(lon)), 1),
+        lat=round(float(np.mean(lat)), 1),
+    )
+
+
+def _share_inside(x: np.ndarray, y: np.ndarray, box: tuple[float, float, float, float]) -> float:
+    west, south, east, north = box
+    inside = (x >= west) & (x <= east) & (y >= south) & (y <= north)
+    return float(inside.mean()) if len(inside) else 0.0
