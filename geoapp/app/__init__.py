@@ -29,8 +29,8 @@ from layers.decide.scenario import Scenario
 from layers.decide.scenarios import with_activity
 from layers.spec import Catalogue
 
-# Browsers of the last ten years need none of it.
-_POLYFILL = re.compile(r'<script src="[^"]*deps/polyfill[^"]*"></script>')
+# Browsers of the last ten years need no polyfill, and the page has no table of Dash's own.
+_UNUSED = re.compile(r'<script src="[^"]*(?:deps/polyfill|/dash_table/)[^"]*"></script>')
 _LATE = re.compile(r'<script src="(?P<address>[^"]*dash_ag_grid[^"]*)"></script>')
 # Scripts and styles that a visitor may never need: asked for by ``geoapp.need(name)``.
 _ON_DEMAND = "late_"
@@ -62,7 +62,7 @@ class _Page(Dash):
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         late = _LATE.search(parts["scripts"])
-        scripts = _POLYFILL.sub("", _LATE.sub("", parts["scripts"]))
+        scripts = _UNUSED.sub("", _LATE.sub("", parts["scripts"]))
         address = late["address"] if late else ""
         return f"""<!DOCTYPE html>
 <html lang="{self._asked().language}">

@@ -1,8 +1,10 @@
 """What the server answers besides the page: geometry, fonts, tokens, health, and its refusals."""
 
+import gzip
 import hashlib
 from dataclasses import dataclass
 
+import brotli
 import geopandas as gpd
 import pandas as pd
 import shapely
@@ -11,6 +13,7 @@ from flask import Flask, Response, abort, jsonify, request, send_from_directory
 from werkzeug.exceptions import HTTPException
 
 from geoapp import vendor_folder
+from geoapp.arcs import page_arcs
 from geoapp.store import Stored, page_geojson
 from geoapp.style import style_sheet
 from geoapp.words import LANGUAGES, words
@@ -53,9 +56,10 @@ _MALFORMED = (
 
 @dataclass(frozen=True)
 class Geometries:
-    """Gzipped GeoJSON by hash, and the address of each by what it draws."""
+    """What the map draws, compressed once by name, and the name of each by what it is."""
 
-    files: dict[str, bytes]
+    files: dict[str, dict[str, bytes]]
+    """By name, its bytes by encoding."""
     names: dict[tuple[str, str], str]
 
     def addresses(self, level: AdminLevel) -> dict[str, str]:
@@ -68,7 +72,7 @@ class Geometries:
             "capitals": ("", "capitals"),
         }
         return {
-            name: f"/geometry/{self.names[key]}.geojson"
+            name: f"/geometry/{self.names[key]}"
             for name, key in wanted.items()
             if key in self.names
         }
@@ -89,12 +93,15 @@ def make_geometries(stored: Stored, country: CountryProfile) -> Geometries:
     Geometries
         Units and inset of each level, region lines, neighbours.
     """
-    files: dict[str, bytes] = {}
+    files: dict[str, dict[str, bytes]] = {}
     names: dict[tuple[str, str], str] = {}
 
     def keep(level: str, what: str, content: bytes) -> None:
-        name = hashlib.sha256(content).hexdigest()[:16]
-        files[name] = content
+        name = f"{hashlib.sha256(content).hexdigest()[:16]}.json"
+        files[name] = {
+            "br": brotli.compress(content, quality=11),
+            "gzip": gzip.compress(content, compresslevel=9, mtime=0),
+        }
         names[level, what] = name
 
     for level, made in stored.build.levels.items():
@@ -108,18 +115,28 @@ def make_geometries(stored: Stored, country: CountryProfile) -> Geometries:
             },
             index=made.units.index,
         )
-        keep(level.value, "units", page_geojson(made.outlines, properties))
+        keep(level.value, "units", page_arcs(made.outlines, properties))
         inside = _meets_inset(made.outlines, country)
-        keep(level.value, "inset", page_geojson(made.outlines[inside], properties[inside]))
+        keep(level.value, "inset", page_arcs(made.outlines[inside], properties[inside]))
     regions = stored.build.levels[AdminLevel.REGION]
     lines = regions.outlines
     named = pd.DataFrame({"u": lines.index, "n": regions.table.names["name"]}, index=lines.index)
-    keep("", "regions", page_geojson(lines, named))
+    keep("", "regions", page_geojson(_each_line_once(lines), named))
     if stored.build.is_coarse:
         keep("", "capitals", page_geojson(*_points(stored.build.capitals)))
     backdrop = sea_and_borders(stored.build.backdrop.geometry, lines)
     keep("", "backdrop", page_geojson(backdrop, pd.DataFrame({"u": backdrop.index})))
     return Geometries(files, names)
+
+
+def _each_line_once(outlines: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Return the outline of each region without what those before it have drawn."""
+    drawn = shapely.MultiLineString()
+    lines = []
+    for boundary in outlines.boundary:
+        lines.append(shapely.line_merge(shapely.difference(boundary, drawn)))
+        drawn = shapely.union(drawn, boundary)
+    return gpd.GeoSeries(lines, index=outlines.index, crs=outlines.crs)
 
 
 def _meets_inset(outlines: gpd.GeoSeries, country: CountryProfile) -> pd.Series:
@@ -182,12 +199,14 @@ def add_routes(
         Paths of the pages.
     """
 
-    @server.get("/geometry/<name>.geojson")
+    @server.get("/geometry/<name>")
     def geometry(name: str) -> Response:
         if name not in geometries.files:
             abort(404)
-        answer = Response(geometries.files[name], mimetype="application/geo+json")
-        answer.headers["Content-Encoding"] = "gzip"
+        encoding = "br" if request.accept_encodings["br"] else "gzip"
+        answer = Response(geometries.files[name][encoding], mimetype="application/json")
+        answer.headers["Content-Encoding"] = encoding
+        answer.headers["Vary"] = "Accept-Encoding"
         answer.headers["Cache-Control"] = _FOREVER
         return answer
 

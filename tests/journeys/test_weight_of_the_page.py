@@ -51,15 +51,15 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 def weigh(page: Page, home: str) -> Weight:
     """Open the page, wait for map, table and silence, and weigh what came."""
-    Visit(page, home).open()
+    Visit(page, home, is_first=True).open()
     page.wait_for_load_state("networkidle")
     return Weight([tuple(transfer) for transfer in page.evaluate(TRANSFERS)])
 
 
 def test_the_first_polygons_wait_for_little(context: BrowserContext, served: str) -> None:
     weight = weigh(context.new_page(), served)
-    assert 0 < weight.before <= 950 * KB, weight.heaviest
-    assert weight.before < weight.all <= 1600 * KB, weight.heaviest
+    assert 0 < weight.before <= 680 * KB, weight.heaviest
+    assert weight.before < weight.all <= 1290 * KB, weight.heaviest
 
 
 def test_who_comes_back_loads_almost_nothing(context: BrowserContext, served: str) -> None:

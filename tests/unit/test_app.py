@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import brotli
 import numpy as np
 import pytest
 from hypothesis import given
@@ -137,7 +138,7 @@ def test_health_and_refusals(client: Any) -> None:
     assert client.get("/territorio/").status_code == 404
     assert client.get("/assets/../pyproject.toml").status_code == 404
     assert client.get("/_dash-component-suites/os/path.py").status_code == 404
-    assert client.get("/geometry/0000.geojson").status_code == 404
+    assert client.get("/geometry/0000.json").status_code == 404
     assert client.get("/vendor/../__init__.py").status_code == 404
 
 
@@ -192,9 +193,13 @@ def test_geometry_travels_once_and_carries_its_units(
 ) -> None:
     answer = client.get(toy_addresses["units"])
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    features = json.loads(gzip.decompress(answer.data))["features"]
-    assert features[0]["properties"]["u"] == "010101"
-    assert len(features) == 6
+    held = json.loads(gzip.decompress(answer.data))
+    assert held["columns"][0] == "u"
+    assert held["properties"][0][0] == "010101"
+    assert len(held["shapes"]) == 6
+    smaller = client.get(toy_addresses["units"], headers={"Accept-Encoding": "gzip, br"})
+    assert smaller.headers["Content-Encoding"] == "br"
+    assert json.loads(brotli.decompress(smaller.data)) == held
 
 
 def test_words_of_what_comes_late_are_told_by_language(client: Any) -> None:

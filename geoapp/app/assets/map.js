@@ -50,7 +50,7 @@ window.geoapp.map = (function () {
 
   function geometry(address) {
     if (!geometries.has(address)) {
-      geometries.set(address, fetch(address).then((answer) => answer.json()));
+      geometries.set(address, fetch(address).then((answer) => answer.json()).then(window.geoapp.readArcs));
     }
     return geometries.get(address);
   }

@@ -1,0 +1,30 @@
+// Reads the outlines that geoapp/arcs.py writes: each border once, as whole-number steps.
+"use strict";
+window.geoapp = window.geoapp || {};
+window.geoapp.readArcs = function ({ steps, arcs, columns, properties, shapes }) {
+  const lines = arcs.map((arc) => {
+    const line = [];
+    let [x, y] = [0, 0];
+    for (let place = 0; place < arc.length; place += 2) {
+      x += arc[place];
+      y += arc[place + 1];
+      line.push([x / steps, y / steps]);
+    }
+    return line;
+  });
+  // An arc ends where the next one begins; ~n is the arc n backwards.
+  function ring(names) {
+    const points = [];
+    for (const name of names) {
+      const line = name >= 0 ? lines[name] : [...lines[~name]].reverse();
+      for (let place = points.length ? 1 : 0; place < line.length; place += 1) points.push(line[place]);
+    }
+    return points;
+  }
+  const features = shapes.map((polygons, unit) => ({
+    type: "Feature",
+    properties: Object.fromEntries(columns.map((name, column) => [name, properties[column][unit]])),
+    geometry: { type: "MultiPolygon", coordinates: polygons.map((rings) => rings.map(ring)) },
+  }));
+  return { type: "FeatureCollection", features: features };
+};
