@@ -83,12 +83,14 @@
   }
 
   const BUSY = "input, textarea, button, a, summary, [role=slider], [role=listbox], [role=combobox], #ranking, .leaflet-container";
+  // An open list takes Escape for itself, and may be gone by the time that the page hears of it.
+  let wasListOpen = false;
+  window.addEventListener("keydown", () => { wasListOpen = document.querySelector(".dash-dropdown-content") !== null; }, true);
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("dialog")) return;
-    const isListOpen = document.querySelector(".dash-dropdown-content");
-    if (event.key === "Escape") {
+    if (event.key === "Escape" && !wasListOpen && !event.defaultPrevented) {
       if (document.body.classList.contains("drawer-open")) document.body.classList.remove("drawer-open");
-      else if (chosen && !isListOpen && !event.defaultPrevented) geoapp.choose(null);
+      else if (chosen) geoapp.choose(null);
     }
     if (event.target.closest("#ranking")) followFocus(event.key);
     if (event.target.closest(BUSY)) return;

@@ -128,7 +128,8 @@
     event.preventDefault();
     const answers = document.getElementById("answers");
     answers.tabIndex = -1;
-    const first = [...answers.querySelectorAll(".page *")].find((one) => one.tabIndex >= 0 && one.getClientRects().length);
+    // On the first page the ranking itself, past what narrows it.
+    const first = [...answers.querySelectorAll("#ranking *"), ...answers.querySelectorAll(".page *")].find((one) => one.tabIndex >= 0 && one.getClientRects().length);
     (first || answers).focus();
   });
 })();

@@ -16,7 +16,7 @@ from geoapp.app.components.ranking import ranking_table
 from geoapp.app.components.rivals import rivals
 from geoapp.app.components.tools import tools
 from geoapp.app.live import DRAWS
-from geoapp.app.state import MAX_WEIGHT, Page, ViewState
+from geoapp.app.state import CHANGE, MAX_WEIGHT, Page, ViewState
 from geoapp.app.view import Views
 from geoapp.numbers import show_number
 from geoapp.words import say
@@ -122,7 +122,7 @@ def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str,
         "weights_head": say("page.weights", language),
         "reset": say("page.reset", language) if view.weights else "",
         "undo": say("page.undo", language),
-        "tools": tools(view, beside.tools(view)),
+        "tools": no_update if _has_tools(view, before) else tools(view, beside.tools(view)),
         "beside": _beside_ranking(views, beside, view),
         "quadrants": no_update if has_chart else beside.chart(view),
         "withheld": gap_sentence(views, language),
@@ -130,6 +130,13 @@ def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str,
         "weight_values": [show_number(weight, 0) for _, weight in weights],
         "weight_labels": [say(f"layer.{name}.short", language) for name, _ in weights],
     }
+
+
+def _has_tools(view: ViewState, before: ViewState | None) -> bool:
+    """Whether only layer or unit changed, which the tools of the list do not show."""
+    if before is None or CHANGE in (before.layer, view.layer):
+        return False
+    return before.with_(layer=view.layer, unit=view.unit) == view.with_()
 
 
 @lru_cache(maxsize=4)
