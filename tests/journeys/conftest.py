@@ -64,7 +64,7 @@ class Visit:
         self.home = home
         if not is_first:
             # The tour of a first visit would stand before all that is tested.
-            page.add_init_script("localStorage.setItem('geoapp-tour', '1')")
+            page.add_init_script("try { localStorage.setItem('geoapp-tour', '1') } catch {}")
         self.complaints: list[str] = []
         self.requests: list[str] = []
         page.on(
