@@ -86,9 +86,10 @@
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("dialog")) return;
     const isListOpen = document.querySelector(".dash-dropdown-content");
-    if (event.key === "Escape") {
+    // What is uppermost is closed first.
+    if (event.key === "Escape" && !isListOpen) {
       if (document.body.classList.contains("drawer-open")) document.body.classList.remove("drawer-open");
-      else if (chosen && !isListOpen && !event.defaultPrevented) geoapp.choose(null);
+      else if (chosen && !event.defaultPrevented) geoapp.choose(null);
     }
     if (event.target.closest("#ranking")) followFocus(event.key);
     if (event.target.closest(BUSY)) return;
