@@ -11,27 +11,23 @@ import pandas as pd
 from geoapp.answers import level_of_build
 from geoapp.app.components.ranking import column_definitions
 from geoapp.app.live import Live, top_of
-from geoapp.app.map_state import plain_tools
 from geoapp.app.narrow import Narrow
 from geoapp.app.office_choices import known_choices
 from geoapp.app.overlays import Overlays
+from geoapp.app.paint import paint_of
 from geoapp.app.possible import possible_view
 from geoapp.app.quality import QUALITY, quality_reasons, quality_shown
 from geoapp.app.rivals import Rivals
 from geoapp.app.routes import Geometries
 from geoapp.app.shelf import OwnLayer, Shelf
-from geoapp.app.shown import Shown, class_marks
+from geoapp.app.shown import Shown
 from geoapp.app.state import CHANGE, SCORE, ViewState, decode
 from geoapp.app.tiles import Tiles
 from geoapp.cells import cell_answer, ranges_of
 from geoapp.chain import why_answer
-from geoapp.numbers import show_value
 from geoapp.store import Stored
 from geoapp.style import (
-    NO_DATA,
-    OUTSIDE,
     SCORE_BREAKS,
-    SURFACE,
     change_breaks,
 )
 from geoapp.words import say
@@ -43,22 +39,12 @@ from layers.decide.score import Ranking
 from layers.pipeline import LevelBuild
 from layers.spec import Catalogue, SourceSpec
 from layers.table.confidence import (
-    Confidence,
     class_of,
     classify_confidence,
     unit_confidence,
 )
 from layers.table.dependence import coverage_of_sources
 from layers.terms import AdminLevel, Method, Unit
-
-_CIRCLE_RADIUS = 26
-"""Pixels of the largest circle of a level; area is proportional to the count."""
-
-_INITIALS = {Confidence.HIGH: "a", Confidence.MEDIUM: "m", Confidence.LOW: "b"}
-
-
-def _word(name: Confidence, view: ViewState) -> str:
-    return say(f"confidence.{name}", view.language)
 
 
 class Views:
@@ -196,51 +182,14 @@ class Views:
         dict
             In the order of the geometry of the level.
         """
-        shown = self.shown(view)
-        values = shown.values.to_numpy(dtype=float)
-        missing = say("page.missing", view.language)
-        paint: dict[str, Any] = {
-            "kind": "circle" if shown.is_count else "area",
-            "layer": view.layer,
+        return {
             "title": self.title(view),
-            "counted": say(f"unit.{shown.unit}", view.language),
             "estimate": say("page.estimate", view.language) if self.is_estimate(view) else "",
             "addresses": self._addresses(view),
-            "labels": self._labels(shown, missing),
-            "unit": view.unit,
-            "language": view.language,
-            "tools": plain_tools(view.tools),
             "scenario": view.scenario(self.base).hash,
-            "missing": missing,
-            "noData": NO_DATA,
-            "plain": SURFACE,
             "outside": self.narrow.outside(view),
-            "outsideColour": OUTSIDE,
-            "outsideWord": say("filters.outside", view.language),
-            "confidence": "".join(_INITIALS[name] for name in shown.classes),
-            "confidenceWords": {
-                _INITIALS[name]: say("confidence.is", view.language, level=_word(name, view))
-                for name in Confidence
-            },
-            "hatched": _INITIALS[Confidence.LOW] if shown.is_hatched else "",
+            **paint_of(view, self.shown(view)),
         }
-        if shown.is_count:
-            return paint | {
-                "values": [None if np.isnan(value) else round(float(value), 1) for value in values],
-                "largest": float(np.nan_to_num(values).max(initial=0)),
-                "radius": _CIRCLE_RADIUS,
-            }
-        return paint | {
-            "classes": class_marks(values, shown.breaks),
-            "colours": shown.colours,
-        }
-
-    def _labels(self, shown: Shown, missing: str) -> list[str]:
-        told = {} if shown.ranges is None else shown.ranges.to_dict()
-        return [
-            told.get(code) or (missing if np.isnan(value) else show_value(value, shown.unit))
-            for code, value in shown.values.items()
-        ]
 
     def _addresses(self, view: ViewState) -> dict[str, str]:
         known = self.geometries.addresses(view.level)

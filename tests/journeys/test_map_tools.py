@@ -170,6 +170,11 @@ def test_facilities_come_when_asked_for_and_by_zoom(visit: Visit) -> None:
     assert len([url for url in visit.requests if "/overlay/" in url]) == 1
     visit.until(lambda: "over=health_facility" in page.url)
     assert page.locator(".leaflet-places-pane canvas").count() == 1
+    # What an address switched on is told where the panel is opened later.
+    page.reload()
+    page.wait_for_selector(".leaflet-places-pane canvas")
+    page.click("#tools-toggle")
+    page.wait_for_selector("text=A esta escala: hospitales (II y III)")
     facilities.uncheck()
     visit.until(lambda: "over=" not in page.url)
     is_quiet(visit)

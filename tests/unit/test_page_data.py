@@ -105,7 +105,7 @@ def test_a_file_is_seen_by_who_brought_it_and_by_nobody_else(toy_page: Dash) -> 
     assert cookie.value not in visitor.values["view", "data"]
 
     visitor.change("page", "data", "data")
-    act(visitor, "remove", layer="own_1")
+    act(visitor, "remove", own="own_1")
     assert visitor.values["view", "data"].startswith("/datos?")
     assert "own_1" not in visitor.values["view", "data"]
 

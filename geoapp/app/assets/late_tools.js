@@ -202,7 +202,7 @@ window.geoapp.tools = (function () {
     box.tabIndex = -1;
     box.focus();
     if (!parts) box.replaceChildren(make("p", { className: "note", role: "status" }, "…"));
-    if (menu && !parts) { build(); sync(); }
+    if (menu && !parts) { build(); draw(); }
     if (!menu) show(geoapp.map.paint());
   }
 

@@ -150,7 +150,7 @@ def own_layers(view: ViewState, layers: Mapping[str, Any]) -> list[Component]:
                     ),
                     className="note",
                 ),
-                tells("remove", say("own.remove", language), "quiet", layer=name),
+                tells("remove", say("own.remove", language), "quiet", own=name),
             ]
         )
         for name, layer in layers.items()

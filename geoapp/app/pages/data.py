@@ -212,10 +212,11 @@ def register(app: Dash, views: Views) -> None:
         view = views.possible(views.read(address or ""))
         if view.part is not DataPart.YOURS:
             raise PreventUpdate
+        # An act may come together with a change of the view.
+        is_act = act is not None and f"{ids.OWN_ACT}.data" in dash.ctx.triggered_prop_ids
         space = views.shelf.of_visitor()
         if space is None:
-            return _nothing(view, dash.ctx.triggered_id == ids.OWN_ACT)
-        is_act = dash.ctx.triggered_id == ids.OWN_ACT and act is not None
+            return _nothing(view, is_act)
         named = {field["name"]: value for field, value in zip(fields, form, strict=True)}
         asked = None
         if is_act:
@@ -253,8 +254,8 @@ def _do(
         made = files.use(space, view.language)
         if made is not None:
             return say("own.used", view.language, title=made.title), _to(view, made.id)
-    elif name == "remove" and space.layers.pop(str(act.get("layer")), None):
-        return "", _to(view, SCORE if view.layer == act["layer"] else view.layer)
+    elif name == "remove" and space.layers.pop(str(act.get("own")), None):
+        return "", _to(view, SCORE if view.layer == act["own"] else view.layer)
     elif name == "accept" and space.taken and views.decisions and _may_accept(views, space):
         return files.accept(space, views.decisions, form, view.language), None
     return "", None
