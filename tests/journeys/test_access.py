@@ -53,6 +53,8 @@ def see(visit: Visit, path: str, query: str) -> None:
     visit.page.goto(f"{visit.home}{path}?{query}")
     visit.page.wait_for_selector("path.unit", state="attached")
     visit.page.wait_for_load_state("networkidle")
+    if path == "/":
+        visit.page.wait_for_selector(".ag-row")
     visit.until(lambda: visit.page.locator("[data-dash-is-loading]").count() == 0)
 
 

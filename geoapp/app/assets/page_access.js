@@ -126,6 +126,10 @@
     }
     if (event.target.id !== "skip") return;
     event.preventDefault();
+    if (document.body.dataset.page === "priorities" && document.getElementById("ranking")) {
+      dash_ag_grid.getApi("ranking").setFocusedCell(0, "name");
+      return;
+    }
     const answers = document.getElementById("answers");
     answers.tabIndex = -1;
     // On the first page the ranking itself, past what narrows it.
