@@ -132,8 +132,7 @@
     }
     const answers = document.getElementById("answers");
     answers.tabIndex = -1;
-    // On the first page the ranking itself, past what narrows it.
-    const first = [...answers.querySelectorAll("#ranking *"), ...answers.querySelectorAll(".page *")].find((one) => one.tabIndex >= 0 && one.getClientRects().length);
+    const first = [...answers.querySelectorAll(".page *")].find((one) => one.tabIndex >= 0 && one.getClientRects().length);
     (first || answers).focus();
   });
 })();
