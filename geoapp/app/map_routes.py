@@ -37,11 +37,9 @@ def add_map_routes(server: Flask, views: Views) -> None:
         found = overlays.files.get(name)
         if found is None or found.address != request.path:
             abort(404)
-        answer = Response(
-            found.content, mimetype="image/png" if found.is_picture else "application/geo+json"
-        )
-        if not found.is_picture:
-            answer.headers["Content-Encoding"] = "gzip"
+        # Flask-Compress packs JSON under this name alone.
+        kind = "image/png" if found.is_picture else "application/json"
+        answer = Response(found.content, mimetype=kind)
         answer.headers["Cache-Control"] = _FOREVER
         return answer
 

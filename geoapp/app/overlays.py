@@ -42,7 +42,7 @@ class Overlay:
     name: str
     """As the address of the page calls it; of a picture, its layer."""
     content: bytes
-    """Gzipped GeoJSON, or PNG."""
+    """GeoJSON, or PNG."""
     sources: tuple[str, ...]
 
     @property
