@@ -175,7 +175,8 @@ def test_the_page_narrows_its_layers_and_keeps_the_one_that_it_shows(toy_page: D
         options = visitor.values["layer", "options"]
         return [one["value"] for one in options if not one["value"].startswith("theme:")]
 
-    assert len(offered()) == 9
+    # The score, the eight layers of the toy and the three of the quality of the data.
+    assert len(offered()) == 12
     assert visitor.values["objective", "value"] == "all"
     visitor.change("objective", "value", "3.2")
     assert visitor.values["view", "data"] == "/?objective=3.2"
@@ -186,7 +187,7 @@ def test_the_page_narrows_its_layers_and_keeps_the_one_that_it_shows(toy_page: D
     visitor.change("objective", "value", "3.2")
     assert "toy_uninsured" in offered()
     visitor.change("objective", "value", "all")
-    assert len(offered()) == 9
+    assert len(offered()) == 12
     assert visitor.values["view", "data"] == "/?layer=toy_uninsured"
     served = {one["value"]: one.get("disabled") for one in visitor.values["objective", "options"]}
     assert served["1.1"] is False
