@@ -87,9 +87,9 @@
     if (event.target.closest("dialog")) return;
     const isListOpen = document.querySelector(".dash-dropdown-content");
     // What is uppermost is closed first.
-    if (event.key === "Escape" && !isListOpen) {
+    if (event.key === "Escape" && !isListOpen && !event.defaultPrevented) {
       if (document.body.classList.contains("drawer-open")) document.body.classList.remove("drawer-open");
-      else if (chosen && !event.defaultPrevented) geoapp.choose(null);
+      else if (chosen) geoapp.choose(null);
     }
     if (event.target.closest("#ranking")) followFocus(event.key);
     if (event.target.closest(BUSY)) return;
