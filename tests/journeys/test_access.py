@@ -136,7 +136,7 @@ def test_a_manager_weighs_and_chooses_by_key_alone(visit: Visit) -> None:
     visit.until(lambda: page.evaluate(FOCUS)[0] == "card-close")
     tab_to(visit, "Por qué este puesto")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#explain-slot p")
+    page.wait_for_selector("#card .explanation p")
     page.reload()
     page.wait_for_selector("#card h2")
     page.wait_for_selector(".weight [role=slider][aria-labelledby]")
@@ -149,9 +149,11 @@ def test_a_manager_weighs_and_chooses_by_key_alone(visit: Visit) -> None:
     page.keyboard.type("sin seguro")
     page.wait_for_selector(".dash-dropdown-content >> text=Personas sin seguro de salud")
     page.keyboard.press("ArrowDown")
-    visit.until(lambda: page.evaluate("document.activeElement.value") == "no_insurance_pct")
+    option = "document.activeElement.closest('.dash-options-list-option')?.textContent || ''"
+    visit.until(lambda: "sin seguro" in page.evaluate(option).lower())
+    chosen = page.evaluate("document.activeElement.value")
     page.keyboard.press("Enter")
-    visit.until(lambda: "layer=no_insurance" in page.url)
+    visit.until(lambda: f"layer={chosen}" in page.url)
     assert visit.complaints == []
 
 

@@ -18,22 +18,22 @@
       label.removeAttribute("role");
       label.removeAttribute("aria-selected");
     }
+    // The button takes the focus itself, not a hidden box before it.
+    const hidden = group.querySelector(".dash-dropdown-focus-target");
+    if (!hidden || hidden.tabIndex < 0) return;
+    hidden.tabIndex = -1;
+    group.querySelector(".dash-dropdown").tabIndex = 0;
   }
 
   function nameGroups() {
     for (const group of document.querySelectorAll(".segments, .languages, .dash-dropdown-wrapper")) {
       if (!watched.has(group)) {
         watched.add(group);
-        new MutationObserver(() => bare(group)).observe(group, { subtree: true, childList: true, attributeFilter: ["role", "aria-selected"] });
+        new MutationObserver(() => bare(group)).observe(group, { subtree: true, childList: true, attributeFilter: ["role", "aria-selected", "tabindex"] });
       }
       bare(group);
     }
     for (const group of document.querySelectorAll(".segments, .languages")) group.setAttribute("role", "radiogroup");
-    // The button takes the focus itself, not a hidden box before it.
-    for (const hidden of document.querySelectorAll(".dash-dropdown-focus-target")) {
-      hidden.tabIndex = -1;
-      hidden.parentElement.querySelector(".dash-dropdown").tabIndex = 0;
-    }
   }
 
   // The box of a file comes later than the rest of the page.
