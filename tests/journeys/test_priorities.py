@@ -172,3 +172,21 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(visit: Visit) -> None:
         assert page.evaluate(wide) <= 390
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert (visit.complaints, visit.foreign) == ([], [])
+
+
+def test_ctrl_z_takes_back_what_was_done_on_the_open_page_alone(visit: Visit) -> None:
+    page = visit.open()
+    page.click(".first-ones button:has-text('200')")
+    visit.until(lambda: "k=200" in page.url)
+    page.click("a[data-page=offices]")
+    page.wait_for_selector("#office-result .office-title")
+    page.click("#office-result [data-act=close] >> nth=0")
+    visit.until(lambda: "o=" in page.url)
+    page.keyboard.press("Control+z")
+    visit.until(lambda: "o=" not in page.url)
+    assert "k=200" in page.url
+    page.click("a[data-page=priorities]")
+    page.wait_for_selector(".first-ones button")
+    page.keyboard.press("Control+z")
+    visit.until(lambda: "k=" not in page.url)
+    assert (visit.complaints, visit.foreign) == ([], [])

@@ -88,5 +88,6 @@
     else if (event.target.closest("#event-undo")) undo();
   });
 
+  window.geoapp.undoes.emergency = (isRedo) => { if (!isRedo) undo(); };
   window.geoapp.event = { held: held, setting: setting };
 })();

@@ -145,19 +145,14 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (!isHere()) return;
-    if (event.key === "Escape" && moving) {
+    if (isHere() && event.key === "Escape" && moving) {
       event.preventDefault();
       event.stopPropagation();
       stay();
-      return;
     }
-    const key = event.key.toLowerCase();
-    if (!(event.ctrlKey || event.metaKey) || event.target.closest("input, textarea")) return;
-    if (key !== "z" && key !== "y") return;
-    event.preventDefault();
-    tell({ act: key === "y" || event.shiftKey ? "redo" : "undo" });
   }, true);
+
+  geoapp.undoes.offices = (isRedo) => tell({ act: isRedo ? "redo" : "undo" });
 
   geoapp.offices = {
     follow: follow,

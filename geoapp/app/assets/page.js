@@ -98,6 +98,17 @@
     if (event.key === "ArrowUp") walk(-1);
   });
 
+  // What Ctrl+Z takes back is the open page's own: a page that can take back says how under its name.
+  geoapp.undoes = {};
+  document.addEventListener("keydown", (event) => {
+    const key = event.key.toLowerCase();
+    const undo = geoapp.undoes[document.body.dataset.page];
+    if (!undo || !(event.ctrlKey || event.metaKey) || !["z", "y"].includes(key)) return;
+    if (event.target.closest("input, textarea")) return;
+    event.preventDefault();
+    undo(key === "y" || event.shiftKey);
+  }, true);
+
   document.addEventListener("click", (event) => {
     const id = event.target.id;
     if (event.target.classList.contains("close")) geoapp.choose(null);

@@ -39,7 +39,7 @@
     mark();
   };
 
-  geoapp.undo = function () {
+  function undo() {
     if (!past.length || isUndoing) return;
     const former = past.pop();
     const url = new URL(window.location.href);
@@ -49,7 +49,8 @@
     });
     isUndoing = true;
     dash_clientside.set_props("asked", { data: { address: url.pathname + url.search, t: Date.now() } });
-  };
+  }
+  geoapp.undoes.priorities = (isRedo) => { if (!isRedo) undo(); };
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
@@ -60,7 +61,7 @@
     if (part) toggle(part, value);
     if (layer) dash_clientside.set_props("layer", { value: layer });
     if (unit) geoapp.choose(unit);
-    if (button.id === "undo") geoapp.undo();
+    if (button.id === "undo") undo();
   });
 
   document.addEventListener("change", (event) => {
@@ -116,11 +117,6 @@
       open.removeAttribute("open");
       open.querySelector("summary").focus();
       event.preventDefault();
-    }
-    const isTyping = event.target.closest("input, textarea");
-    if (!isTyping && event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
-      event.preventDefault();
-      geoapp.undo();
     }
   }, true);
 
