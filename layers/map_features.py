@@ -56,7 +56,7 @@ def _near(rivers: gpd.GeoDataFrame, land: gpd.GeoSeries) -> gpd.GeoDataFrame:
 
 def _drawn(source: str, features: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     here = features.to_crs(4326)
-    names = here["name"].fillna("").astype(str) if "name" in here else ""
+    names = here.get("name", pd.Series("", index=here.index)).fillna("").astype(str)
     shapes = here.geometry.simplify(_TOLERANCE)
     made = gpd.GeoDataFrame({"source": source, "name": names}, geometry=shapes)
     return made[~(shapes.isna() | shapes.is_empty)]
