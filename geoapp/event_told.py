@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
+from geoapp.numbers import show_range
 from geoapp.reports.figures import Citations
 from layers.decide.displaced import displaced_people
 from layers.spec import Catalogue, CountryProfile
+from layers.table.disclosure import DisclosureRules
 
 Pair = tuple[float, float] | None
 Rates = Mapping[str, tuple[float, float]]
 _MOST_UNITS = 8
 _MOST_WAREHOUSES = 5
-_SMALL = 4
-_SMALL_OF = {"protection": 9, "health": 9}
-"""Largest count that is told as a range: people of such a cell could be recognised."""
+_RULES = DisclosureRules()
+"""A brief goes out, whatever the edition it was made from."""
 
 
 def told_event(
@@ -49,8 +50,7 @@ def told_event(
         **_people(totals),
         "strong": _people(strong) if strong else None,
         "pin": {
-            sector: masked(count, _SMALL_OF.get(sector, _SMALL))
-            for sector, count in (strong or totals)["pin"].items()
+            sector: masked(count, sector) for sector, count in (strong or totals)["pin"].items()
         },
         "deaths": totals["deaths"],
         "facilities": len(brief["facilities"]),
@@ -65,9 +65,10 @@ def told_event(
     }
 
 
-def masked(count: float | None, most: int = _SMALL) -> float | str | None:
-    """Return a count as it may be told: one of few people as the range 1 to ``most``."""
-    return count if count is None or count == 0 or count > most else f"1–{most}"
+def masked(count: float | None, sector: str | None = None) -> float | str | None:
+    """Return a count as it may be told: one of few people as its range."""
+    least = _RULES.least_of(sector)
+    return show_range(1, least - 1) if count is not None and 0 < count < least else count
 
 
 def first_rates(told: dict[str, Any]) -> dict[str, tuple[float, float]]:

@@ -18,6 +18,8 @@ from layers.errors import LayersError
 
 COUNTRY = ""
 """The code of the whole: what every code begins with."""
+STRICT_SECTORS = ("protection", "health")
+"""Sectors in which a small count tells of harm or of illness."""
 _MOST_STEPS = 40
 _ADDED = ("least", "most", "drop", "rise", "low", "high")
 _UNKNOWN = {
@@ -49,6 +51,10 @@ class DisclosureRules:
     """Other counts are rounded to a multiple of it, each by itself."""
     least_base: int = 30
     """People below which a rate is not published."""
+
+    def least_of(self, sector: str | None) -> int:
+        """Return the smallest count of a sector that is told; None is no sector's."""
+        return self.least_protection if sector in STRICT_SECTORS else self.least
 
     def __post_init__(self) -> None:
         if min(self.least, self.least_protection, self.rounding) < 1 or self.least_base < 0:

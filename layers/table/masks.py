@@ -8,9 +8,6 @@ from layers.spec import LayerSpec
 from layers.table.disclosure import DisclosureRules, MaskedCounts, mask_counts
 from layers.table.units import MASKED_COLUMNS, nothing_masked
 
-STRICT_SECTORS = ("protection", "health")
-"""Sectors in which a small count tells of harm or of illness."""
-
 
 def mask_layers(
     layers: Sequence[LayerSpec], counts: Mapping[str, pd.Series], rules: DisclosureRules
@@ -38,10 +35,9 @@ def mask_layers(
         for part in parts:
             if part.id not in masks:
                 mask(part)
-        is_strict = layer.sector in STRICT_SECTORS
         masks[layer.id] = mask_counts(
             counts[layer.id],
-            least=rules.least_protection if is_strict else rules.least,
+            least=rules.least_of(layer.sector),
             rounding=rules.rounding,
             parts=[masks[part.id] for part in parts],
             is_all_parts=layer.is_sum_of_parts,

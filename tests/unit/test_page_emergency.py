@@ -153,10 +153,14 @@ def test_unknown_people_are_not_zero_displaced() -> None:
         rates_of(["7"], [None], [5])
 
 
-@given(st.floats(0, 1e6), st.sampled_from([4, 9]))
-def test_a_small_count_never_leaves_the_server(count: float, most: int) -> None:
-    shown = masked(count, most)
-    assert (shown == count) if count == 0 or count > most else (shown == f"1–{most}")
+@given(
+    st.floats(0, 12) | st.floats(0, 1e6),
+    st.sampled_from([(None, 5), ("shelter", 5), ("protection", 10), ("health", 10)]),
+)
+def test_a_small_count_never_leaves_the_server(count: float, rule: tuple[str | None, int]) -> None:
+    sector, least = rule
+    shown = masked(count, sector)
+    assert (shown == count) if count == 0 or count >= least else (shown == f"1–{least - 1}")
 
 
 def test_stronger_bands_are_darker_and_thresholds_are_no_intensities() -> None:
