@@ -196,7 +196,10 @@ def build(
         published=_published(figures, catalogue, tables if disclosure else {}),
         national=national,
         loaded=tuple(loaded),
-        balances=find_balances(
+        # They compare what was loaded as it is, and belong to the full edition.
+        balances=()
+        if disclosure
+        else find_balances(
             next(iter(tables.values())).values, brought.cells, national, country.controls, catalogue
         ),
         series=series,

@@ -77,6 +77,16 @@ def _rows_at(rows: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
     return found
 
 
+def _ends_at(
+    rows: pd.DataFrame, places: list[int] | None, mark: str
+) -> tuple[float, float, bool] | None:
+    """Return low, high and a mark of the first of some rows."""
+    if places is None:
+        return None
+    row = rows.iloc[places[0]]
+    return float(row["low"]), float(row["high"]), bool(row[mark])
+
+
 @dataclass(frozen=True)
 class UnitTable:
     """Values of one level with the method of each cell."""
@@ -187,11 +197,7 @@ class UnitTable:
         tuple or None
             (low, high, is_capped); None where the figure has no alternatives.
         """
-        found = self._ranges_at.get((ubigeo, layer_id))
-        if found is None:
-            return None
-        row = self.ranges.iloc[found[0]]
-        return float(row["low"]), float(row["high"]), bool(row["is_capped"])
+        return _ends_at(self.ranges, self._ranges_at.get((ubigeo, layer_id)), "is_capped")
 
     @cached_property
     def _masked_at(self) -> dict[tuple[str, str], list[int]]:
@@ -212,11 +218,7 @@ class UnitTable:
         tuple or None
             (low, high, is_range); None where the figure is shown as it is.
         """
-        found = self._masked_at.get((ubigeo, layer_id))
-        if found is None:
-            return None
-        row = self.masked.iloc[found[0]]
-        return float(row["low"]), float(row["high"]), bool(row["is_range"])
+        return _ends_at(self.masked, self._masked_at.get((ubigeo, layer_id)), "is_range")
 
     def coverage_of(self, ubigeo: str, layer_id: str) -> float:
         """Return the share of a unit that its figure rests on, 0 to 1."""
