@@ -18,17 +18,9 @@ from layers.errors import (
 )
 from layers.loaded_files import awaited_of, with_loaded
 from layers.pipeline import Build
+from layers.sources.guard import FORMAT_OF_ENDING
 from layers.spec import Catalogue, LoadedFile
 
-_FORMATS = {
-    ".csv": "csv",
-    ".xlsx": "xlsx",
-    ".geojson": "geojson",
-    ".json": "geojson",
-    ".gpkg": "gpkg",
-    ".tif": "geotiff",
-    ".tiff": "geotiff",
-}
 MAX_BYTES = 2 * 2**30
 
 
@@ -77,7 +69,7 @@ def format_of(kind: str, path: Path, name: str = "") -> str:
     spec = awaited_of(kind)
     if not path.is_file():
         raise SourceUnavailableError("{path} is not a file; correct its name", path=path)
-    found = _FORMATS.get(Path(name or path.name).suffix.casefold())
+    found = FORMAT_OF_ENDING.get(Path(name or path.name).suffix.casefold())
     if found not in spec.formats:
         raise SourceDamagedError(
             "{path} is not read as {kind}; give {formats}",

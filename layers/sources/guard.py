@@ -11,7 +11,7 @@ import numpy as np
 
 from layers.errors import UserFileError
 
-_BY_NAME = {
+FORMAT_OF_ENDING = {
     ".csv": "csv",
     ".tsv": "csv",
     ".txt": "csv",
@@ -75,7 +75,7 @@ def format_of_file(path: Path, name: str) -> str:
         raise UserFileError(
             "{name} is an old workbook of Excel or has a password; save it as .xlsx", name=name
         )
-    said = _BY_NAME.get(PurePosixPath(name).suffix.casefold(), "")
+    said = FORMAT_OF_ENDING.get(PurePosixPath(name).suffix.casefold(), "")
     is_strange = head.startswith(_STRANGERS)
     begins = next((form for mark, form in _MARKS if head.startswith(mark)), "csv")
     if not said or (is_strange and said == "csv"):
