@@ -83,11 +83,16 @@ class Visit:
 
     def until(self, condition: Callable[[], bool], seconds: float = 15) -> None:
         """Wait for a condition; the page's policy forbids Playwright's own evaluated strings."""
+        if not self.seen_in_time(condition, seconds):
+            raise AssertionError(f"the page did not get there: {self.page.url}; {self.complaints}")
+
+    def seen_in_time(self, condition: Callable[[], bool], seconds: float = 3) -> bool:
+        """Whether a condition comes true while the page is watched."""
         for _ in range(int(seconds * 20)):
             if condition():
-                return
+                return True
             self.page.wait_for_timeout(50)
-        raise AssertionError(f"the page did not get there: {self.page.url}; {self.complaints}")
+        return False
 
     @property
     def foreign(self) -> list[str]:

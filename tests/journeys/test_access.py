@@ -113,7 +113,8 @@ def tab_to(visit: Visit, wanted: str, most: int = 60) -> None:
     for _ in range(most):
         visit.page.keyboard.press("Tab")
         held = visit.page.evaluate(FOCUS)
-        assert visit.page.evaluate(RING), f"the focus is not seen on {held}"
+        ring = visit.seen_in_time(lambda: visit.page.evaluate(RING))
+        assert ring, f"the focus is not seen on {held}"
         if wanted in held:
             return
     raise AssertionError(f"no Tab leads to {wanted}")
@@ -216,6 +217,7 @@ def test_a_municipality_finds_its_sheet_by_key_alone(visit: Visit) -> None:
 def test_on_a_phone_keys_open_the_menu_and_lift_the_sheet(visit: Visit) -> None:
     visit.page.set_viewport_size({"width": 390, "height": 844})
     page = visit.open()
+    page.wait_for_load_state("networkidle")
     toggle: Any = page.locator("#drawer-toggle")
     assert toggle.get_attribute("aria-expanded") == "false"
     tab_to(visit, "drawer-toggle")

@@ -108,7 +108,7 @@ def test_edit_the_regions_on_the_list_and_on_the_map(visit: Visit, language: str
     page = visit.page
     page.goto(f"{visit.home}/oficinas?o=part:regions&lang={language}")
     visit.until(lambda: page.locator("tr.is-in").count() == 12)
-    assert page.locator(".overlay-area.mission").count() == 12
+    visit.until(lambda: page.locator(".overlay-area.mission").count() == 12)
     page.locator("[data-act='add-region'][data-unit='16']").focus()
     page.keyboard.press("Enter")
     visit.until(lambda: "r-add:16" in page.url)
