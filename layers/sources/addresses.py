@@ -1,4 +1,4 @@
-"""Which addresses of the internet may be asked: public ones, by http or https."""
+"""Which addresses of the internet may be asked: public ones, by https."""
 
 import ipaddress
 import socket
@@ -104,7 +104,7 @@ def _embedded(number: _Address) -> _Address:
     return number.ipv4_mapped or number.sixtofour or teredo or number
 
 
-def split(url: str, allowed_hosts: frozenset[str] | None) -> SplitResult:
+def split(url: str, allowed_hosts: frozenset[str] | None, allow_http: bool) -> SplitResult:
     """Split an address and refuse what may not be asked, before anything is resolved.
 
     Parameters
@@ -113,6 +113,8 @@ def split(url: str, allowed_hosts: frozenset[str] | None) -> SplitResult:
         The address declared, or one that a server redirects to.
     allowed_hosts : frozenset of str or None
         The only hosts that may be asked; None for any.
+    allow_http : bool
+        Whether it may be plain http.
 
     Returns
     -------
@@ -127,10 +129,8 @@ def split(url: str, allowed_hosts: frozenset[str] | None) -> SplitResult:
     parts = urlsplit(url)
     if parts.port is not None and not parts.port:
         raise ValueError(Sentence("port 0"))
-    if parts.scheme not in PORTS:
-        raise ValueError(
-            Sentence("scheme {scheme!r}; only http and https are fetched", scheme=parts.scheme)
-        )
+    if parts.scheme not in PORTS or (parts.scheme == "http" and not allow_http):
+        raise ValueError(Sentence("scheme {scheme!r}; only https is fetched", scheme=parts.scheme))
     if not parts.hostname or parts.username is not None or "\\" in url:
         raise ValueError(Sentence("it has no host, or a user name before it"))
     if allowed_hosts is not None and parts.hostname not in allowed_hosts:

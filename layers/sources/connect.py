@@ -44,7 +44,7 @@ def open_url(url: str, patience: Patience) -> Iterator[requests.Response]:
     Parameters
     ----------
     url : str
-        http or https.
+        https, or http where the rules let it.
     patience : Patience
         Rules and remaining time of the run.
 
@@ -77,7 +77,7 @@ def open_url(url: str, patience: Patience) -> Iterator[requests.Response]:
 
 def _ask(session: requests.Session, url: str, patience: Patience) -> requests.Response:
     try:
-        parts = split(url, patience.rules.allowed_hosts)
+        parts = split(url, patience.rules.allowed_hosts, patience.rules.allow_http)
     except ValueError as error:
         raise DownloadError(
             "{url} is not asked: {error}", Reason.REFUSED_ADDRESS, url=url, error=error

@@ -20,8 +20,8 @@ Progress = Callable[[SourceSpec, int], None]
 
 _CHUNK = 1 << 16
 _GRACE = 60.0
-_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
-_PAGE = (b"<!doctype", b"<html")
+AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+PAGE = (b"<!doctype", b"<html")
 
 
 @dataclass
@@ -68,7 +68,7 @@ class Download:
             raise DownloadError(
                 "{url} answered {status} {said}",
                 Reason.HTTP_STATUS,
-                again=status in _AGAIN,
+                again=status in AGAIN,
                 after=retry_after(response.headers.get("Retry-After", "")),
                 url=self.spec.url,
                 status=status,
@@ -86,7 +86,7 @@ class Download:
         with path.open("wb") as file:
             for piece in self._pieces(response):
                 if not received:
-                    self.is_page |= piece.lstrip()[:9].lower().startswith(_PAGE)
+                    self.is_page |= piece.lstrip()[:9].lower().startswith(PAGE)
                 received += len(piece)
                 if received > self.spec.bytes:
                     more = Sentence("more than {declared} bytes", declared=self.spec.bytes)

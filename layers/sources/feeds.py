@@ -5,26 +5,14 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
-from urllib.parse import urlsplit
-
-import requests
-import urllib3
 
 from layers.errors import Sentence
-from layers.sources.connect import open_url
-from layers.sources.download import retry_after
-from layers.sources.network import DownloadError, FetchRules, Patience, Reason
+from layers.sources.guarded_web import get
+from layers.sources.network import DownloadError, Patience, Reason
 
 Judge = Callable[[bytes], object]
 """Reads a body, or raises what a reader of a strange format raises."""
-
-MAX_BYTES = 40 * 2**20
-_CHUNK = 1 << 16
-_SECONDS = 60.0
-"""A whole answer must have arrived by then."""
-_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +60,7 @@ def ask(url: str, kept: Path, patience: Patience, now: datetime, judge: Judge) -
         Where it is silent and nothing was kept.
     """
     try:
-        body = _body(url, patience)
+        body = get(url, patience=patience).body
         _check(body, url, judge)
     except DownloadError as error:
         found = _read(kept)
@@ -92,59 +80,6 @@ def _check(body: bytes, url: str, judge: Judge) -> None:
             Reason.OTHER_FILE,
             url=url,
         ) from error
-
-
-def _body(url: str, patience: Patience) -> bytes:
-    only = frozenset({urlsplit(url).hostname or ""})
-    rules = replace(patience.rules, allowed_hosts=only)
-    own = replace(patience, rules=rules)
-    for tries in count(1):
-        try:
-            return _once(url, own)
-        except DownloadError as error:
-            if not error.again or tries > rules.retries:
-                raise
-            wait = rules.backoff * 2 ** (tries - 1) if error.after is None else error.after
-            rules.sleep(min(wait, rules.longest_wait))
-        finally:
-            patience.answered |= own.answered
-    raise AssertionError("count has no end")
-
-
-def _once(url: str, patience: Patience) -> bytes:
-    with open_url(url, patience) as response:
-        if response.status_code != requests.codes.ok:
-            raise DownloadError(
-                "{url} answered {status} {said}",
-                Reason.HTTP_STATUS,
-                again=response.status_code in _AGAIN,
-                after=retry_after(response.headers.get("Retry-After", "")),
-                url=url,
-                status=response.status_code,
-                said=response.reason,
-            )
-        return _received(url, response, patience.rules)
-
-
-def _received(url: str, response: requests.Response, rules: FetchRules) -> bytes:
-    latest, body = rules.clock() + _SECONDS, bytearray()
-    try:
-        while piece := response.raw.read1(_CHUNK, decode_content=True):
-            body += piece
-            if len(body) > MAX_BYTES:
-                raise DownloadError(
-                    "{url} sends more than {most} MB",
-                    Reason.TOO_LONG,
-                    url=url,
-                    most=MAX_BYTES // 2**20,
-                )
-            if rules.clock() > latest:
-                raise DownloadError("{url} sends too slowly", Reason.TIMEOUT, url=url)
-    except urllib3.exceptions.ReadTimeoutError as error:
-        raise DownloadError("{url} fell silent", Reason.TIMEOUT, again=True, url=url) from error
-    except urllib3.exceptions.HTTPError as error:
-        raise DownloadError("{url} was cut off", Reason.CUT_SHORT, again=True, url=url) from error
-    return bytes(body)
 
 
 def _read(path: Path) -> Kept | None:

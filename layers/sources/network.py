@@ -70,6 +70,8 @@ class FetchRules:
     """Seconds to wait for another fetch that fills the same store."""
     allow_private: bool = False
     """Let loopback and private addresses be asked; for tests."""
+    allow_http: bool = False
+    """Let addresses be asked without encryption; for tests."""
     allowed_hosts: frozenset[str] | None = None
     """The only hosts that may be asked, redirects included; None for any public host."""
     resolver: Resolver = resolve

@@ -133,7 +133,12 @@ class Sleeps(list[float]):
 
 
 def rules(**changes: object) -> FetchRules:
-    usual: dict[str, object] = {"allow_private": True, "sleep": Sleeps(), "retries": 2}
+    usual: dict[str, object] = {
+        "allow_private": True,
+        "allow_http": True,
+        "sleep": Sleeps(),
+        "retries": 2,
+    }
     return FetchRules(**(usual | changes))  # type: ignore[arg-type]
 
 
@@ -297,8 +302,8 @@ def test_a_redirect_is_followed(server: Server, places: Places) -> None:
         ("http://[::ffff:127.0.0.1]/", "not an address of the public internet"),
         ("http://0x7f.1/", "not an address of the public internet"),
         ("http://localhost/", "not an address of the public internet"),
-        ("file:///etc/passwd", "only http and https are fetched"),
-        ("ftp://example.org/toy", "only http and https are fetched"),
+        ("file:///etc/passwd", "only https is fetched"),
+        ("ftp://example.org/toy", "only https is fetched"),
         ("http://user:secret@example.org/", "a user name before it"),
         ("http://example.org:99999/", "is not asked"),
     ],
@@ -548,7 +553,7 @@ from layers.sources.locate import Places
 from layers.spec import SourceSpec
 spec = SourceSpec(**json.loads(sys.argv[1]))
 store = Path(sys.argv[2])
-fetch(spec, Places(store=store, starter=store), rules=FetchRules(allow_private=True))
+fetch(spec, Places(store=store, starter=store), rules=FetchRules(allow_private=True, allow_http=True))
 """
 
 
