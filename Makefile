@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM ?= chromium
 
-.PHONY: run test check format docs bench browser clean
+.PHONY: run test check format docs bench browser postgis clean
 
 $(VENV)/.run: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -21,7 +21,10 @@ run: $(VENV)/.run  ## make the environment, build what is missing and serve the 
 browser:  ## the browser that the journeys drive; skipped where it cannot be installed
 	@command -v $(CHROMIUM) >/dev/null || sh tests/journeys/install_chromium.sh
 
-test: $(VENV)/.dev browser  ## all tests
+postgis:  ## the database of the tests; skipped where it cannot be installed
+	@ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || sh tests/install_postgis.sh
+
+test: $(VENV)/.dev browser postgis  ## all tests
 	$(BIN)/pytest -n auto --dist loadfile
 
 check: $(VENV)/.dev  ## what CI runs: format, lint, types, tests, a wheel in a clean environment

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import platformdirs
 
+from geoapp.database import Database, Store, is_address
 from geoapp.words import DEFAULT_LANGUAGE, LANGUAGES
 from layers.countries import COUNTRIES, Country
 from layers.errors import LayersError, nearest
@@ -18,7 +19,14 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     (
         "GEOAPP_STORE",
         "",
-        "folder of the built tables and fetched files; default is the user's data folder",
+        "folder of the built tables and fetched files, or a database with PostGIS as "
+        "postgresql://user:password@host/name; default is the user's data folder",
+    ),
+    (
+        "GEOAPP_FILES",
+        "",
+        "folder of fetched files where GEOAPP_STORE is a database; default is the user's data "
+        "folder",
     ),
     (
         "GEOAPP_MIRROR",
@@ -72,6 +80,7 @@ class Settings:
     """The settings of one process."""
 
     store: Path
+    """Folder of this machine: fetched files, and all the rest where there is no database."""
     mirror: Path | None
     country: Country
     host: str
@@ -79,11 +88,16 @@ class Settings:
     tiles: Path | None = None
     disclosure: DisclosureRules | None = None
     """Rules of the public edition; None for the full one."""
+    database: str | None = None
+    """Address of the database that holds the built tables; None where the store holds them."""
 
     @property
-    def builds(self) -> Path:
+    def builds(self) -> Store:
         """Where the built tables of this edition are."""
-        return self.store / "public" if self.disclosure else self.store
+        edition = "public" if self.disclosure else "full"
+        if self.database:
+            return Database(self.database, self.store, edition)
+        return self.store / edition if self.disclosure else self.store
 
     @property
     def places(self) -> Places:
@@ -115,7 +129,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         Where a value is impossible.
     """
     values = {name: environment.get(name) or default for name, default, _ in SETTINGS}
-    store = values["GEOAPP_STORE"] or platformdirs.user_data_dir("geoapp")
+    database = _database(values["GEOAPP_STORE"])
+    folder = values["GEOAPP_FILES" if database else "GEOAPP_STORE"]
     if not values["GEOAPP_PORT"].isdigit() or not 0 < int(values["GEOAPP_PORT"]) < 65536:
         raise LayersError(
             "GEOAPP_PORT is {value!r}; give a number from 1 to 65535", value=values["GEOAPP_PORT"]
@@ -127,13 +142,14 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             known=", ".join(LANGUAGES),
         )
     return Settings(
-        store=Path(store),
+        store=Path(folder or platformdirs.user_data_dir("geoapp")),
         mirror=_mirror(values["GEOAPP_MIRROR"]),
         country=_country(values["GEOAPP_COUNTRY"]),
         host=values["GEOAPP_HOST"],
         port=int(values["GEOAPP_PORT"]),
         tiles=Path(values["GEOAPP_TILES"]) if values["GEOAPP_TILES"] else None,
         disclosure=_disclosure(values),
+        database=database,
     )
 
 
@@ -196,6 +212,17 @@ def _disclosure(values: Mapping[str, str]) -> DisclosureRules | None:
         rounding=_people("GEOAPP_ROUNDING", values),
         least_base=_people("GEOAPP_LEAST_BASE", values),
     )
+
+
+def _database(named: str) -> str | None:
+    if is_address(named):
+        return named
+    if "://" in named:
+        raise LayersError(
+            "GEOAPP_STORE is {value!r}; give a folder, or postgresql://user:password@host/name",
+            value=named.partition("://")[0] + "://…",
+        )
+    return None
 
 
 def _people(name: str, values: Mapping[str, str]) -> int:

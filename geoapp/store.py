@@ -1,71 +1,67 @@
-"""A built table on disk: GeoParquet and a manifest, replaced as one."""
+"""Built tables in a folder or in PostGIS: written and read as one, whichever it is."""
 
 import json
 import os
 import shutil
 import tempfile
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geoapp.manifest import Facts, plain_facts, read_facts, read_limits
-from geoapp.picture_files import read_pictures, write_pictures
+from geoapp import postgis
+from geoapp.database import Database, Store
+from geoapp.parts import Parts, check_manifest, check_turn, put_together, take_apart
 from layers.errors import StoreError, said_by_system
-from layers.identity import fingerprint
-from layers.loaded_files import with_loaded
-from layers.pipeline import Build, LevelBuild
+from layers.pipeline import Build
 from layers.spec import Catalogue
-from layers.table.disclosure import DisclosureRules
-from layers.table.units import UnitTable
-from layers.terms import AdminLevel
 
-FORMAT = 11
 _POINTER = "CURRENT"
-_METHOD = "__method"
-_CONFIDENCE = "__confidence"
+_PICTURES = "pictures.npz"
 _DECIMALS = 4
 
 
 @dataclass(frozen=True)
 class Stored:
-    """A build as it was read back, with the folder that holds its files."""
+    """A build as it was read back."""
 
     build: Build
     folder: Path
+    """Folder of this machine that goes with the store."""
 
 
-def write_build(built: Build, store: Path) -> Path:
+def write_build(built: Build, store: Store, instead_of: str | None = None) -> None:
     """Write a build beside the older ones and point to it in one step.
 
     Parameters
     ----------
     built : Build
         What the pipeline made.
-    store : Path
-        Folder of the store; made if absent.
-
-    Returns
-    -------
-    Path
-        Folder of this build.
+    store : Path or Database
+        Where; a folder is made if absent.
+    instead_of : str, optional
+        What `check_writable` answered before the build was begun: it is not put in the place of
+        one that another editor wrote meanwhile. In the place of any if None.
 
     Raises
     ------
     StoreError
-        Where the disk refuses; what was there stays.
+        Where the disk or the database refuses, or another build came first; what was there
+        stays.
     """
+    if isinstance(store, Database):
+        postgis.write_build(take_apart(built), store, instead_of)
+        return
+    check_turn(_current(store), built.hash, instead_of, store)
     builds = store / "builds"
     final = builds / built.hash
     try:
         builds.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=".new-", dir=builds))
         try:
-            _write_files(built, work)
+            _write_files(take_apart(built), work)
             if final.exists():
                 os.replace(final, work / "older")
             os.replace(work, final)
@@ -77,37 +73,44 @@ def write_build(built: Build, store: Path) -> Path:
     except OSError as error:
         raise _unwritable(store, error) from error
     _remove_older(builds, keep=built.hash)
-    return final
 
 
-def check_writable(store: Path) -> None:
+def check_writable(store: Store) -> str:
     """Refuse a store that cannot be written before any work is done for it.
 
     Parameters
     ----------
-    store : Path
-        Folder of the store; made if absent.
+    store : Path or Database
+        Where; a folder is made if absent.
+
+    Returns
+    -------
+    str
+        Hash of the build that it points to; empty where there is none.
 
     Raises
     ------
     StoreError
-        Naming the folder and the remedy.
+        Naming the store and the remedy.
     """
+    if isinstance(store, Database):
+        return postgis.check_writable(store)
     try:
         (store / "builds").mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=store / "builds"):
             pass
     except OSError as error:
         raise _unwritable(store, error) from error
+    return _current(store)
 
 
-def read_build(store: Path, catalogue: Catalogue | None = None, name: str | None = None) -> Stored:
+def read_build(store: Store, catalogue: Catalogue | None = None, name: str | None = None) -> Stored:
     """Read the build that the store points to, or an older one that it still holds.
 
     Parameters
     ----------
-    store : Path
-        Folder of the store.
+    store : Path or Database
+        Where.
     catalogue : Catalogue, optional
         The layers that the reader knows; a build of other layers is refused.
     name : str, optional
@@ -116,68 +119,37 @@ def read_build(store: Path, catalogue: Catalogue | None = None, name: str | None
     Returns
     -------
     Stored
-        The build and its folder.
+        The build and the folder of this machine.
 
     Raises
     ------
     StoreError
         Where there is none, or it is damaged or of another version.
     """
-    pointer = store / _POINTER
-    if not pointer.is_file():
+    if isinstance(store, Database):
+        return Stored(put_together(postgis.read_parts(store, catalogue, name)), store.folder)
+    current = _current(store)
+    if not current:
         raise StoreError("the store {store} holds no build; run geoapp build", store=store)
-    folder = store / "builds" / (name or pointer.read_text().strip())
+    folder = store / "builds" / (name or current)
     try:
         manifest = json.loads((folder / "manifest.json").read_text())
-        if manifest["format"] != FORMAT:
-            raise StoreError(
-                "{folder} was written by another version; run geoapp build", folder=folder
-            )
-        facts = read_facts(manifest)
-        if catalogue and manifest["catalogue"] != fingerprint(with_loaded(catalogue, facts.loaded)):
-            raise StoreError(
-                "{folder} was made from other declarations; run geoapp build", folder=folder
-            )
-        levels = {
-            AdminLevel(name): _read_level(folder, name, manifest) for name in manifest["levels"]
+        check_manifest(manifest, catalogue, folder)
+        frames = {
+            name: (gpd if is_map else pd).read_parquet(folder / f"{name}.parquet")
+            for name, is_map in manifest["frames"].items()
         }
-        backdrop = gpd.read_parquet(folder / "backdrop.parquet")
-        capitals = pd.read_parquet(folder / "capitals.parquet")
-        places = gpd.read_parquet(folder / "places.parquet")
-        features = gpd.read_parquet(folder / "features.parquet")
-        pictures = read_pictures(manifest["pictures"], folder)
-        published = pd.read_parquet(folder / "published.parquet")
-        series = {name: _read_series(folder, name) for name in manifest["series"]}
+        parts = Parts(manifest, frames, (folder / _PICTURES).read_bytes())
+        return Stored(put_together(parts), store)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(
             "{folder} is damaged ({error}); run geoapp build", folder=folder, error=error
         ) from error
-    built = Build(
-        country=manifest["country"],
-        levels=levels,
-        backdrop=backdrop,
-        capitals=capitals,
-        places=places,
-        features=features,
-        pictures=pictures,
-        statuses=facts.statuses,
-        boundaries=facts.boundaries,
-        repairs=facts.repairs,
-        published=published,
-        national=manifest["national"],
-        loaded=facts.loaded,
-        series=series,
-        balances=facts.balances,
-        figure_notes=manifest["figure_notes"],
-        phase_limits=read_limits(manifest["phase_limits"]),
-        disclosure=DisclosureRules(**told) if (told := manifest["disclosure"]) else None,
-        on=date.fromisoformat(manifest["on"]),
-        hash=manifest["hash"],
-        seconds=manifest["seconds"],
-        version=manifest["version"],
-        catalogue=manifest["catalogue"],
-    )
-    return Stored(built, folder)
+
+
+def _current(store: Path) -> str:
+    pointer = store / _POINTER
+    return pointer.read_text().strip() if pointer.is_file() else ""
 
 
 def _unwritable(store: Path, error: OSError) -> StoreError:
@@ -189,74 +161,13 @@ def _unwritable(store: Path, error: OSError) -> StoreError:
     )
 
 
-def _write_files(built: Build, folder: Path) -> None:
-    manifest: dict[str, Any] = {
-        "format": FORMAT,
-        "hash": built.hash,
-        "version": built.version,
-        "catalogue": built.catalogue,
-        "country": built.country,
-        "seconds": round(built.seconds, 3),
-        "national": built.national,
-        **plain_facts(
-            Facts(built.statuses, built.boundaries, built.repairs, built.loaded, built.balances)
-        ),
-        "figure_notes": built.figure_notes,
-        "phase_limits": {name: asdict(limits) for name, limits in built.phase_limits.items()},
-        "on": built.on.isoformat(),
-        "disclosure": asdict(built.disclosure) if built.disclosure else None,
-        "levels": {},
-        "series": list(built.series),
-    }
-    for level, made in built.levels.items():
-        methods = made.table.methods.add_suffix(_METHOD).astype("category")
-        confidence = made.table.confidence.add_suffix(_CONFIDENCE)
-        frame = made.units.join([made.table.names, made.table.values, methods, confidence])
-        frame.to_parquet(folder / f"{level}.parquet")
-        made.table.parents.to_parquet(folder / f"{level}_parents.parquet")
-        made.table.ranges.to_parquet(folder / f"{level}_ranges.parquet")
-        made.table.coverage.to_parquet(folder / f"{level}_coverage.parquet")
-        made.table.masked.to_parquet(folder / f"{level}_masked.parquet")
-        made.outlines.to_frame("geometry").to_parquet(folder / f"{level}_outlines.parquet")
-        manifest["levels"][level.value] = {"sources": made.table.sources}
-    built.backdrop.to_parquet(folder / "backdrop.parquet")
-    built.capitals.to_parquet(folder / "capitals.parquet")
-    built.places.to_parquet(folder / "places.parquet")
-    built.features.to_parquet(folder / "features.parquet")
-    manifest["pictures"] = write_pictures(built.pictures, folder)
-    built.published.to_parquet(folder / "published.parquet")
-    for name, frame in built.series.items():
-        frame.rename(columns=str).to_parquet(folder / f"series_{name}.parquet")
-    (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
+def _write_files(parts: Parts, folder: Path) -> None:
+    for name, frame in parts.frames.items():
+        frame.to_parquet(folder / f"{name}.parquet")
+    (folder / _PICTURES).write_bytes(parts.pictures)
+    (folder / "manifest.json").write_text(json.dumps(parts.manifest, ensure_ascii=False, indent=1))
     for path in folder.iterdir():
         _sync(path)
-
-
-def _read_level(folder: Path, name: str, manifest: dict[str, Any]) -> LevelBuild:
-    frame = gpd.read_parquet(folder / f"{name}.parquet")
-    outlines = gpd.read_parquet(folder / f"{name}_outlines.parquet")
-    sources = {layer: tuple(ids) for layer, ids in manifest["levels"][name]["sources"].items()}
-    methods = frame[[f"{layer}{_METHOD}" for layer in sources]].astype(str)
-    confidence = pd.DataFrame(frame[[f"{layer}{_CONFIDENCE}" for layer in sources]])
-    table = UnitTable(
-        level=AdminLevel(name),
-        names=pd.DataFrame(frame[["name", "province", "region", "reniec"]]),
-        values=pd.DataFrame(frame[list(sources)]),
-        methods=methods.set_axis(list(sources), axis=1),
-        sources=sources,
-        parents=pd.read_parquet(folder / f"{name}_parents.parquet"),
-        ranges=pd.read_parquet(folder / f"{name}_ranges.parquet"),
-        coverage=pd.read_parquet(folder / f"{name}_coverage.parquet"),
-        masked=pd.read_parquet(folder / f"{name}_masked.parquet"),
-        confidence=confidence.set_axis(list(sources), axis=1),
-    )
-    units = frame[["geometry", "area_km2", "lon", "lat"]]
-    return LevelBuild(units=units, outlines=outlines.geometry, table=table)
-
-
-def _read_series(folder: Path, name: str) -> pd.DataFrame:
-    frame = pd.read_parquet(folder / f"series_{name}.parquet")
-    return frame.set_axis([int(time) for time in frame.columns], axis=1)
 
 
 def _point_to(name: str, store: Path) -> None:

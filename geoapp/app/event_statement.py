@@ -20,7 +20,7 @@ BRISK = FetchRules(timeout=2.0, connect_timeout=1.5, patience=2.0, retries=1)
 
 def feeds_folder(views: Views) -> Path:
     """Return where answers of feeds are kept, as ``geoapp event --recent`` does: by the builds."""
-    return views.stored.folder.parents[1] / "feeds"
+    return views.stored.folder / "feeds"
 
 
 def footprint_asked(views: Views, asked: dict[str, Any], name: str) -> Footprint:

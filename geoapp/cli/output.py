@@ -34,7 +34,7 @@ def log(line: str) -> None:
 
 def make_build(settings: Settings) -> Build:
     """Build from the sources of this machine and write the store."""
-    check_writable(settings.builds)
+    before = check_writable(settings.builds)
     files = LoadedFolder(settings.store / "loaded").files()
     built = run_pipeline(
         settings.country.catalogue,
@@ -45,7 +45,7 @@ def make_build(settings: Settings) -> Build:
         on=date.fromisoformat(export_date()),
         disclosure=settings.disclosure,
     )
-    write_build(built, settings.builds)
+    write_build(built, settings.builds, instead_of=before)
     return built
 
 

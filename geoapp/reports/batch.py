@@ -2,9 +2,10 @@
 
 import multiprocessing
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
+from geoapp.database import Store
 from geoapp.records import hash_of
 from geoapp.reports.report import Asked, write_report
 from geoapp.reports.sheet import SheetMaker
@@ -22,7 +23,7 @@ _CHUNK = 8
 class Batch:
     """What workers need to make sheets; small, since it is sent to each of them."""
 
-    store: Path
+    store: Store
     language: str
     scenario: Scenario
     folder: Path
@@ -103,7 +104,7 @@ _worker: dict[str, tuple[Batch, SheetMaker]] = {}
 
 def _open(batch: Batch) -> None:
     # A country travels by its name: its declarations are read-only views, which do not pickle.
-    settings = replace(read_settings(), store=batch.store)
+    settings = read_settings()
     built = read_build(batch.store, settings.country.catalogue, batch.build).build
     _worker["own"] = (batch, SheetMaker(Asked(built, settings, batch.language, batch.scenario)))
 

@@ -67,14 +67,15 @@ def test_a_build_that_fails_half_way_leaves_the_older_one(
 
 
 def test_a_damaged_build_is_said_to_be_damaged(toy_build: Build, tmp_path: Path) -> None:
-    folder = write_build(toy_build, tmp_path)
-    (folder / "district.parquet").write_bytes(b"PAR1")
+    write_build(toy_build, tmp_path)
+    (tmp_path / "builds" / toy_build.hash / "district.parquet").write_bytes(b"PAR1")
     with pytest.raises(StoreError, match=r"is damaged .*; run geoapp build"):
         read_build(tmp_path)
 
 
 def test_a_store_of_another_version_is_not_read(toy_build: Build, tmp_path: Path) -> None:
-    manifest = write_build(toy_build, tmp_path) / "manifest.json"
+    write_build(toy_build, tmp_path)
+    manifest = tmp_path / "builds" / toy_build.hash / "manifest.json"
     manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 0}))
     with pytest.raises(StoreError, match="written by another version; run geoapp build"):
         read_build(tmp_path)
