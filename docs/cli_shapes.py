@@ -497,7 +497,7 @@ SHAPES: dict[str, Shape] = {
     ),
     "export": (
         ("file", "text", "the file that was written"),
-        ("format", "text", "geojson, csv or gpkg"),
+        ("format", "text", "name of the format"),
         ("level", "text", "district, province or region"),
         ("rows", "integer", "number of units"),
         ("columns", "integer", "number of columns without the geometry"),

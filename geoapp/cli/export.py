@@ -4,14 +4,13 @@ from pathlib import Path
 
 import typer
 
-from geoapp.cli.choose import weight_of
+from geoapp.cli.choose import chosen_scenario
 from geoapp.cli.output import log, open_build, print_json
 from geoapp.exports import EXPORTS
 from geoapp.exports.files import write_export
 from geoapp.exports.frame import make_frame
 from geoapp.exports.provenance import export_date
 from geoapp.settings import read_settings
-from layers.decide.scenarios import with_activity
 from layers.errors import Sentence
 from layers.terms import AdminLevel
 
@@ -32,9 +31,10 @@ def export(
         ...,
         "--format",
         callback=_known_format,
-        help=f"{_FORMATS}. gpkg abre en QGIS con su estilo; csv no lleva fórmulas.",
+        help=f"{_FORMATS}. gpkg abre en QGIS con su estilo; csv y xlsx no llevan fórmulas.",
     ),
     level: AdminLevel = typer.Option(AdminLevel.DISTRICT, help="Nivel de las unidades."),
+    named: str = typer.Option(None, "--scenario", help="Escenario guardado, o su archivo .json."),
     weight: list[str] = typer.Option([], help="Peso de una capa, capa:número; se repite."),
     everything: bool = typer.Option(
         False,
@@ -46,20 +46,19 @@ def export(
     """Escribe las unidades con puesto, puntaje y cifras, su diccionario y su procedencia.
 
     El archivo aparece entero o no aparece. csv es UTF-8 con marca, con comas y
-    punto decimal; a su lado quedan _diccionario.csv y _procedencia.csv.
+    punto decimal; hxl lleva además una fila de etiquetas HXL. Al lado de csv, hxl y
+    fgb quedan _diccionario.csv y _procedencia.csv; los demás los llevan dentro.
 
     Ejemplo: geoapp export --format gpkg --level district -o distritos.gpkg
     """
     settings = read_settings()
-    country = settings.country
     built, catalogue = open_build(settings)
-    scenario = with_activity(country.scenario, catalogue)
     frame = make_frame(
         built,
         level,
-        scenario.with_weights(dict(weight_of(text) for text in weight)),
+        chosen_scenario(settings, catalogue, named, weight),
         catalogue,
-        country,
+        settings.country,
         date=export_date(),
         everything=everything,
     )

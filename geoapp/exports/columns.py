@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
+from geoapp.exports.tags import tag_beside, tag_of, tag_of_layer
 from geoapp.words import say, words
 from layers.spec import Catalogue, CountryProfile
 from layers.table.units import UnitTable
@@ -23,6 +25,8 @@ class Column:
     """True where it is computed from several sources and so stays when one of them may not."""
     method: str = ""
     note: str = ""
+    tag: str = ""
+    """What it is in the Humanitarian Exchange Language."""
     is_beside: bool = False
     """True where it tells of the column before it."""
 
@@ -56,6 +60,7 @@ def columns_of(
     """
     scored = _each_once(sources_of(layer, table, catalogue) for layer in weighed)
     named = ["reniec", "name", *parents_of(table.level)]
+    fixed = partial(_fixed, table.level)
     layers = [
         column
         for layer in table.sources
@@ -65,20 +70,20 @@ def columns_of(
         )
     ]
     return (
-        _fixed("ubigeo", "text", note="ubigeo"),
-        _fixed("pcode", "text"),
+        fixed("ubigeo", "text", note="ubigeo"),
+        fixed("pcode", "text"),
         *(
-            _fixed(name, "text", country.names, note="reniec" if name == "reniec" else "")
+            fixed(name, "text", country.names, note="reniec" if name == "reniec" else "")
             for name in named
         ),
-        _fixed("area_km2", "km2", country.boundaries, is_derived=True),
-        _fixed("rank", "rank", *scored, note="rank", is_derived=True),
-        _fixed("score", "index_0_100", *scored, note="score", is_derived=True),
-        _fixed("low", "index_0_100", *scored, note="range", is_derived=True),
-        _fixed("high", "index_0_100", *scored, note="range", is_derived=True),
-        _fixed("confidence", "index_0_1", *scored, note="confidence", is_derived=True),
+        fixed("area_km2", "km2", country.boundaries, is_derived=True),
+        fixed("rank", "rank", *scored, note="rank", is_derived=True),
+        fixed("score", "index_0_100", *scored, note="score", is_derived=True),
+        fixed("low", "index_0_100", *scored, note="range", is_derived=True),
+        fixed("high", "index_0_100", *scored, note="range", is_derived=True),
+        fixed("confidence", "index_0_1", *scored, note="confidence", is_derived=True),
         *layers,
-        _fixed("geometry", "degrees", country.boundaries),
+        fixed("geometry", "degrees", country.boundaries),
     )
 
 
@@ -115,7 +120,14 @@ def _each_once(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(source for group in groups for source in group))
 
 
-def _fixed(name: str, unit: str, *sources: str, note: str = "", is_derived: bool = False) -> Column:
+def _fixed(
+    level: AdminLevel,
+    name: str,
+    unit: str,
+    *sources: str,
+    note: str = "",
+    is_derived: bool = False,
+) -> Column:
     units = words(_LANGUAGE)
     return Column(
         name=name,
@@ -124,6 +136,7 @@ def _fixed(name: str, unit: str, *sources: str, note: str = "", is_derived: bool
         sources=sources,
         is_derived=is_derived,
         note=say(f"export.note.{note}", _LANGUAGE) if note else "",
+        tag=tag_of(name, level),
     )
 
 
@@ -152,6 +165,7 @@ def _layer(layer: str, table: UnitTable, catalogue: Catalogue) -> tuple[Column, 
         is_derived=is_model,
         method="; ".join(f"{known[f'method.{method}']}: {n}" for method, n in counts.items()),
         note=" ".join(filter(None, notes)),
+        tag=tag_of_layer(spec),
     )
     method = Column(
         name=f"{layer}_method",
@@ -160,6 +174,7 @@ def _layer(layer: str, table: UnitTable, catalogue: Catalogue) -> tuple[Column, 
         sources=sources,
         is_derived=is_model,
         method="; ".join(f"{method} = {known[f'method.{method}']}" for method in counts.index),
+        tag=tag_beside(spec, "method"),
         is_beside=True,
     )
     confidence = Column(
@@ -169,6 +184,7 @@ def _layer(layer: str, table: UnitTable, catalogue: Catalogue) -> tuple[Column, 
         sources=sources,
         is_derived=is_model,
         note=known["export.note.confidence"],
+        tag=tag_beside(spec, "confidence"),
         is_beside=True,
     )
     return figures, method, confidence
@@ -189,6 +205,7 @@ def _ranges(layer: str, table: UnitTable, catalogue: Catalogue) -> tuple[Column,
             unit=known[f"unit.{spec.unit}"],
             sources=sources_of(layer, table, catalogue),
             note=known["export.note.masked"],
+            tag=tag_beside(spec, "range"),
             is_beside=True,
         ),
     )

@@ -4,6 +4,7 @@ import csv
 import io
 import math
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -51,19 +52,34 @@ def write_csv(frame: ExportFrame, path: Path) -> None:
     path : Path
         For instance ``x.csv``; ``x_diccionario.csv`` and ``x_procedencia.csv`` go beside it.
     """
-    provenance = pd.DataFrame(frame.provenance.items(), columns=["clave", "valor"])
     path.write_bytes(csv_text(frame.rows))
-    path.with_stem(f"{path.stem}_diccionario").write_bytes(csv_text(frame.dictionary))
-    path.with_stem(f"{path.stem}_procedencia").write_bytes(csv_text(provenance))
+    write_beside(frame, path)
 
 
-def csv_text(table: pd.DataFrame) -> bytes:
+def write_beside(frame: ExportFrame, path: Path) -> None:
+    """Write what the columns mean and where they come from beside a file that cannot hold it.
+
+    Parameters
+    ----------
+    frame : ExportFrame
+        What the file says.
+    path : Path
+        The file, of any ending.
+    """
+    provenance = pd.DataFrame(frame.provenance.items(), columns=["clave", "valor"])
+    for what, table in (("diccionario", frame.dictionary), ("procedencia", provenance)):
+        path.with_name(f"{path.stem}_{what}.csv").write_bytes(csv_text(table))
+
+
+def csv_text(table: pd.DataFrame, second: Sequence[str] = ()) -> bytes:
     """Return a table as UTF-8 with a byte order mark; missing is empty.
 
     Parameters
     ----------
     table : DataFrame
         Its index is not written.
+    second : sequence of str
+        What stands under the names of the columns; nothing by default.
 
     Returns
     -------
@@ -73,6 +89,8 @@ def csv_text(table: pd.DataFrame) -> bytes:
     text = io.StringIO(newline="")
     lines = csv.writer(text)
     lines.writerow([inert(str(name)) for name in table.columns])
+    if second:
+        lines.writerow(second)
     columns = ([_cell(value) for value in table[name]] for name in table.columns)
     lines.writerows(zip(*columns, strict=True))
     return text.getvalue().encode("utf-8-sig")

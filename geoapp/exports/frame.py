@@ -9,12 +9,14 @@ from geoapp.answers import level_of_build
 from geoapp.cells import ranges_of
 from geoapp.exports.columns import Column, columns_of, parents_of
 from geoapp.exports.provenance import formulas_of, provenance_of
-from geoapp.words import words
+from geoapp.words import say, translate, words
 from layers.codes import pcode
 from layers.decide.scenario import Scenario
 from layers.decide.score import Ranking, rank_units
+from layers.errors import ExportError
 from layers.pipeline import Build, LevelBuild
-from layers.spec import Catalogue, CountryProfile
+from layers.reading import SourceStatus
+from layers.spec import Catalogue, CountryProfile, SourceSpec
 from layers.table.confidence import unit_confidence
 from layers.terms import AdminLevel
 
@@ -28,12 +30,15 @@ class ExportFrame:
     """What a file says, whatever its format."""
 
     level: AdminLevel
+    title: str
     rows: pd.DataFrame
     """One row per unit in the order of ubigeo; missing is null and never zero."""
     shapes: gpd.GeoSeries | None
     """In the order of the rows, full resolution, EPSG:4326; None where it may not be passed on."""
     dictionary: pd.DataFrame
     """One row of text per column, those left out included."""
+    sources: pd.DataFrame
+    """One row per source that the build asked for, with what became of it."""
     provenance: dict[str, str]
     left_out: tuple[str, ...]
     """Layers and other columns that no stated licence lets pass on."""
@@ -89,19 +94,48 @@ def make_frame(
     named = tuple(
         column.name for column in columns if column.name in left_out and not column.is_beside
     )
+    described = pd.DataFrame(
+        [_described(column, catalogue, column.name not in left_out) for column in columns]
+    )
     return ExportFrame(
         level=level,
+        title=f"{country.own_name}: {say(f'levels.{level}', 'es')}",
         rows=rows.reset_index(drop=True),
         shapes=None if "geometry" in left_out else made.units.geometry.loc[rows["ubigeo"]],
-        dictionary=pd.DataFrame(
-            [_described(column, catalogue, column.name not in left_out) for column in columns]
+        dictionary=described,
+        sources=pd.DataFrame(
+            [_source(catalogue.source(name), status) for name, status in built.statuses.items()]
         ),
         provenance=provenance_of(built, level, scenario, date, named)
+        | {"licencias": "; ".join(licences_of(described))}
         | formulas_of(made.table, catalogue),
         left_out=named,
         closed_sources=tuple(sorted({source for found in closed.values() for source in found})),
         date=date,
     )
+
+
+def shapes_of(frame: ExportFrame) -> gpd.GeoSeries:
+    """Return the shapes of a frame for a format that is nothing without them.
+
+    Raises
+    ------
+    ExportError
+        Where no licence lets them be passed on.
+    """
+    if frame.shapes is None:
+        raise ExportError(
+            "the shapes may not be passed on ({sources}), and this format is nothing without them; "
+            "use csv, hxl or xlsx",
+            sources=", ".join(frame.closed_sources),
+        )
+    return frame.shapes
+
+
+def licences_of(dictionary: pd.DataFrame) -> tuple[str, ...]:
+    """Return the licences of the columns that a file has, each once, in their order."""
+    included = dictionary.loc[dictionary["incluida"] == "sí", "licencia"]
+    return tuple(dict.fromkeys(name for text in included if text for name in text.split("; ")))
 
 
 def _rows(made: LevelBuild, ranking: Ranking, country: CountryProfile) -> pd.DataFrame:
@@ -141,6 +175,7 @@ def _described(column: Column, catalogue: Catalogue, is_included: bool) -> dict[
         "columna": column.name,
         "titulo": column.title,
         "unidad": column.unit,
+        "hxl": column.tag,
         "incluida": "sí" if is_included else "no",
         "fuente": "; ".join(source.id for source in sources),
         "publicador": "; ".join(source.publisher for source in sources),
@@ -150,4 +185,18 @@ def _described(column: Column, catalogue: Catalogue, is_included: bool) -> dict[
         "cita": "; ".join(source.citation for source in sources),
         "metodo": column.method,
         "nota": " ".join(filter(None, notes)),
+    }
+
+
+def _source(source: SourceSpec, status: SourceStatus) -> dict[str, str]:
+    return {
+        "id": source.id,
+        "publicador": source.publisher,
+        "fecha": source.vintage,
+        "licencia": source.licence.value,
+        "enlace": source.landing,
+        "cita": source.citation,
+        "sha256": source.sha256,
+        "lugar": status.place or "",
+        "problema": translate(status.problem or "", "es"),
     }

@@ -27,14 +27,27 @@ from layers.pipeline import Build, build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel
-from tests.toy import COUNTRY, COUNTRY_WITHOUT_PARENTS, DISTRICTS, MIGRANTS, UNINSURED
+from tests.toy import (
+    COUNTRY,
+    COUNTRY_WITHOUT_PARENTS,
+    DISTRICTS,
+    MIGRANTS,
+    UNINSURED,
+    make_toy,
+)
 
 DISTRICT = AdminLevel.DISTRICT
 SCENARIO = Scenario("toy", (("toy_people", 1.0), ("toy_uninsured", 1.0)))
 MakeFrame = Callable[..., ExportFrame]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def toy(tmp_path_factory: pytest.TempPathFactory) -> tuple[Catalogue, Places]:
+    """The toy country, written once: no test here changes it."""
+    return make_toy(tmp_path_factory.mktemp("toy"))
+
+
+@pytest.fixture(scope="module")
 def toy_build(toy: tuple[Catalogue, Places]) -> Build:
     """A build with a district without figures."""
     return build(toy[0], COUNTRY_WITHOUT_PARENTS, toy[1])
@@ -67,7 +80,11 @@ def closing_sources(catalogue: Catalogue, closed: tuple[str, ...]) -> Catalogue:
 
 
 def write(frame: ExportFrame, name: str, folder: Path) -> Path:
-    return write_export(frame, EXPORTS[name], folder / f"toy.{name}")[0]
+    return write_export(frame, EXPORTS[name], target_of(name, folder))[0]
+
+
+def target_of(name: str, folder: Path) -> Path:
+    return folder / f"toy_{name}{EXPORTS[name].suffixes[0]}"
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -80,11 +97,42 @@ def read_geojson(path: Path) -> list[dict[str, object]]:
 
 
 def read_gpkg(path: Path) -> list[dict[str, object]]:
-    frame = gpd.read_file(path, layer="district").drop(columns="geometry", errors="ignore")
+    return plain(gpd.read_file(path, layer="district"))
+
+
+def plain(frame: pd.DataFrame) -> list[dict[str, object]]:
+    frame = frame.drop(columns="geometry", errors="ignore")
     return frame.astype(object).where(frame.notna(), None).to_dict("records")
 
 
-READ = {"csv": read_csv, "geojson": read_geojson, "gpkg": read_gpkg}
+CODES = {"ubigeo": str, "reniec": str}
+
+
+def read_xlsx(path: Path) -> list[dict[str, object]]:
+    return plain(pd.read_excel(path, sheet_name="Datos", engine="calamine", dtype=CODES))
+
+
+def read_hxl(path: Path) -> list[dict[str, str]]:
+    return read_csv(path)[1:]
+
+
+def read_datapackage(path: Path) -> list[dict[str, str]]:
+    told = json.loads(path.read_text("utf-8"))["resources"][0]
+    with path.with_name(told["path"]).open(encoding=told["encoding"], newline="") as file:
+        return list(csv.DictReader(file))
+
+
+READ = {
+    "csv": read_csv,
+    "geojson": read_geojson,
+    "gpkg": read_gpkg,
+    "xlsx": read_xlsx,
+    "hxl": read_hxl,
+    "datapackage": read_datapackage,
+    "parquet": lambda path: plain(pd.read_parquet(path).drop(columns="bbox")),
+    # In the order of its index of places.
+    "fgb": lambda path: plain(gpd.read_file(path).sort_values("ubigeo")),
+}
 
 
 @pytest.mark.parametrize("name", EXPORTS)
@@ -186,7 +234,7 @@ def test_the_same_build_gives_the_same_bytes_in_any_order_of_rows(
 def test_a_failure_leaves_what_was_there(
     name: str, is_there: bool, framed: MakeFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    target = tmp_path / f"toy.{name}"
+    target = target_of(name, tmp_path)
     if is_there:
         target.write_text("older")
 
@@ -195,7 +243,7 @@ def test_a_failure_leaves_what_was_there(
 
     monkeypatch.setattr(files.os, "replace", full_disk)
     with pytest.raises(
-        ExportError, match=rf"toy\.{name} cannot be written .No space left on device."
+        ExportError, match=rf"{target.name} cannot be written .No space left on device."
     ):
         write(framed(), name, tmp_path)
     monkeypatch.undo()
@@ -210,7 +258,9 @@ def test_a_failure_of_gdal_is_one_sentence(
         raise pyogrio.errors.DataSourceError("disk is full")
 
     monkeypatch.setattr(gpkg.pyogrio, "write_dataframe", refuse)
-    with pytest.raises(ExportError, match=r"toy.gpkg cannot be written .disk is full.; choose"):
+    with pytest.raises(
+        ExportError, match=r"toy_gpkg.gpkg cannot be written .disk is full.; choose"
+    ):
         write(framed(), "gpkg", tmp_path)
     assert not list(tmp_path.glob("*toy*"))
 
@@ -220,7 +270,7 @@ def test_a_folder_that_is_absent_or_a_target_that_is_one_is_said(
 ) -> None:
     with pytest.raises(ExportError, match=r"cannot be written .No such file or directory."):
         write(framed(), "csv", tmp_path / "absent")
-    (tmp_path / "toy.csv").mkdir()
+    target_of("csv", tmp_path).mkdir()
     with pytest.raises(ExportError, match="is a folder"):
         write(framed(), "csv", tmp_path)
 
@@ -232,7 +282,7 @@ def test_another_ending_is_refused(framed: MakeFrame, tmp_path: Path) -> None:
 
 def test_an_older_file_is_replaced(framed: MakeFrame, tmp_path: Path) -> None:
     for name in EXPORTS:
-        (tmp_path / f"toy.{name}").write_text("older")
+        target_of(name, tmp_path).write_text("older")
         assert len(READ[name](write(framed(), name, tmp_path))) == 6
 
 
