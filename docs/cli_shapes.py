@@ -498,11 +498,13 @@ SHAPES: dict[str, Shape] = {
     "export": (
         ("file", "text", "the file that was written"),
         ("format", "text", "name of the format"),
-        ("level", "text", "district, province or region"),
-        ("rows", "integer", "number of units"),
-        ("columns", "integer", "number of columns without the geometry"),
-        ("left_out", _TEXTS, "columns without a licence to pass them on"),
         ("hash", "text", "the build it was written from"),
+        ("level", "text", "district, province or region; not with cog"),
+        ("scenario", "text", "hash of what was weighed; not with cog"),
+        ("layer", "text", "with cog: the layer"),
+        ("rows", "integer", "number of units; with cog, of rows of cells"),
+        ("columns", "integer", "number of columns without the geometry; with cog, of cells"),
+        ("left_out", _TEXTS, "columns without a licence to pass them on; not with cog"),
     ),
     "report": (
         ("report", "text", "sheet, memo, atlas, workbook or sheets"),

@@ -1,6 +1,7 @@
 """Numbers as people read them: a narrow no-break space and a decimal point (1 891; 73.5)."""
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from layers.terms import Unit
@@ -145,3 +146,33 @@ def show_exact(value: float) -> str:
     decimals = max(0, 5 - size)
     text = show_number(value, decimals)
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def decimals_of(limits: Iterable[float]) -> int:
+    """Return the digits after the point that class limits are told with, two at most."""
+    return max((_digits(value) for value in limits), default=0)
+
+
+def _digits(value: float) -> int:
+    return 0 if value == round(value) else 1 if value * 10 == round(value * 10) else 2
+
+
+def round_counts(largest: float) -> list[float]:
+    """Return up to three round counts that are no larger than the largest, big to small.
+
+    Parameters
+    ----------
+    largest : float
+        The largest count on the map.
+
+    Returns
+    -------
+    list of float
+        Of 1, 2 or 5 times a power of ten, each about a fifth of the one before, down to 1.
+    """
+    if largest < 1:
+        return []
+    power = 10.0 ** math.floor(math.log10(largest))
+    # A half too: the logarithm of just under a power of ten rounds up to it.
+    first = max(step * power for step in (0.5, 1, 2, 5) if step * power <= largest)
+    return [count for count in (first, first / 5, first / 25) if count >= 1]

@@ -14,7 +14,13 @@ from layers.sources.raster import open_raster
 from layers.sources.read import read_table, read_vector
 from layers.spec import LayerSpec, SeriesSpec, SourceSpec
 from layers.table.column import check_range
-from layers.table.measure import measure_bands, measure_events, measure_features, measure_grid
+from layers.table.measure import (
+    cells_of,
+    measure_bands,
+    measure_events,
+    measure_features,
+    measure_grid,
+)
 
 
 @dataclass(frozen=True)
@@ -143,3 +149,25 @@ def grids_of(layer: LayerSpec, spec: SourceSpec, raster: DatasetReader) -> list[
             layer=layer.id,
         )
     return [grid_of(raster, band) for band in layer.bands]
+
+
+def read_cells(layer: LayerSpec, spec: SourceSpec, places: Places) -> Grid:
+    """Return the cells of the raster that a layer is measured on.
+
+    Parameters
+    ----------
+    layer : LayerSpec
+        One whose ``to_unit`` is zonal.
+    spec : SourceSpec
+        Its source, small enough to be held whole.
+    places : Places
+        Where the file may lie.
+
+    Returns
+    -------
+    Grid
+        In the unit of the layer, held in memory.
+    """
+    _, path = locate(spec, places)
+    with open_raster(path, spec) as raster:
+        return cells_of(layer, grids_of(layer, spec, raster))

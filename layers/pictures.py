@@ -14,13 +14,12 @@ from layers.errors import SourceDamagedError, SourceUnavailableError
 from layers.harmonise.earthquakes import events_of
 from layers.harmonise.grid import Grid, grid_of_values
 from layers.harmonise.mercator import Box, to_mercator
-from layers.measure import grids_of
+from layers.measure import read_cells
 from layers.reading import Reader
 from layers.sources.locate import locate
-from layers.sources.raster import open_raster
 from layers.sources.read import read_table
 from layers.spec import LayerSpec
-from layers.table.measure import cells_of, measure_events
+from layers.table.measure import measure_events
 from layers.terms import ToUnit
 
 _WIDTH = 720
@@ -111,10 +110,9 @@ def picture_of(layer: LayerSpec, cells: Grid, box: Box, land: BaseGeometry) -> P
 
 def _cells(reader: Reader, layer: LayerSpec, land: BaseGeometry) -> Grid:
     spec = reader.catalogue.source(str(layer.source))
-    _, path = locate(spec, reader.places)
     if layer.to_unit.is_zonal:
-        with open_raster(path, spec) as raster:
-            return cells_of(layer, grids_of(layer, spec, raster))
+        return read_cells(layer, spec, reader.places)
+    _, path = locate(spec, reader.places)
     sites, empty = _sites(land)
     felt = measure_events(layer, events_of(read_table(path, spec), spec.id), sites)
     values = empty.values.copy().ravel()

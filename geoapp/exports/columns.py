@@ -32,9 +32,12 @@ class Column:
 
     def closed(self, catalogue: Catalogue) -> tuple[str, ...]:
         """Return the sources that keep the column from being passed on."""
-        if self.is_derived:
-            return ()
-        return tuple(name for name in self.sources if not catalogue.source(name).redistributable)
+        return () if self.is_derived else closed_among(self.sources, catalogue)
+
+
+def closed_among(sources: Iterable[str], catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the sources that no stated licence lets pass on: the one rule of every export."""
+    return tuple(name for name in sources if not catalogue.source(name).redistributable)
 
 
 def columns_of(

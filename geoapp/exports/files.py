@@ -1,25 +1,32 @@
 """Put a whole file in its place, or leave what was there."""
 
+import io
 import os
 import tempfile
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
-from geoapp.exports.frame import ExportFrame
 from layers.errors import ExportError, Sentence, either, said_by_system
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""What a zip calls the beginning of time: the day of an export stands inside its files."""
+Frame = TypeVar("Frame")
+"""What a file says: units of a level, or the cells of a raster."""
 
 
 @dataclass(frozen=True)
-class Export:
+class Export(Generic[Frame]):
     """One format: the endings of its files and what writes them."""
 
     suffixes: tuple[str, ...]
-    write: Callable[[ExportFrame, Path], None]
+    write: Callable[[Frame, Path], None]
     """Writes the path, and companions beside it, in a folder of its own."""
 
 
-def write_export(frame: ExportFrame, export: Export, target: Path) -> tuple[Path, ...]:
+def write_export(frame: Frame, export: Export[Frame], target: Path) -> tuple[Path, ...]:
     """Write a file and its companions; they appear whole or not at all.
 
     Everything is written to a hidden folder beside the target, forced to disk
@@ -27,7 +34,7 @@ def write_export(frame: ExportFrame, export: Export, target: Path) -> tuple[Path
 
     Parameters
     ----------
-    frame : ExportFrame
+    frame : Frame
         What the file says.
     export : Export
         The format.
@@ -69,6 +76,41 @@ def write_export(frame: ExportFrame, export: Export, target: Path) -> tuple[Path
             error=said_by_system(error),
         ) from error
     return (target, *(target.with_name(path.name) for path in beside))
+
+
+def packed(frame: Frame, export: Export[Frame], stem: str) -> tuple[str, bytes]:
+    """Return a format as one file: itself, or a zip of it and its companions.
+
+    Parameters
+    ----------
+    frame : Frame
+        What the file says.
+    export : Export
+        The format.
+    stem : str
+        What the file is called, without its ending.
+
+    Returns
+    -------
+    tuple of str and bytes
+        Name and content; the same for the same frame.
+    """
+    with tempfile.TemporaryDirectory(prefix="geoapp-") as folder:
+        made = Path(folder) / f"{stem}{export.suffixes[0]}"
+        export.write(frame, made)
+        files = sorted(made.parent.iterdir())
+        if files == [made]:
+            return made.name, made.read_bytes()
+        return f"{stem}.zip", zipped({path.name: path.read_bytes() for path in files})
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return files as a zip that says no time: the same files, the same bytes."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, held in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), held, zipfile.ZIP_DEFLATED)
+    return content.getvalue()
 
 
 def _sync(path: Path) -> None:

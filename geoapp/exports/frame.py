@@ -16,7 +16,7 @@ from layers.decide.score import Ranking, rank_units
 from layers.errors import ExportError
 from layers.pipeline import Build, LevelBuild
 from layers.reading import SourceStatus
-from layers.spec import Catalogue, CountryProfile, SourceSpec
+from layers.spec import Catalogue, CountryProfile, LayerSpec, SourceSpec
 from layers.table.confidence import unit_confidence
 from layers.terms import AdminLevel
 
@@ -39,6 +39,8 @@ class ExportFrame:
     """One row of text per column, those left out included."""
     sources: pd.DataFrame
     """One row per source that the build asked for, with what became of it."""
+    layers: tuple[LayerSpec, ...]
+    """Declared layers whose figures are in the rows, in their order."""
     provenance: dict[str, str]
     left_out: tuple[str, ...]
     """Layers and other columns that no stated licence lets pass on."""
@@ -106,6 +108,7 @@ def make_frame(
         sources=pd.DataFrame(
             [_source(catalogue.source(name), status) for name, status in built.statuses.items()]
         ),
+        layers=tuple(catalogue.layer(name) for name in made.table.sources if name not in left_out),
         provenance=provenance_of(built, level, scenario, date, named)
         | {"licencias": "; ".join(licences_of(described))}
         | formulas_of(made.table, catalogue),

@@ -4,14 +4,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import pyogrio
 
 from geoapp.exports.frame import ExportFrame
-from geoapp.exports.qml import score_style
-from layers.terms import AdminLevel
+from geoapp.exports.qml import SCORE, qml_of, styles_of
 
 # The table that QGIS itself makes when it saves a style in a GeoPackage.
 _LAYER_STYLES = """
@@ -22,11 +22,16 @@ CREATE TABLE "layer_styles" (
  "useAsDefault" BOOLEAN, "description" TEXT, "owner" TEXT(30), "ui" TEXT(30),
  "update_time" DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))
 """
+# QGIS 3.22 and older warn of a later version.
+_DRIVER: dict[str, Any] = {"driver": "GPKG", "dataset_options": {"VERSION": "1.3"}}
 _GEOMETRY = "geom"
+_LONGEST_NAME = 30
+"""Characters that QGIS keeps of the name of a style."""
 
 
 def write_gpkg(frame: ExportFrame, path: Path) -> None:
-    """Write a layer named by its level, ``diccionario``, ``procedencia`` and the style.
+    """Write a layer named by its level, ``diccionario``, ``procedencia`` and a style per column
+    that can be drawn, the score by default.
 
     Parameters
     ----------
@@ -46,10 +51,10 @@ def write_gpkg(frame: ExportFrame, path: Path) -> None:
         with _clock(moment):
             _write_units(frame, path)
             for name, table in (("diccionario", frame.dictionary), ("procedencia", provenance)):
-                pyogrio.write_dataframe(table, path, layer=name, driver="GPKG")
+                pyogrio.write_dataframe(table, path, layer=name, **_DRIVER)
         if frame.shapes is not None:
             with closing(sqlite3.connect(path)) as base, base:
-                _write_style(base, frame.level.value, moment)
+                _write_styles(base, frame, moment)
     except (RuntimeError, sqlite3.Error) as error:
         raise OSError(str(error)) from error
 
@@ -57,31 +62,42 @@ def write_gpkg(frame: ExportFrame, path: Path) -> None:
 def _write_units(frame: ExportFrame, path: Path) -> None:
     layer = frame.level.value
     if frame.shapes is None:
-        pyogrio.write_dataframe(frame.rows, path, layer=layer, driver="GPKG")
+        pyogrio.write_dataframe(frame.rows, path, layer=layer, **_DRIVER)
         return
     units = gpd.GeoDataFrame(frame.rows, geometry=frame.shapes.to_numpy(), crs=frame.shapes.crs)
     pyogrio.write_dataframe(
         units,
         path,
         layer=layer,
-        driver="GPKG",
+        **_DRIVER,
         promote_to_multi=True,
         layer_options={"GEOMETRY_NAME": _GEOMETRY},
     )
 
 
-def _write_style(base: sqlite3.Connection, layer: str, moment: str) -> None:
+def _write_styles(base: sqlite3.Connection, frame: ExportFrame, moment: str) -> None:
     base.execute(_LAYER_STYLES)
     base.execute(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change)"
         " VALUES ('layer_styles', 'attributes', 'layer_styles', '', ?)",
         (moment,),
     )
-    base.execute(
+    base.executemany(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name,"
         " f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description,"
-        " owner, update_time) VALUES ('', '', ?, ?, 'puntaje', ?, '', 1, ?, '', ?)",
-        (layer, _GEOMETRY, score_style(AdminLevel(layer)), "geoapp: puntaje de prioridad", moment),
+        " owner, update_time) VALUES ('', '', ?, ?, ?, ?, '', ?, ?, '', ?)",
+        (
+            (
+                frame.level.value,
+                _GEOMETRY,
+                column[:_LONGEST_NAME],
+                qml_of(renderer),
+                int(column == SCORE),
+                f"geoapp: {column}",
+                moment,
+            )
+            for column, renderer in styles_of(frame).items()
+        ),
     )
 
 

@@ -122,7 +122,12 @@ def read_datapackage(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def read_qgz(path: Path) -> list[dict[str, object]]:
+    return read_gpkg(path.with_suffix(".gpkg"))
+
+
 READ = {
+    "qgz": read_qgz,
     "csv": read_csv,
     "geojson": read_geojson,
     "gpkg": read_gpkg,
@@ -410,8 +415,12 @@ def test_geopackage_is_whole_and_registered_as_qgis_expects(
         columns = dict(base.execute("SELECT table_name, column_name FROM gpkg_geometry_columns"))
         (table, column, default, style) = base.execute(
             "SELECT f_table_name, f_geometry_column, useAsDefault, styleQML FROM layer_styles"
+            " WHERE styleName = 'score'"
         ).fetchone()
+        styled = dict(base.execute("SELECT styleName, useAsDefault FROM layer_styles"))
     assert (columns[table], default) == (column, 1)
+    assert list(styled) == ["score", *(layer.id for layer in frame.layers)]
+    assert sum(styled.values()) == 1
     root = ElementTree.fromstring(style)
     renderer = root.find("renderer-v2")
     assert renderer is not None

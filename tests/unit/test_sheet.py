@@ -7,7 +7,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoapp.app.components.legend import round_counts
+from geoapp.numbers import round_counts
 from layers.decide.place import place_among
 from layers.harmonise.adjacent import adjacent_units
 

@@ -1,13 +1,11 @@
 """The legend: classes or circles, unit, missing, and the sources behind what is shown."""
 
-import math
-
 from dash import html
 from dash.development.base_component import Component
 
 from geoapp.app.shown import Shown
 from geoapp.app.state import ViewState
-from geoapp.numbers import show_number, show_value
+from geoapp.numbers import decimals_of, round_counts, show_number, show_value
 from geoapp.style import CHANGE_STEPS, NO_DATA, OUTSIDE, colours_for
 from geoapp.words import say
 from layers.spec import SourceSpec
@@ -131,7 +129,7 @@ def _classes(shown: Shown) -> list[Component]:
             for step, colour in enumerate(colours, start=1)
         ]
         return [html.Div(steps, className="classes")]
-    decimals = max((_decimals(value) for value in breaks), default=0)
+    decimals = decimals_of(breaks)
     width = 100 / len(colours)
     marks = [
         html.Span(show_number(value, decimals), style={"left": f"{width * (step + 1):.2f}%"})
@@ -144,31 +142,6 @@ def _classes(shown: Shown) -> list[Component]:
         ),
         html.Div(marks, className="class-marks"),
     ]
-
-
-def _decimals(value: float) -> int:
-    return 0 if value == round(value) else 1 if value * 10 == round(value * 10) else 2
-
-
-def round_counts(largest: float) -> list[float]:
-    """Return up to three round counts that are no larger than the largest, big to small.
-
-    Parameters
-    ----------
-    largest : float
-        The largest count on the map.
-
-    Returns
-    -------
-    list of float
-        Of 1, 2 or 5 times a power of ten, each about a fifth of the one before, down to 1.
-    """
-    if largest < 1:
-        return []
-    power = 10.0 ** math.floor(math.log10(largest))
-    # A half too: the logarithm of just under a power of ten rounds up to it.
-    first = max(step * power for step in (0.5, 1, 2, 5) if step * power <= largest)
-    return [count for count in (first, first / 5, first / 25) if count >= 1]
 
 
 def _circles(largest: float, language: str) -> list[Component]:
