@@ -4,6 +4,8 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,9 +21,11 @@ from layers.errors import (
 from layers.loaded_files import awaited_of, with_loaded
 from layers.pipeline import Build
 from layers.sources.guard import FORMAT_OF_ENDING
+from layers.sources.lock import HeldError, hold
 from layers.spec import Catalogue, LoadedFile
 
 MAX_BYTES = 2 * 2**30
+_PART = ".part-"
 
 
 def catalogue_of(built: Build, catalogue: Catalogue) -> Catalogue:
@@ -121,6 +125,31 @@ class LoadedFolder:
         """
         return tuple(self._record(spec.id) for spec in AWAITED if self._path_of(spec.id).is_file())
 
+    @contextmanager
+    def only_one(self, wait: float = 600.0) -> Iterator[None]:
+        """Hold the folder while something is loaded into it and the table is built.
+
+        Parameters
+        ----------
+        wait : float
+            Seconds for another process to be done.
+
+        Raises
+        ------
+        StoreError
+            Where it is not, or the disk refuses.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            with hold(self.path / ".lock", wait):
+                yield
+        except HeldError as error:
+            raise StoreError(
+                "another geoapp load has held {path} for {seconds:g} s; try again when it is done",
+                path=self.path,
+                seconds=wait,
+            ) from error
+
     def copy(self, source: Path, sha256: str) -> Path:
         """Keep a copy of a file under its hash, whole or not at all.
 
@@ -183,10 +212,11 @@ class LoadedFolder:
         return found
 
     def tidy(self) -> None:
-        """Delete the copies that no record names."""
+        """Delete the copies that no record names, and what a load left that was killed."""
         wanted = {file.sha256 for file in self.files()}
         for path in self.path.glob("*"):
-            if len(path.name) == 64 and path.name not in wanted:
+            is_copy = len(path.name) == 64
+            if (is_copy and path.name not in wanted) or path.name.startswith(_PART):
                 path.unlink()
 
     def _path_of(self, kind: str) -> Path:
@@ -204,7 +234,7 @@ class LoadedFolder:
     def _write(self, target: Path, data: bytes) -> None:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            handle, part = tempfile.mkstemp(prefix=".part-", dir=self.path)
+            handle, part = tempfile.mkstemp(prefix=_PART, dir=self.path)
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(data)

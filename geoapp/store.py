@@ -1,8 +1,6 @@
 """Built tables in a folder or in PostGIS: written and read as one, whichever it is."""
 
 import json
-import os
-import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +10,21 @@ import pandas as pd
 import shapely
 
 from geoapp import postgis
+from geoapp.build_folders import (
+    BUILDS,
+    POINTER,
+    add_build,
+    hash_of,
+    open_build,
+    pointed,
+    unwritable,
+)
 from geoapp.database import Database, Store
 from geoapp.parts import Parts, check_manifest, check_turn, put_together, take_apart
-from layers.errors import StoreError, said_by_system
+from layers.errors import Sentence
 from layers.pipeline import Build
 from layers.spec import Catalogue
 
-_POINTER = "CURRENT"
 _PICTURES = "pictures.npz"
 _DECIMALS = 4
 
@@ -30,6 +36,8 @@ class Stored:
     build: Build
     folder: Path
     """Folder of this machine that goes with the store."""
+    problem: Sentence | None = None
+    """Why it is not the newest build of the store; None where it is."""
 
 
 def write_build(built: Build, store: Store, instead_of: str | None = None) -> None:
@@ -54,25 +62,12 @@ def write_build(built: Build, store: Store, instead_of: str | None = None) -> No
     if isinstance(store, Database):
         postgis.write_build(take_apart(built), store, instead_of)
         return
-    check_turn(_current(store), built.hash, instead_of, store)
-    builds = store / "builds"
-    final = builds / built.hash
-    try:
-        builds.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".new-", dir=builds))
-        try:
-            _write_files(take_apart(built), work)
-            if final.exists():
-                os.replace(final, work / "older")
-            os.replace(work, final)
-            shutil.rmtree(final / "older", ignore_errors=True)
-        except BaseException:
-            shutil.rmtree(work, ignore_errors=True)
-            raise
-        _point_to(built.hash, store)
-    except OSError as error:
-        raise _unwritable(store, error) from error
-    _remove_older(builds, keep=built.hash)
+
+    def write(folder: Path) -> None:
+        check_turn(_current(store), built.hash, instead_of, store)
+        _write_files(take_apart(built), folder)
+
+    add_build(store, built.hash, write)
 
 
 def check_writable(store: Store) -> str:
@@ -96,11 +91,11 @@ def check_writable(store: Store) -> str:
     if isinstance(store, Database):
         return postgis.check_writable(store)
     try:
-        (store / "builds").mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=store / "builds"):
+        (store / BUILDS).mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=store / BUILDS):
             pass
     except OSError as error:
-        raise _unwritable(store, error) from error
+        raise unwritable(store, error) from error
     return _current(store)
 
 
@@ -124,78 +119,35 @@ def read_build(store: Store, catalogue: Catalogue | None = None, name: str | Non
     Raises
     ------
     StoreError
-        Where there is none, or it is damaged or of another version.
+        Where there is none, or it is of another version or other declarations, or damaged like
+        the one before it.
     """
     if isinstance(store, Database):
         return Stored(put_together(postgis.read_parts(store, catalogue, name)), store.folder)
-    current = _current(store)
-    if not current:
-        raise StoreError("the store {store} holds no build; run geoapp build", store=store)
-    folder = store / "builds" / (name or current)
-    try:
-        manifest = json.loads((folder / "manifest.json").read_text())
-        check_manifest(manifest, catalogue, folder)
-        frames = {
-            name: (gpd if is_map else pd).read_parquet(folder / f"{name}.parquet")
-            for name, is_map in manifest["frames"].items()
-        }
-        parts = Parts(manifest, frames, (folder / _PICTURES).read_bytes())
-        return Stored(put_together(parts), store)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(
-            "{folder} is damaged ({error}); run geoapp build", folder=folder, error=error
-        ) from error
+    built, _, problem = open_build(store, lambda folder: _read(folder, catalogue), name)
+    return Stored(built, store, problem)
+
+
+def _read(folder: Path, catalogue: Catalogue | None) -> Build:
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    check_manifest(manifest, catalogue, folder)
+    frames = {
+        name: (gpd if is_map else pd).read_parquet(folder / f"{name}.parquet")
+        for name, is_map in manifest["frames"].items()
+    }
+    return put_together(Parts(manifest, frames, (folder / _PICTURES).read_bytes()))
 
 
 def _current(store: Path) -> str:
-    pointer = store / _POINTER
-    return pointer.read_text().strip() if pointer.is_file() else ""
-
-
-def _unwritable(store: Path, error: OSError) -> StoreError:
-    return StoreError(
-        "the store {store} cannot be written ({error}); free space or set GEOAPP_STORE to "
-        "another folder",
-        store=store,
-        error=said_by_system(error),
-    )
+    return hash_of(pointed(store, POINTER))
 
 
 def _write_files(parts: Parts, folder: Path) -> None:
     for name, frame in parts.frames.items():
         frame.to_parquet(folder / f"{name}.parquet")
     (folder / _PICTURES).write_bytes(parts.pictures)
-    (folder / "manifest.json").write_text(json.dumps(parts.manifest, ensure_ascii=False, indent=1))
-    for path in folder.iterdir():
-        _sync(path)
-
-
-def _point_to(name: str, store: Path) -> None:
-    handle, path = tempfile.mkstemp(prefix=".pointer-", dir=store)
-    with os.fdopen(handle, "w") as file:
-        file.write(name)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(path, store / _POINTER)
-    _sync(store)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _remove_older(builds: Path, keep: str) -> None:
-    # The newest other build stays for readers that opened it before the switch.
-    others = sorted(
-        (path for path in builds.iterdir() if path.name != keep),
-        key=lambda path: path.stat().st_mtime,
-    )
-    for path in others[:-1]:
-        shutil.rmtree(path, ignore_errors=True)
+    text = json.dumps(parts.manifest, ensure_ascii=False, indent=1)
+    (folder / "manifest.json").write_text(text, "utf-8")
 
 
 def page_geojson(shapes: gpd.GeoSeries, properties: pd.DataFrame) -> bytes:

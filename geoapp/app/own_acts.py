@@ -19,7 +19,7 @@ from geoapp.words import say, translate
 from geoapp.worker import read_apart
 from layers.countries import COUNTRIES
 from layers.errors import LayersError, UserFileError
-from layers.loaded_files import equivalence_from
+from layers.loaded_files import Checked, equivalence_from
 from layers.own.asked import Asked
 from layers.own.ground import Ground
 from layers.sources.guard import format_of_file
@@ -27,6 +27,8 @@ from layers.sources.locate import Places, starter_folder
 from layers.terms import AdminLevel, CodeScheme, Unit
 
 _MOST_NAME = 120
+_ACCEPT_WAIT = 10.0
+"""Seconds that a visitor waits for a file that somebody else loads."""
 _VINTAGE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -120,14 +122,10 @@ class OwnFiles:
         loading = Loading(folder, places, made, catalogue)
         words = {"kind": space.asked.kind, "publisher": publisher, "vintage": vintage}
         try:
-            file = loading.describe(space.path, space.name, words | {"scheme": space.asked.scheme})
-            checked = loading.check(file, space.path)
-            folder.keep(file)
+            with folder.only_one(_ACCEPT_WAIT):
+                checked = _keep(loading, space, words | {"scheme": space.asked.scheme})
         except LayersError as error:
             return say("own.accept_failed", language, error=translate(error, language))
-        finally:
-            # A file that was refused leaves nothing behind.
-            folder.tidy()
         return say("own.accepted", language, units=checked.units, file=space.name)
 
     def _ground(self) -> Ground:
@@ -143,6 +141,17 @@ class OwnFiles:
             whole.write(made.units, equivalence_from(made.table.names))
             part.rename(folder)
         return ground
+
+
+def _keep(loading: Loading, space: Space, words: dict[str, Any]) -> Checked:
+    try:
+        file = loading.describe(space.path, space.name, words)
+        checked = loading.check(file, space.path)
+        loading.folder.keep(file)
+    finally:
+        # A file that was refused leaves nothing behind.
+        loading.folder.tidy()
+    return checked
 
 
 def asked_of(form: Mapping[str, Any], before: Asked) -> Asked:

@@ -233,7 +233,12 @@ def add_routes(
 
     @server.get("/readyz")
     def readyz() -> Response:
-        return jsonify(status="ready", build=stored.build.hash, version=stored.build.version)
+        return jsonify(
+            status="ready",
+            build=stored.build.hash,
+            version=stored.build.version,
+            problem=stored.problem,
+        )
 
     refuse_unknown_paths(server, pages)
     answer_errors(server)

@@ -82,14 +82,17 @@ def load(
     if listed:
         _list(folder, as_json)
     elif remove:
-        _swap(settings, folder, folder.remove(remove), None, no_build)
-        folder.tidy()
+        with folder.only_one():
+            _swap(settings, folder, folder.remove(remove), None, no_build)
+            folder.tidy()
         _tell({"removed": remove, "balances": _balances(settings, no_build)}, as_json)
     else:
         path, words = _described(kind, file, publisher, vintage)
         words |= {"landing": landing, "licence": licence, "redistributable": redistributable}
         words |= {"covers_country": whole, "scheme": scheme, "months": months}
-        _tell(_load(settings, folder, path, words, no_build, report), as_json)
+        with folder.only_one():
+            answer = _load(settings, folder, path, words, no_build, report)
+        _tell(answer, as_json)
 
 
 def _described(

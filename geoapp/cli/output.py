@@ -52,13 +52,20 @@ def make_build(settings: Settings) -> Build:
 def open_store(settings: Settings) -> Stored:
     """Return the stored build; make it first where there is none."""
     try:
-        return read_build(settings.builds, settings.country.catalogue)
+        return _told(read_build(settings.builds, settings.country.catalogue))
     except StoreError as error:
         log(Sentence("geoapp: {problem}; building now", problem=error))
         if settings.mirror is None:
             _fetch_once(settings)
         make_build(settings)
         return read_build(settings.builds, settings.country.catalogue)
+
+
+def _told(stored: Stored) -> Stored:
+    """Say it where a build is not the newest of its store."""
+    if stored.problem is not None:
+        log(Sentence("geoapp: {problem}", problem=stored.problem))
+    return stored
 
 
 def open_build(settings: Settings) -> tuple[Build, Catalogue]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geoapp import store as store_module
+from geoapp import build_folders
 from geoapp.store import read_build, write_build
 from geoapp.words import translate
 from layers.errors import Sentence, StoreError
@@ -56,14 +56,14 @@ def test_a_build_that_fails_half_way_leaves_the_older_one(
     def full_disk(path: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store_module, "_sync", full_disk)
+    monkeypatch.setattr(build_folders, "_sync", full_disk)
     with pytest.raises(
         StoreError, match=r"cannot be written .No space left on device.; free space"
     ):
         write_build(toy_build, tmp_path)
     monkeypatch.undo()
     assert read_build(tmp_path).build.hash == toy_build.hash
-    assert [path.name for path in (tmp_path / "builds").iterdir()] == [toy_build.hash]
+    assert [path.name for path in (tmp_path / "builds").glob("[!.]*")] == [toy_build.hash]
 
 
 def test_a_damaged_build_is_said_to_be_damaged(toy_build: Build, tmp_path: Path) -> None:
@@ -77,6 +77,8 @@ def test_a_store_of_another_version_is_not_read(toy_build: Build, tmp_path: Path
     write_build(toy_build, tmp_path)
     manifest = tmp_path / "builds" / toy_build.hash / "manifest.json"
     manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 0}))
+    # Older versions kept no hashes of the files.
+    (manifest.parent / "SHA256SUMS").unlink()
     with pytest.raises(StoreError, match="written by another version; run geoapp build"):
         read_build(tmp_path)
 
