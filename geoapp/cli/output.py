@@ -64,7 +64,7 @@ def open_store(settings: Settings) -> Stored:
 def _told(stored: Stored) -> Stored:
     """Say it where a build is not the newest of its store."""
     if stored.problem is not None:
-        log(Sentence("geoapp: {problem}", problem=stored.problem))
+        log(stored.problem)
     return stored
 
 
