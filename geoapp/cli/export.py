@@ -51,6 +51,7 @@ def export(
     El archivo aparece entero o no aparece. csv es UTF-8 con marca, con comas y
     punto decimal; hxl lleva además una fila de etiquetas HXL. Al lado de csv, hxl y
     fgb quedan _diccionario.csv y _procedencia.csv; los demás los llevan dentro.
+    html es un mapa con su orden en un solo archivo, que se abre sin red.
     qgz es un proyecto de QGIS sobre el .gpkg que queda a su lado. cog es el ráster
     sobre el que se mide una capa.
 

@@ -8,6 +8,7 @@ from geoapp.exports.files import Export
 from geoapp.exports.frame import ExportFrame
 from geoapp.exports.geojson import write_geojson
 from geoapp.exports.gpkg import write_gpkg
+from geoapp.exports.html import write_html
 from geoapp.exports.hxl import write_hxl
 from geoapp.exports.parquet import write_parquet
 from geoapp.exports.qgz import write_qgz
@@ -19,6 +20,7 @@ EXPORTS: dict[str, Export[ExportFrame]] = {
     "csv": Export((".csv",), write_csv),
     "gpkg": Export((".gpkg",), write_gpkg),
     "qgz": Export((".qgz",), write_qgz),
+    "html": Export((".html",), write_html),
     "xlsx": Export((".xlsx",), write_xlsx),
     "hxl": Export((".csv",), write_hxl),
     "datapackage": Export((".json",), write_datapackage),

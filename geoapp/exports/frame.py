@@ -35,6 +35,8 @@ class ExportFrame:
     """One row per unit in the order of ubigeo; missing is null and never zero."""
     shapes: gpd.GeoSeries | None
     """In the order of the rows, full resolution, EPSG:4326; None where it may not be passed on."""
+    outlines: gpd.GeoSeries | None
+    """The same shapes as the page draws them, simplified with shared borders kept."""
     dictionary: pd.DataFrame
     """One row of text per column, those left out included."""
     sources: pd.DataFrame
@@ -104,6 +106,7 @@ def make_frame(
         title=f"{country.own_name}: {say(f'levels.{level}', 'es')}",
         rows=rows.reset_index(drop=True),
         shapes=None if "geometry" in left_out else made.units.geometry.loc[rows["ubigeo"]],
+        outlines=None if "geometry" in left_out else made.outlines.loc[rows["ubigeo"]],
         dictionary=described,
         sources=pd.DataFrame(
             [_source(catalogue.source(name), status) for name, status in built.statuses.items()]
