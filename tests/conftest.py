@@ -20,7 +20,7 @@ from layers.terms import AdminLevel
 from tests.toy import COUNTRY, as_country, make_toy
 
 # A slow machine is no fault of the code: no test has a deadline.
-hypothesis.settings.register_profile("geoapp", deadline=None)
+hypothesis.settings.register_profile("geoapp", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("geoapp")
 
 

@@ -12,6 +12,7 @@ from geoapp.store import write_build
 from layers.decide.scenarios import DEFAULT
 from layers.errors import ExportError, ScenarioError
 from layers.pipeline import Build
+from tests.toy import COUNTRY
 
 CLOSED = ["nbi_any_pct", "no_insurance_pct"]
 
@@ -34,6 +35,7 @@ def test_a_wrong_weight_is_said_before_anything_is_written(
 ) -> None:
     write_build(toy_build, tmp_path / "store")
     monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
     words = ["export", "--format", "csv", "-o", str(tmp_path / "x.csv"), "--weight", "nbi"]
     result = CliRunner().invoke(app, words)
     assert isinstance(result.exception, ScenarioError)
