@@ -1,6 +1,7 @@
 """Every setting: its name, default and what it does, in one place."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -70,6 +71,12 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "30",
         "public edition: rates of fewer people are not told",
     ),
+    (
+        "GEOAPP_EMBED",
+        "",
+        "origins, as https://example.org, parted by blanks, whose pages may show a map of /embed in "
+        "a frame; only with the public edition",
+    ),
     ("GEOAPP_HOST", "127.0.0.1", "address that the page listens on"),
     ("GEOAPP_PORT", "8050", "port that the page listens on"),
 )
@@ -90,6 +97,8 @@ class Settings:
     """Rules of the public edition; None for the full one."""
     database: str | None = None
     """Address of the database that holds the built tables; None where the store holds them."""
+    embed: tuple[str, ...] = ()
+    """Origins whose pages may show a map in a frame."""
 
     @property
     def builds(self) -> Store:
@@ -150,6 +159,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         tiles=Path(values["GEOAPP_TILES"]) if values["GEOAPP_TILES"] else None,
         disclosure=_disclosure(values),
         database=database,
+        embed=_embed(values),
     )
 
 
@@ -193,6 +203,22 @@ def is_loopback(host: str) -> bool:
 
 
 _EDITIONS = ("full", "public")
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
+
+
+def _embed(values: Mapping[str, str]) -> tuple[str, ...]:
+    origins = tuple(values["GEOAPP_EMBED"].split())
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise LayersError(
+                "GEOAPP_EMBED names {origin!r}, which is no origin; give them as https://example.org",
+                origin=origin,
+            )
+    if origins and values["GEOAPP_EDITION"] != "public":
+        raise LayersError(
+            "GEOAPP_EMBED lets anybody see a map: set GEOAPP_EDITION to public, or unset it"
+        )
+    return origins
 
 
 def _disclosure(values: Mapping[str, str]) -> DisclosureRules | None:

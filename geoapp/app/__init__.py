@@ -13,6 +13,7 @@ from geoapp.app.callbacks import explain as explain_callbacks
 from geoapp.app.callbacks import view as view_callbacks
 from geoapp.app.callbacks import why as why_callbacks
 from geoapp.app.event_routes import add_event_routes
+from geoapp.app.export_routes import add_export_routes
 from geoapp.app.layout import page
 from geoapp.app.live_routes import add_live_routes
 from geoapp.app.map_routes import add_map_routes
@@ -92,6 +93,7 @@ def create_app(
     scenario: Scenario | None = None,
     decisions: Path | None = None,
     tiles: Tiles | None = None,
+    embed: tuple[str, ...] = (),
 ) -> Dash:
     """Return the page over a build.
 
@@ -107,6 +109,8 @@ def create_app(
         Store in which visitors may record decisions; none may if None.
     tiles : Tiles, optional
         What the map may show under the units.
+    embed : tuple of str
+        Origins whose pages may show a map in a frame.
 
     Returns
     -------
@@ -117,7 +121,7 @@ def create_app(
     geometries = make_geometries(stored, country)
     catalogue = catalogue or country.catalogue
     scenario = with_activity(scenario or country.scenario, catalogue)
-    views = Views(stored, catalogue, scenario, geometries, decisions, tiles)
+    views = Views(stored, catalogue, scenario, geometries, decisions, tiles, embed)
     app = _Page(
         views,
         geometries,
@@ -135,6 +139,7 @@ def create_app(
     add_own_routes(app.server, views)
     add_event_routes(app.server, views)
     add_map_routes(app.server, views)
+    add_export_routes(app.server, views)
     view_callbacks.register(app, views)
     for shown in PAGES:
         shown.register(app, views)

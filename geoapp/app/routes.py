@@ -23,7 +23,7 @@ from layers.terms import AdminLevel
 _FOREVER = "public, max-age=31536000, immutable"
 _OCEAN_REACH = 40.0
 _CUT_MARGIN = 0.01
-_FILES = ("/tokens.css", "/healthz", "/readyz", "/own/report.csv")
+_FILES = ("/tokens.css", "/healthz", "/readyz", "/own/report.csv", "/embed")
 _PAGE_PATHS = (
     "/_dash-",
     "/assets/",
@@ -32,6 +32,7 @@ _PAGE_PATHS = (
     "/points/",
     "/firmness/",
     "/template/",
+    "/export/",
     "/offices/",
     "/event/",
     "/map/",

@@ -39,7 +39,8 @@ def harden(app: Dash) -> None:
     )
 
     def add_headers(answer: Response) -> Response:
-        answer.headers["Content-Security-Policy"] = policy
+        # A map for other sites has a policy of its own.
+        answer.headers.setdefault("Content-Security-Policy", policy)
         answer.headers["X-Content-Type-Options"] = "nosniff"
         answer.headers["Referrer-Policy"] = "same-origin"
         return answer

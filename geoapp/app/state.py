@@ -55,6 +55,7 @@ class DataPart(StrEnum):
     QUALITY = "quality"
     MISSING = "missing"
     YOURS = "yours"
+    EXPORTS = "exports"
 
 
 class SourceOrder(StrEnum):

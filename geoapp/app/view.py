@@ -58,7 +58,9 @@ class Views:
         geometries: Geometries,
         decisions: Path | None = None,
         tiles: Tiles | None = None,
+        embed: tuple[str, ...] = (),
     ) -> None:
+        self.embed = embed
         self.decisions = decisions
         self.stored = stored
         self.geometries = geometries

@@ -24,6 +24,7 @@ def serve() -> None:
         catalogue_of(stored.build, settings.country.catalogue),
         decisions=settings.store if is_loopback(settings.host) else None,
         tiles=open_tiles(settings.tiles) if settings.tiles else None,
+        embed=settings.embed,
     )
     try:
         server = waitress.create_server(

@@ -1,5 +1,6 @@
 """Datos: what each figure rests on, how much is known where, what is missing, and one's own file."""
 
+from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from flask import request
 
 from geoapp.app import ids
 from geoapp.app.components.data_head import data_head
+from geoapp.app.components.export_list import export_list
 from geoapp.app.components.missing_list import missing_list
 from geoapp.app.components.own_form import preview, system_choice
 from geoapp.app.components.own_report import own_layers, report
@@ -23,6 +25,8 @@ from geoapp.app.shelf import COOKIE, MAX_AGE, Space
 from geoapp.app.source_rows import source_rows
 from geoapp.app.state import SCORE, DataPart, Page, ViewState, encode
 from geoapp.app.view import Views
+from geoapp.exports import EXPORTS
+from geoapp.exports.columns import columns_of
 from geoapp.missing import missing_row, stake_row
 from geoapp.numbers import show_number
 from geoapp.settings import is_loopback
@@ -132,7 +136,26 @@ def _open_part(views: Views, view: ViewState) -> list[Component]:
         return quality_list(view, list(QUALITY), name, views.quality(view))
     if view.part is DataPart.MISSING:
         return _missing(views, view)
+    if view.part is DataPart.EXPORTS:
+        return _exports(views, view)
     return []
+
+
+def _exports(views: Views, view: ViewState) -> list[Component]:
+    level = view.level
+    columns = columns_of(
+        views.level(level).table, views.catalogue, views.country, view.scenario(views.base).shares
+    )
+    closed = [one for one in columns if one.closed(views.catalogue) and not one.is_beside]
+    asked = ViewState(level=level, weights=view.weights, layer=view.layer, language=view.language)
+    query = encode(asked).partition("?")[2]
+    snippet = ""
+    if views.embed:
+        snippet = (
+            f'<iframe src="{escape(f"{request.host_url}embed?{query}")}" width="800" height="600" '
+            f'title="{escape(views.title(view))}"></iframe>'
+        )
+    return export_list(list(EXPORTS), query, snippet, len(closed), view.language)
 
 
 def _missing(views: Views, view: ViewState) -> list[Component]:
