@@ -30,6 +30,11 @@ create table if not exists geoapp.current (
     edition text primary key,
     build bigint not null references geoapp.builds
 );
+create table if not exists geoapp.kept (
+    name text primary key,
+    data bytea not null,
+    written timestamptz not null default now()
+);
 """
 _FEW_SECONDS = 10
 
@@ -103,3 +108,9 @@ def prepare(connection: "psycopg.Connection") -> None:
     connection.execute("select pg_advisory_xact_lock(hashtext('geoapp'))")
     connection.execute("set local client_min_messages = warning")
     connection.execute(_SCHEMA)
+
+
+def is_prepared(connection: "psycopg.Connection") -> bool:
+    """Return whether a store was ever written to this database."""
+    row = connection.execute("select to_regclass('geoapp.kept') is not null").fetchone()
+    return bool(row and row[0])

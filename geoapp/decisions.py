@@ -1,9 +1,9 @@
 """Decision records: who chose a ranking, why and when, with all that it rested on."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
+from geoapp.kept import Kept
 from geoapp.records import hash_of, write_record
 from geoapp.scenarios import Saved, plain
 from layers.errors import RecordError
@@ -11,8 +11,8 @@ from layers.pipeline import Build
 
 
 def write_decision(
-    saved: Saved, built: Build, store: Path, *, name: str, reason: str, who: str, when: datetime
-) -> Path:
+    saved: Saved, built: Build, store: Kept, *, name: str, reason: str, who: str, when: datetime
+) -> Kept:
     """Write a decision; nothing that was decided is ever replaced.
 
     Parameters
@@ -21,8 +21,8 @@ def write_decision(
         Scenario, inputs and ranking, frozen.
     built : Build
         What it was ranked from.
-    store : Path
-        Folder of the store.
+    store : Path or Row
+        The store.
     name, reason, who : str
         What is decided, why and by whom.
     when : datetime
@@ -30,7 +30,7 @@ def write_decision(
 
     Returns
     -------
-    Path
+    Path or Row
         The record.
 
     Raises

@@ -78,7 +78,7 @@ def gaps_of(built: Build, level: AdminLevel, folder: LoadedFolder, sector: str =
         )
     finest = next(iter(built.levels.values())).table
     activity = read_activity(
-        folder.path / file.sha256, R4V, equivalence_from(finest.names), file.scheme, file.months
+        folder.copy_of(file.sha256), R4V, equivalence_from(finest.names), file.scheme, file.months
     )
     reports = reports_of(activity)
     return Gaps(

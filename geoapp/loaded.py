@@ -2,16 +2,16 @@
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from geoapp.kept import PART, Kept, Row, content_of, swap
 from geoapp.manifest import plain_file, read_file
 from layers.catalogue.awaited import AWAITED
 from layers.errors import (
+    LayersError,
     SourceDamagedError,
     SourceUnavailableError,
     StoreError,
@@ -25,7 +25,7 @@ from layers.sources.lock import HeldError, hold
 from layers.spec import Catalogue, LoadedFile
 
 MAX_BYTES = 2 * 2**30
-_PART = ".part-"
+_DECISIONS = "decisions.csv"
 
 
 def catalogue_of(built: Build, catalogue: Catalogue) -> Catalogue:
@@ -101,14 +101,27 @@ def digest(path: Path) -> tuple[str, int]:
 
 @dataclass(frozen=True)
 class LoadedFolder:
-    """The folder of the store that keeps what was loaded."""
+    """The part of the store that keeps what was loaded.
 
-    path: Path
+    Records and decisions are replaced only by who has seen what is there: an editor who was
+    overtaken by another is told so, and nothing is lost.
+    """
+
+    path: Kept
 
     @property
-    def decisions(self) -> Path:
-        """Where the decisions of the group are kept."""
-        return self.path / "decisions.csv"
+    def copies(self) -> Path:
+        """Folder of this machine that holds the copies, each under its hash."""
+        return self.path.database.folder / "loaded" if isinstance(self.path, Row) else self.path
+
+    def copy_of(self, sha256: str) -> Path:
+        """Return the copy of a file on this machine, brought from the database where it must be."""
+        copy = self.copies / sha256
+        if isinstance(self.path, Row) and not copy.is_file():
+            data = content_of(self.path / sha256)
+            if data is not None:
+                self._put(copy, None, data)
+        return copy
 
     def files(self) -> tuple[LoadedFile, ...]:
         """Return the records, in the order in which the kinds are declared.
@@ -116,18 +129,22 @@ class LoadedFolder:
         Returns
         -------
         tuple of LoadedFile
-            Empty where nothing was loaded.
+            Empty where nothing was loaded; their copies are on this machine.
 
         Raises
         ------
         StoreError
             Where a record cannot be read; names the kind to load again.
         """
-        return tuple(self._record(spec.id) for spec in AWAITED if self._path_of(spec.id).is_file())
+        found = [self._record(spec.id) for spec in AWAITED]
+        files = tuple(file for file in found if file is not None)
+        for file in files:
+            self.copy_of(file.sha256)
+        return files
 
     @contextmanager
     def only_one(self, wait: float = 600.0) -> Iterator[None]:
-        """Hold the folder while something is loaded into it and the table is built.
+        """Hold the folder of this machine while something is loaded into it and the table is built.
 
         Parameters
         ----------
@@ -140,8 +157,8 @@ class LoadedFolder:
             Where it is not, or the disk refuses.
         """
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            with hold(self.path / ".lock", wait):
+            self.copies.mkdir(parents=True, exist_ok=True)
+            with hold(self.copies / ".lock", wait):
                 yield
         except HeldError as error:
             raise StoreError(
@@ -163,26 +180,41 @@ class LoadedFolder:
         Returns
         -------
         Path
-            The copy.
+            The copy on this machine.
 
         Raises
         ------
         StoreError
-            Where the disk refuses, or the file changed while it was read.
+            Where the store refuses, or the file changed while it was read.
         """
-        target = self.path / sha256
-        if target.is_file():
-            return target
-        self._write(target, source.read_bytes())
-        if digest(target)[0] != sha256:
-            target.unlink()
-            raise StoreError("{source} changed while it was read; load it again", source=source)
+        target = self.copies / sha256
+        if not target.is_file():
+            self._put(target, None, source.read_bytes())
+            if digest(target)[0] != sha256:
+                target.unlink()
+                raise StoreError("{source} changed while it was read; load it again", source=source)
+        if isinstance(self.path, Row) and not (self.path / sha256).is_file():
+            self._put(self.path / sha256, None, target.read_bytes())
         return target
 
-    def keep(self, file: LoadedFile) -> None:
-        """Put a record in the place of the older one of its kind, in one step."""
-        text = json.dumps(plain_file(file), ensure_ascii=False, indent=1)
-        self._write(self._path_of(file.kind), text.encode())
+    def keep(self, file: LoadedFile, instead_of: LoadedFile | None) -> None:
+        """Put a record in the place of the one of its kind that its editor has seen.
+
+        Parameters
+        ----------
+        file : LoadedFile
+            What is loaded.
+        instead_of : LoadedFile or None
+            What `files` held of the kind; None where nothing was loaded.
+
+        Raises
+        ------
+        StoreError
+            Where another editor loaded or took away that kind meanwhile.
+        """
+        before = None if instead_of is None else _as_bytes(instead_of)
+        if not self._put(self._path_of(file.kind), before, _as_bytes(file)):
+            raise _overtaken(self._path_of(file.kind))
 
     def remove(self, kind: str) -> LoadedFile:
         """Forget what was loaded of a kind.
@@ -203,47 +235,70 @@ class LoadedFolder:
             Where nothing of that kind was loaded.
         """
         awaited_of(kind)
-        if not self._path_of(kind).is_file():
+        found = self._record(kind)
+        if found is None:
             raise SourceUnavailableError(
                 "nothing of kind {kind} is loaded; geoapp load --list says what is", kind=kind
             )
-        found = self._record(kind)
-        self._path_of(kind).unlink()
+        if not self._put(self._path_of(kind), _as_bytes(found), None):
+            raise _overtaken(self._path_of(kind))
         return found
 
     def tidy(self) -> None:
         """Delete the copies that no record names, and what a load left that was killed."""
         wanted = {file.sha256 for file in self.files()}
-        for path in self.path.glob("*"):
+        for path in {*self.copies.glob("*"), *self.path.glob("*")}:
             is_copy = len(path.name) == 64
-            if (is_copy and path.name not in wanted) or path.name.startswith(_PART):
+            if (is_copy and path.name not in wanted) or path.name.startswith(PART):
                 path.unlink()
 
-    def _path_of(self, kind: str) -> Path:
+    def decisions(self) -> bytes | None:
+        """Return the decisions of the group as CSV; None where none was ever taken."""
+        return content_of(self.path / _DECISIONS)
+
+    def decisions_file(self, seen: bytes) -> Path:
+        """Return a file of this machine with the decisions that were seen."""
+        path = self.copies / _DECISIONS
+        if isinstance(self.path, Row):
+            self._put(path, content_of(path), seen)
+        return path
+
+    def decide(self, before: bytes | None, after: str) -> None:
+        """Put decisions in the place of those that their editor has seen.
+
+        Parameters
+        ----------
+        before : bytes or None
+            What `decisions` returned.
+        after : str
+            CSV.
+
+        Raises
+        ------
+        StoreError
+            Where another editor decided something meanwhile.
+        """
+        if not self._put(self.path / _DECISIONS, before, after.encode()):
+            raise _overtaken(self.path / _DECISIONS)
+
+    def _path_of(self, kind: str) -> Kept:
         return self.path / f"{kind}.json"
 
-    def _record(self, kind: str) -> LoadedFile:
+    def _record(self, kind: str) -> LoadedFile | None:
         path = self._path_of(kind)
         try:
-            return read_file(json.loads(path.read_text("utf-8")))
+            content = content_of(path)
+            return None if content is None else read_file(json.loads(content))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StoreError(
                 "{path} is damaged ({error}); load {kind} again", path=path, error=error, kind=kind
             ) from error
 
-    def _write(self, target: Path, data: bytes) -> None:
+    def _put(self, target: Kept, before: bytes | None, after: bytes | None) -> bool:
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            handle, part = tempfile.mkstemp(prefix=_PART, dir=self.path)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.replace(part, target)
-            except BaseException:
-                Path(part).unlink(missing_ok=True)
-                raise
+            return swap(target, before, after)
+        except LayersError:
+            raise
         except OSError as error:
             raise StoreError(
                 "{path} cannot be written ({error}); free space or set GEOAPP_STORE to another "
@@ -251,3 +306,13 @@ class LoadedFolder:
                 path=self.path,
                 error=said_by_system(error),
             ) from error
+
+
+def _as_bytes(file: LoadedFile) -> bytes:
+    return json.dumps(plain_file(file), ensure_ascii=False, indent=1).encode()
+
+
+def _overtaken(path: Kept) -> StoreError:
+    return StoreError(
+        "{path} was changed by somebody else meanwhile; look at what is there and repeat", path=path
+    )

@@ -3,7 +3,7 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from geoapp.database import Database, opened, prepare
+from geoapp.database import Database, is_prepared, opened, prepare
 from geoapp.parts import Parts, check_manifest, check_turn
 from geoapp.postgis_frames import read_frame, write_frame
 from layers.errors import StoreError
@@ -153,14 +153,9 @@ def schema_of(build: int) -> str:
 def _row_of(
     connection: "psycopg.Connection", database: Database, name: str | None
 ) -> tuple[Any, ...] | None:
-    if not _is_prepared(connection):
+    if not is_prepared(connection):
         return None
     return connection.execute(_READ, {"edition": database.edition, "name": name}).fetchone()
-
-
-def _is_prepared(connection: "psycopg.Connection") -> bool:
-    row = connection.execute("select to_regclass('geoapp.current') is not null").fetchone()
-    return bool(row and row[0])
 
 
 def _current(connection: "psycopg.Connection", database: Database) -> str:

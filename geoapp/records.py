@@ -2,12 +2,10 @@
 
 import hashlib
 import json
-import os
-import tempfile
-from pathlib import Path
 from typing import Any
 
-from layers.errors import RecordError, said_by_system
+from geoapp.kept import Kept, swap
+from layers.errors import LayersError, RecordError, said_by_system
 
 _HASH = "sha256"
 
@@ -34,14 +32,14 @@ def hash_of(content: object) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
-def write_record(content: dict[str, Any], path: Path) -> None:
+def write_record(content: dict[str, Any], path: Kept) -> None:
     """Write a record with its own hash; it appears whole, and over nothing.
 
     Parameters
     ----------
     content : dict
         What it says.
-    path : Path
+    path : Path or Row
         The file.
 
     Raises
@@ -51,24 +49,14 @@ def write_record(content: dict[str, Any], path: Path) -> None:
     """
     whole = canonical({**content, _HASH: hash_of(content)})
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, made = tempfile.mkstemp(prefix=".new-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(whole)
-                file.flush()
-                os.fsync(file.fileno())
-            # A link, unlike a rename, fails where the name is taken.
-            os.link(made, path)
-        finally:
-            os.unlink(made)
-    except FileExistsError:
-        if path.read_bytes() != whole:
+        if not swap(path, None, whole) and path.read_bytes() != whole:
             raise RecordError(
                 "{path} exists and says something else; records are not changed: choose another "
                 "name",
                 path=path,
-            ) from None
+            )
+    except LayersError:
+        raise
     except OSError as error:
         raise RecordError(
             "{path} cannot be written ({error}); free space or set GEOAPP_STORE",
@@ -77,12 +65,12 @@ def write_record(content: dict[str, Any], path: Path) -> None:
         ) from error
 
 
-def read_record(path: Path) -> dict[str, Any]:
+def read_record(path: Kept) -> dict[str, Any]:
     """Read a record and check that nobody changed it.
 
     Parameters
     ----------
-    path : Path
+    path : Path or Row
         The file.
 
     Returns

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from geoapp.answers import level_of_build, ranking_answer
+from geoapp.kept import Kept
 from geoapp.records import hash_of, read_record, write_record
 from layers.decide.scenario import Scenario
 from layers.decide.score import rank_units
@@ -67,12 +68,12 @@ def freeze(built: Build, scenario: Scenario, level: AdminLevel, catalogue: Catal
     )
 
 
-def folder_of(store: Path) -> Path:
+def folder_of(store: Kept) -> Kept:
     """Return where the scenarios of a store lie."""
     return store / "scenarios"
 
 
-def path_of(store: Path, name: str) -> Path:
+def path_of(store: Kept, name: str) -> Kept:
     """Return the file of a scenario: a path to a .json, or a name in the store.
 
     Raises
@@ -90,7 +91,7 @@ def path_of(store: Path, name: str) -> Path:
     return folder_of(store) / f"{name}.json"
 
 
-def save(saved: Saved, path: Path) -> None:
+def save(saved: Saved, path: Kept) -> None:
     """Write a scenario; one of another content under the same name is never replaced."""
     write_record(plain(saved), path)
 
@@ -102,12 +103,12 @@ def plain(saved: Saved) -> dict[str, Any]:
     return {**made, "level": saved.level.value, "format": FORMAT}
 
 
-def load(path: Path) -> Saved:
+def load(path: Kept) -> Saved:
     """Read a scenario, alone or inside a decision.
 
     Parameters
     ----------
-    path : Path
+    path : Path or Row
         The file.
 
     Returns

@@ -10,6 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from geoapp.database import Database, Store, is_address
+from geoapp.kept import Kept, Row
 from geoapp.words import DEFAULT_LANGUAGE, LANGUAGES
 from layers.countries import COUNTRIES, Country
 from layers.errors import LayersError, nearest
@@ -107,6 +108,11 @@ class Settings:
         if self.database:
             return Database(self.database, self.store, edition)
         return self.store / edition if self.disclosure else self.store
+
+    @property
+    def kept(self) -> Kept:
+        """Where scenarios, decisions and loaded files are, for every edition."""
+        return Row(Database(self.database, self.store)) if self.database else self.store
 
     @property
     def places(self) -> Places:

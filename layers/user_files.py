@@ -13,7 +13,7 @@ from layers.sources.user_table import UserTable, read_user_table
 from layers.spec import AwaitedSpec, Catalogue, Vocabulary
 from layers.table.activity import Activity, activity_of
 from layers.table.loaded_need import LoadedCells, cells_of_units, find_columns
-from layers.table.need_decisions import NeedDecision, decisions_as_csv, decisions_from
+from layers.table.need_decisions import NeedDecision, decisions_from
 from layers.table.phase_limits import phase_limits
 from layers.terms import AdminLevel, CodeScheme, MonthRule
 
@@ -169,13 +169,6 @@ def read_phase_limits(
 def read_decisions(path: Path) -> tuple[NeedDecision, ...]:
     """Read the decisions of the group; raise SourceDamagedError with each bad row."""
     return decisions_from(read_user_table(path).frame, str(path))
-
-
-def write_decisions(path: Path, decisions: tuple[NeedDecision, ...]) -> None:
-    """Write decisions so that a reader never sees half of them."""
-    part = path.with_name(f"{path.name}.part")
-    part.write_text(decisions_as_csv(decisions), encoding="utf-8", newline="")
-    part.replace(path)
 
 
 def _check(path: Path, assignment: Assignment, level: AdminLevel) -> None:

@@ -24,6 +24,7 @@ from geoapp.app.security import harden
 from geoapp.app.state import ViewState
 from geoapp.app.tiles import Tiles
 from geoapp.app.view import Views
+from geoapp.kept import Kept
 from geoapp.store import Stored
 from layers.countries import COUNTRIES
 from layers.decide.scenario import Scenario
@@ -91,7 +92,7 @@ def create_app(
     stored: Stored,
     catalogue: Catalogue | None = None,
     scenario: Scenario | None = None,
-    decisions: Path | None = None,
+    decisions: Kept | None = None,
     tiles: Tiles | None = None,
     embed: tuple[str, ...] = (),
 ) -> Dash:
@@ -105,7 +106,7 @@ def create_app(
         Declares the layers of the build; that of its country if None.
     scenario : Scenario, optional
         What is weighed, and how much by default; that of its country if None.
-    decisions : Path, optional
+    decisions : Path or Row, optional
         Store in which visitors may record decisions; none may if None.
     tiles : Tiles, optional
         What the map may show under the units.

@@ -13,6 +13,7 @@ import pandas as pd
 from geoapp.app.components.own_form import first_asked
 from geoapp.app.shelf import OwnLayer, Space
 from geoapp.app.view import Views
+from geoapp.kept import Kept
 from geoapp.loaded import LoadedFolder
 from geoapp.loading import Loading
 from geoapp.words import say, translate
@@ -93,14 +94,14 @@ class OwnFiles:
         ]
         return made[0] if made else None
 
-    def accept(self, space: Space, store: Path, form: Mapping[str, Any], language: str) -> str:
+    def accept(self, space: Space, store: Kept, form: Mapping[str, Any], language: str) -> str:
         """Load the file for everybody, as ``geoapp load`` does, and say what follows.
 
         Parameters
         ----------
         space : Space
             Holds the file, which was checked.
-        store : Path
+        store : Path or Row
             The store of the product.
         form : mapping
             publisher and vintage.
@@ -116,7 +117,8 @@ class OwnFiles:
         if not publisher or not _VINTAGE.fullmatch(vintage):
             return say("own.accept_lacks", language)
         folder = LoadedFolder(store / "loaded")
-        places = Places(store=store / "sources", starter=starter_folder(), loaded=store / "loaded")
+        copies = folder.copies
+        places = Places(store=copies / "sources", starter=starter_folder(), loaded=copies)
         made = self._views.level(AdminLevel.DISTRICT)
         catalogue = COUNTRIES[self._views.stored.build.country].catalogue
         loading = Loading(folder, places, made, catalogue)
@@ -146,8 +148,9 @@ class OwnFiles:
 def _keep(loading: Loading, space: Space, words: dict[str, Any]) -> Checked:
     try:
         file = loading.describe(space.path, space.name, words)
+        before = {one.kind: one for one in loading.folder.files()}.get(file.kind)
         checked = loading.check(file, space.path)
-        loading.folder.keep(file)
+        loading.folder.keep(file, before)
     finally:
         # A file that was refused leaves nothing behind.
         loading.folder.tidy()

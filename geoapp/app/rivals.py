@@ -1,7 +1,6 @@
 """Two scenarios side by side: who is among the first in each, who moved, and why."""
 
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -9,6 +8,7 @@ import pandas as pd
 from geoapp.answers import level_of_build
 from geoapp.app.live import top_of
 from geoapp.app.state import BASE, ViewState
+from geoapp.kept import Kept
 from geoapp.scenarios import folder_of, load
 from geoapp.store import Stored
 from layers.decide.difference import split_by_weight
@@ -24,7 +24,7 @@ class Rivals:
     """Scenarios of one build that the visitor's own can be compared with."""
 
     def __init__(
-        self, stored: Stored, catalogue: Catalogue, base: Scenario, store: Path | None
+        self, stored: Stored, catalogue: Catalogue, base: Scenario, store: Kept | None
     ) -> None:
         self._stored = stored
         self._catalogue = catalogue

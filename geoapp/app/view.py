@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,6 +24,7 @@ from geoapp.app.state import CHANGE, SCORE, ViewState, decode
 from geoapp.app.tiles import Tiles
 from geoapp.cells import cell_answer, ranges_of
 from geoapp.chain import why_answer
+from geoapp.kept import Kept
 from geoapp.store import Stored
 from geoapp.style import (
     SCORE_BREAKS,
@@ -56,7 +56,7 @@ class Views:
         catalogue: Catalogue,
         base: Scenario,
         geometries: Geometries,
-        decisions: Path | None = None,
+        decisions: Kept | None = None,
         tiles: Tiles | None = None,
         embed: tuple[str, ...] = (),
     ) -> None:

@@ -29,7 +29,7 @@ def chosen_scenario(
     Scenario
         With these weights.
     """
-    saved = load(path_of(settings.store, name)) if name else None
+    saved = load(path_of(settings.kept, name)) if name else None
     scenario = saved.scenario if saved else with_activity(settings.country.scenario, catalogue)
     return scenario.with_weights(dict(weight_of(text) for text in weights))
 

@@ -31,7 +31,7 @@ def decide(
     settings = read_settings()
     built, catalogue = open_build(settings)
     if scenario:
-        kept = load(path_of(settings.store, scenario))
+        kept = load(path_of(settings.kept, scenario))
         saved = freeze(built, kept.scenario, kept.level, catalogue)
         if saved != kept:
             raise RecordError(
@@ -46,7 +46,7 @@ def decide(
     path = write_decision(
         saved,
         built,
-        settings.store,
+        settings.kept,
         name=name,
         reason=reason,
         who=who,

@@ -36,7 +36,7 @@ def gap(
     """
     settings = read_settings()
     built = open_store(settings).build
-    found = gaps_of(built, level, LoadedFolder(settings.store / "loaded"), sector)
+    found = gaps_of(built, level, LoadedFolder(settings.kept / "loaded"), sector)
     code = clean_code(ubigeo) if ubigeo else ""
     if code and code not in found.names.index:
         raise UnknownUbigeoError(

@@ -78,7 +78,7 @@ def load(
     Ejemplo: geoapp load need pin.csv --publisher GTRM --vintage 2026-03-31
     """
     settings = read_settings()
-    folder = LoadedFolder(settings.store / "loaded")
+    folder = LoadedFolder(settings.kept / "loaded")
     if listed:
         _list(folder, as_json)
     elif remove:
@@ -122,13 +122,13 @@ def _load(
     made = level_of_build(open_store(settings).build, AdminLevel.DISTRICT)
     loading = Loading(folder, settings.places, made, settings.country.catalogue)
     file = loading.describe(path, path.name, words)
+    before = {one.kind: one for one in folder.files()}.get(file.kind)
     try:
         checked = loading.check(file, path)
         if report is not None:
             write_unplaced([asdict(row) for row in checked.unplaced], report)
             log(f"{report}: {len(checked.unplaced)} filas sin lugar")
         _refuse_placeless(path, checked)
-        before = {one.kind: one for one in folder.files()}.get(file.kind)
         _swap(settings, folder, before, file, no_build)
     finally:
         # A file that was refused leaves nothing behind.
@@ -165,14 +165,14 @@ def _swap(
 ) -> None:
     """Put a record in the place of another and build; where that fails, put it back."""
     if after is not None:
-        folder.keep(after)
+        folder.keep(after, before)
     if no_build:
         return
     try:
         make_build(settings)
     except LayersError:
         if before is not None:
-            folder.keep(before)
+            folder.keep(before, after)
         elif after is not None:
             folder.remove(after.kind)
         raise

@@ -19,7 +19,7 @@ def missing(
     Ejemplo: geoapp missing --json
     """
     settings = read_settings()
-    loaded = {file.kind: file for file in LoadedFolder(settings.store / "loaded").files()}
+    loaded = {file.kind: file for file in LoadedFolder(settings.kept / "loaded").files()}
     starter = settings.places.starter
     rows = [missing_row(spec, loaded.get(spec.id), str(starter)) for spec in AWAITED]
     if as_json:

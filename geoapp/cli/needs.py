@@ -15,9 +15,9 @@ from layers.catalogue.sectors import VOCABULARIES
 from layers.codes import clean_code
 from layers.errors import Sentence, UnknownUbigeoError, either
 from layers.spec import Vocabulary
-from layers.table.need_decisions import FIGURES, NeedDecision
+from layers.table.need_decisions import FIGURES, NeedDecision, decisions_as_csv
 from layers.terms import AdminLevel
-from layers.user_files import read_decisions, write_decisions
+from layers.user_files import read_decisions
 
 _VOCABULARIES = {one.id: one for one in VOCABULARIES}
 
@@ -81,9 +81,10 @@ def decide_need(
     Ejemplo: geoapp decide-need 150132 --value 52000 --reason "conteo propio" --by "GTRM Lima"
     """
     settings = read_settings()
-    folder = LoadedFolder(settings.store / "loaded")
+    folder = LoadedFolder(settings.kept / "loaded")
     code = clean_code(ubigeo)
-    before = _decisions(folder)
+    seen = folder.decisions()
+    before = _decisions(folder, seen)
     kept = tuple(one for one in before if (one.ubigeo, one.figure) != (code, figure))
     if remove and len(kept) == len(before):
         raise UnknownUbigeoError(
@@ -93,8 +94,7 @@ def decide_need(
         kept = (*kept, _decision(code, figure, value, reason, by, on))
     found = _needs(settings, AdminLevel.DISTRICT, _VOCABULARIES["r4v"], kept)
     _known(found, code)
-    folder.path.mkdir(parents=True, exist_ok=True)
-    write_decisions(folder.decisions, kept)
+    folder.decide(seen, decisions_as_csv(kept))
     answer = needs_answer(found, [code])
     if as_json:
         print_json(answer)
@@ -120,12 +120,11 @@ def _decision(
     )
 
 
-def _decisions(folder: LoadedFolder) -> tuple[NeedDecision, ...]:
+def _decisions(folder: LoadedFolder, seen: bytes | None) -> tuple[NeedDecision, ...]:
     # A file with its header only holds no decision.
-    path = folder.decisions
-    if not path.is_file() or path.read_text("utf-8").count("\n") < 2:
+    if seen is None or seen.count(b"\n") < 2:
         return ()
-    return read_decisions(path)
+    return read_decisions(folder.decisions_file(seen))
 
 
 def _needs(
@@ -134,8 +133,8 @@ def _needs(
     vocabulary: Vocabulary,
     decisions: tuple[NeedDecision, ...] | None = None,
 ) -> Needs:
-    folder = LoadedFolder(settings.store / "loaded")
-    given = _decisions(folder) if decisions is None else decisions
+    folder = LoadedFolder(settings.kept / "loaded")
+    given = _decisions(folder, folder.decisions()) if decisions is None else decisions
     return needs_of(open_store(settings).build, level, vocabulary, given, folder)
 
 

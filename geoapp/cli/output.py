@@ -35,7 +35,7 @@ def log(line: str) -> None:
 def make_build(settings: Settings) -> Build:
     """Build from the sources of this machine and write the store."""
     before = check_writable(settings.builds)
-    files = LoadedFolder(settings.store / "loaded").files()
+    files = LoadedFolder(settings.kept / "loaded").files()
     built = run_pipeline(
         settings.country.catalogue,
         settings.country,

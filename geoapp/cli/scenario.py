@@ -53,7 +53,7 @@ def save(
     """
     settings = read_settings()
     built, catalogue = open_build(settings)
-    path = path_of(settings.store, name)
+    path = path_of(settings.kept, name)
     scenario = replace(
         chosen_scenario(settings, catalogue, base, weight),
         id=path.stem,
@@ -79,7 +79,8 @@ def list_all(as_json: bool = _JSON) -> None:
 
     Ejemplo: geoapp scenario list --json
     """
-    paths = sorted(folder_of(read_settings().store).glob("*.json"))
+    folder = folder_of(read_settings().kept)
+    paths = [folder / name for name in sorted(path.name for path in folder.glob("*.json"))]
     found = [{"file": str(path), **_facts(load(path))} for path in paths]
     if as_json:
         print_json(found)
@@ -102,7 +103,7 @@ def diff(
 
     Ejemplo: geoapp scenario diff norte norte_2 --json
     """
-    store = read_settings().store
+    store = read_settings().kept
     before, after = (load(path_of(store, name)) for name in (one, other))
     answer = compare(before, after)
     _add_causes(answer, before, after)
@@ -125,7 +126,7 @@ def replay(
     """
     settings = read_settings()
     built, catalogue = open_build(settings)
-    saved = load(path_of(settings.store, name))
+    saved = load(path_of(settings.kept, name))
     made = freeze(built, saved.scenario, saved.level, catalogue)
     answer = {"identical": made == saved, "builds": [saved.scenario.vintage, built.hash]}
     answer |= compare(saved, made)

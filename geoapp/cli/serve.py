@@ -22,7 +22,7 @@ def serve() -> None:
     application = create_app(
         stored,
         catalogue_of(stored.build, settings.country.catalogue),
-        decisions=settings.store if is_loopback(settings.host) else None,
+        decisions=settings.kept if is_loopback(settings.host) else None,
         tiles=open_tiles(settings.tiles) if settings.tiles else None,
         embed=settings.embed,
     )

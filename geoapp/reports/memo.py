@@ -79,7 +79,7 @@ def make_memo(asked: Asked) -> bytes:
 def _subject_of(asked: Asked) -> _Subject:
     if not asked.subject:
         return _Subject(None, {})
-    store = asked.settings.store
+    store = asked.settings.kept
     decided = store / "decisions" / f"{Path(asked.subject).stem}.json"
     is_decision = decided.is_file() and not asked.subject.endswith(".json")
     path = decided if is_decision else path_of(store, asked.subject)

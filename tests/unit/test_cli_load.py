@@ -504,7 +504,7 @@ def test_a_decision_that_cannot_stand_is_one_sentence(
 ) -> None:
     code, _, error = run("decide-need", *request_words)
     assert (code, sentence in error) == (1, True), error
-    assert not LoadedFolder(store / "loaded").decisions.exists()
+    assert LoadedFolder(store / "loaded").decisions() is None
 
 
 def test_jiaf_counts_loaded_figures_only_and_says_which_sectors_change(

@@ -1,10 +1,14 @@
 """What any store does, a folder or PostGIS: the same answers, and no update lost."""
 
+import hashlib
+import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -12,18 +16,29 @@ import pandas as pd
 import psycopg
 import pytest
 import shapely
+from typer.testing import CliRunner
 
+from geoapp.cli import app
 from geoapp.database import Database, Store
+from geoapp.decisions import write_decision
+from geoapp.kept import Kept, Row
+from geoapp.loaded import LoadedFolder
 from geoapp.parts import FORMAT, take_apart
 from geoapp.postgis_frames import read_frame, write_frame
+from geoapp.records import read_record
+from geoapp.scenarios import folder_of, freeze, load, path_of, save
 from geoapp.settings import read_settings
 from geoapp.store import check_writable, read_build, write_build
-from layers.errors import LayersError, StoreError
+from layers.countries import COUNTRIES
+from layers.errors import LayersError, RecordError, StoreError
 from layers.pipeline import Build, build
 from layers.sources.locate import Places
-from layers.spec import Catalogue
+from layers.spec import Catalogue, LoadedFile
+from layers.terms import AdminLevel
 from tests.postgis import Server, postgis_server
-from tests.toy import COUNTRY, make_toy
+from tests.toy import COUNTRY, SCENARIO, as_country, make_toy
+
+DISTRICT = AdminLevel.DISTRICT
 
 
 @pytest.fixture(scope="module")
@@ -263,3 +278,153 @@ def test_the_setting_names_a_folder_or_a_database(tmp_path: Path) -> None:
     assert public.builds == Database("postgresql://me@here/geoapp", tmp_path, "public")
     with pytest.raises(LayersError, match="give a folder, or postgresql://"):
         read_settings({"GEOAPP_STORE": "mysql://me:secret@here/geoapp"})
+
+
+@pytest.fixture
+def kept(store: Store) -> Kept:
+    return Row(store) if isinstance(store, Database) else store
+
+
+def loaded_file(name: str) -> LoadedFile:
+    return LoadedFile(
+        kind="need",
+        name=name,
+        publisher="GTRM",
+        vintage="2026-03-31",
+        loaded_on=date(2026, 4, 1),
+        format="csv",
+        sha256=hashlib.sha256(name.encode()).hexdigest(),
+        bytes=len(name),
+    )
+
+
+def test_scenarios_are_saved_listed_and_found_again(
+    kept: Kept, toy_build: Build, declared: tuple[Catalogue, Places]
+) -> None:
+    saved = freeze(toy_build, SCENARIO, DISTRICT, declared[0])
+    for name in ("sur", "norte"):
+        save(saved, path_of(kept, name))
+    assert sorted(path.stem for path in folder_of(kept).glob("*.json")) == ["norte", "sur"]
+    assert load(path_of(kept, "norte")) == saved
+    assert list((kept / "decisions").glob("*.json")) == []
+    with pytest.raises(RecordError, match=r"there is no scenario .*did you mean norte"):
+        load(path_of(kept, "nortes"))
+
+
+def test_a_scenario_of_another_content_is_not_replaced(
+    kept: Kept, toy_build: Build, declared: tuple[Catalogue, Places]
+) -> None:
+    saved = freeze(toy_build, SCENARIO, DISTRICT, declared[0])
+    save(saved, path_of(kept, "norte"))
+    save(saved, path_of(kept, "norte"))
+    other = replace(saved, scenario=replace(SCENARIO, seed=2))
+    with pytest.raises(RecordError, match="exists and says something else"):
+        save(other, path_of(kept, "norte"))
+    assert load(path_of(kept, "norte")) == saved
+
+
+def test_a_decision_is_kept_with_its_hash(
+    kept: Kept, toy_build: Build, declared: tuple[Catalogue, Places]
+) -> None:
+    saved = freeze(toy_build, SCENARIO, DISTRICT, declared[0])
+    when = datetime(2026, 4, 1, tzinfo=UTC)
+    path = write_decision(
+        saved, toy_build, kept, name="Abrir", reason="Acta 1", who="GTRM", when=when
+    )
+    assert [found.name for found in (kept / "decisions").glob("*.json")] == [path.name]
+    assert read_record(path)["who"] == "GTRM"
+    assert load(path) == saved
+
+
+def test_a_loaded_file_is_replaced_only_by_who_has_seen_it(kept: Kept, tmp_path: Path) -> None:
+    mine, yours = LoadedFolder(kept / "loaded"), LoadedFolder(kept / "loaded")
+    first, second, third = (loaded_file(name) for name in ("a.csv", "b.csv", "c.csv"))
+    mine.keep(first, None)
+    with pytest.raises(StoreError, match=r"need\.json was changed by somebody else meanwhile"):
+        yours.keep(second, None)
+    yours.keep(second, first)
+    with pytest.raises(StoreError, match="look at what is there and repeat"):
+        mine.keep(third, first)
+    assert mine.files() == (second,) == yours.files()
+    assert mine.remove("need") == second
+    with pytest.raises(StoreError, match="changed by somebody else"):
+        yours.keep(third, second)
+    assert yours.files() == ()
+
+
+def test_the_copy_of_a_loaded_file_reaches_every_machine(
+    database: Database, tmp_path: Path
+) -> None:
+    here = LoadedFolder(Row(database) / "loaded")
+    elsewhere = LoadedFolder(Row(replace(database, folder=tmp_path / "elsewhere")) / "loaded")
+    file = loaded_file("a.csv")
+    (tmp_path / "a.csv").write_text("a.csv")
+    here.copy(tmp_path / "a.csv", file.sha256)
+    here.keep(file, None)
+    assert elsewhere.files() == (file,)
+    assert (tmp_path / "elsewhere" / "loaded" / file.sha256).read_text() == "a.csv"
+    elsewhere.remove("need")
+    elsewhere.tidy()
+    assert list((Row(database) / "loaded").glob("*")) == []
+
+
+def test_decisions_of_the_group_are_replaced_only_by_who_has_seen_them(kept: Kept) -> None:
+    folder = LoadedFolder(kept / "loaded")
+    assert folder.decisions() is None
+    folder.decide(None, "first")
+    with pytest.raises(StoreError, match=r"decisions\.csv was changed by somebody else meanwhile"):
+        folder.decide(None, "second")
+    folder.decide(b"first", "second")
+    assert folder.decisions() == b"second"
+
+
+def test_of_many_editors_at_once_no_decision_is_lost(database: Database) -> None:
+    editors, each = 4, 5
+    ready, refused = Barrier(editors), []
+
+    def edit(editor: int) -> None:
+        folder = LoadedFolder(Row(database) / "loaded")
+        ready.wait()
+        for turn in range(each):
+            while True:
+                seen = folder.decisions()
+                try:
+                    folder.decide(seen, f"{(seen or b'').decode()}{editor}-{turn}\n")
+                    break
+                except StoreError as error:
+                    refused.append(str(error))
+
+    with ThreadPoolExecutor(editors) as pool:
+        list(pool.map(edit, range(editors)))
+    lines = (LoadedFolder(Row(database) / "loaded").decisions() or b"").decode().split()
+    assert sorted(lines) == sorted(
+        f"{one}-{turn}" for one in range(editors) for turn in range(each)
+    )
+    assert all("changed by somebody else" in told for told in refused)
+
+
+def test_commands_say_the_same_over_either_store(
+    store: Store,
+    toy_build: Build,
+    declared: tuple[Catalogue, Places],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write_build(toy_build, store)
+    address = store.address if isinstance(store, Database) else str(store)
+    monkeypatch.setenv("GEOAPP_STORE", address)
+    monkeypatch.setenv("GEOAPP_FILES", str(tmp_path / "files"))
+    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
+    monkeypatch.setitem(COUNTRIES, COUNTRY.id, as_country(declared[0]))
+
+    def run(*words: str) -> dict[str, Any]:
+        result = CliRunner().invoke(app, [*words, "--json"], catch_exceptions=False)
+        found: dict[str, Any] = json.loads(result.stdout)
+        return found
+
+    made = run("scenario", "save", "norte", "--note", "de prueba")
+    assert made["file"] == f"{read_settings().kept}/scenarios/norte.json"
+    assert run("scenario", "replay", "norte")["identical"] is True
+    decided = run("decide", "Abrir", "--reason", "Acta", "--who", "GTRM", "--scenario", "norte")
+    assert decided["answer"] == made["answer"]
+    assert decided["build"] == toy_build.hash

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,14 +12,15 @@ from geoapp.app import ids
 from geoapp.app.state import ViewState
 from geoapp.app.view import Views
 from geoapp.decisions import write_decision
+from geoapp.kept import Kept
 from geoapp.records import hash_of, read_record
 from geoapp.scenarios import freeze
 from geoapp.settings import is_loopback
 from geoapp.words import say, translate
-from layers.errors import RecordError
+from layers.errors import LayersError
 
 
-def register(app: Dash, views: Views, store: Path) -> None:
+def register(app: Dash, views: Views, store: Kept) -> None:
     """Register the callback of the form on an app.
 
     Parameters
@@ -29,7 +29,7 @@ def register(app: Dash, views: Views, store: Path) -> None:
         The app.
     views : Views
         Answers of the build.
-    store : Path
+    store : Path or Row
         Where decisions are kept.
     """
 
@@ -56,7 +56,7 @@ def register(app: Dash, views: Views, store: Path) -> None:
             return refused, no_update, no_update
         try:
             told = _record(views, view, store, given)
-        except RecordError as error:
+        except LayersError as error:
             why = translate(error, view.language)
             return say("decision.failed", view.language, error=why), no_update, no_update
         return told, "", ""
@@ -72,7 +72,7 @@ def _refusal(given: dict[str, str], language: str) -> str:
     return say("decision.lacking", language, fields=", ".join(lacking)) if lacking else ""
 
 
-def _record(views: Views, view: ViewState, store: Path, given: dict[str, str]) -> str:
+def _record(views: Views, view: ViewState, store: Kept, given: dict[str, str]) -> str:
     built = views.stored.build
     scenario = replace(view.scenario(views.base), vintage=built.hash)
     saved = freeze(built, scenario, view.level, views.catalogue)
