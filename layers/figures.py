@@ -121,7 +121,7 @@ def _add_measured(
         return
     spec = reader.catalogue.source(str(layer.source))
     try:
-        made = measure(layer, spec, reader.places, units[level])
+        made = measure(layer, spec, reader.places, units[level], reader.workers)
     except (SourceUnavailableError, SourceDamagedError) as error:
         reader.lost(spec.id, error)
         return

@@ -1,6 +1,8 @@
 """From a raster, a map or a catalogue of earthquakes on this machine to figures of units."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -21,6 +23,8 @@ from layers.table.measure import (
     measure_features,
     measure_grid,
 )
+from layers.terms import ToUnit
+from layers.workers import HERE, Workers, parts_by_region
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,11 @@ class Measured:
 
 
 def measure(
-    layer: LayerSpec, spec: SourceSpec, places: Places, units: gpd.GeoDataFrame
+    layer: LayerSpec,
+    spec: SourceSpec,
+    places: Places,
+    units: gpd.GeoDataFrame,
+    workers: Workers = HERE,
 ) -> Measured:
     """Measure a layer under its units.
 
@@ -52,11 +60,14 @@ def measure(
         Where the file may lie.
     units : GeoDataFrame
         By ubigeo: geometry, lon and lat of a point inside.
+    workers : Workers
+        Each takes some regions, and must find the file under the same path.
 
     Returns
     -------
     Measured
-        Figures, their coverage, and the file that they were measured on.
+        Figures, their coverage, and the file that they were measured on: the same to the bit
+        however many workers there are.
 
     Raises
     ------
@@ -66,25 +77,42 @@ def measure(
         Where the file or a figure is not what is declared.
     """
     place, path = locate(spec, places)
-    if layer.to_unit.is_zonal:
-        with open_raster(path, spec) as raster:
-            found = measure_grid(layer, grids_of(layer, spec, raster), units)
-            size = raster.width * raster.height
-        made = Measured(place, size, found["value"].rename(layer.id), found["coverage"])
-    elif layer.to_unit.is_overlaid:
-        features = read_vector(path, spec)
-        values = measure_features(layer, features, units, spec.covers_country)
-        made = Measured(place, len(features), values)
-    else:
-        rows = read_table(path, spec)
-        values = measure_events(layer, events_of(rows, spec.id), units)
-        made = Measured(place, len(rows), values)
+    # A point on a border belongs to the first of all units, which no part of them knows.
+    count = 1 if layer.to_unit is ToUnit.POINTS_WITHIN else workers.count
+    parts = workers.map(
+        partial(_measure_part, layer, spec, place, path), parts_by_region(units, count)
+    )
+    made = replace(parts[0], values=pd.concat([part.values for part in parts]))
+    coverages = [part.coverage for part in parts if part.coverage is not None]
+    if coverages:
+        made = replace(made, coverage=pd.concat(coverages))
     check_range(layer, made.values)
     return made
 
 
+def _measure_part(
+    layer: LayerSpec, spec: SourceSpec, place: str, path: Path, units: gpd.GeoDataFrame
+) -> Measured:
+    if layer.to_unit.is_zonal:
+        with open_raster(path, spec) as raster:
+            found = measure_grid(layer, grids_of(layer, spec, raster), units)
+            size = raster.width * raster.height
+        return Measured(place, size, found["value"].rename(layer.id), found["coverage"])
+    if layer.to_unit.is_overlaid:
+        features = read_vector(path, spec)
+        values = measure_features(layer, features, units, spec.covers_country)
+        return Measured(place, len(features), values)
+    rows = read_table(path, spec)
+    values = measure_events(layer, events_of(rows, spec.id), units)
+    return Measured(place, len(rows), values)
+
+
 def measure_times(
-    series: SeriesSpec, spec: SourceSpec, places: Places, units: gpd.GeoDataFrame
+    series: SeriesSpec,
+    spec: SourceSpec,
+    places: Places,
+    units: gpd.GeoDataFrame,
+    workers: Workers = HERE,
 ) -> tuple[Measured, pd.DataFrame]:
     """Measure a series whose times are the bands of a raster.
 
@@ -92,7 +120,7 @@ def measure_times(
     ----------
     series : SeriesSpec
         Its layer is zonal.
-    spec, places, units
+    spec, places, units, workers
         As for ``measure``.
 
     Returns
@@ -107,13 +135,22 @@ def measure_times(
     """
     layer = series.layer
     place, path = locate(spec, places)
-    with open_raster(path, spec) as raster:
-        values, _ = measure_bands(layer, grids_of(layer, spec, raster), units)
-        size = raster.width * raster.height
+    parts = workers.map(
+        partial(_measure_bands_part, layer, spec, path), parts_by_region(units, workers.count)
+    )
+    values = pd.concat([part for _, part in parts])
     found = (values * layer.factor).set_axis(list(series.times), axis=1)
     for time in series.times:
         check_range(layer, found[time])
-    return Measured(place, size, pd.Series(dtype=float)), found
+    return Measured(place, parts[0][0], pd.Series(dtype=float)), found
+
+
+def _measure_bands_part(
+    layer: LayerSpec, spec: SourceSpec, path: Path, units: gpd.GeoDataFrame
+) -> tuple[int, pd.DataFrame]:
+    with open_raster(path, spec) as raster:
+        values, _ = measure_bands(layer, grids_of(layer, spec, raster), units)
+        return raster.width * raster.height, values
 
 
 def grids_of(layer: LayerSpec, spec: SourceSpec, raster: DatasetReader) -> list[Grid]:

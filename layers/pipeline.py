@@ -37,6 +37,7 @@ from layers.table.provenance import known_layers, sources_behind
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel, PlaceKind
 from layers.user_files import read_phase_limits
+from layers.workers import HERE, Workers
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ def build(
     loaded: Sequence[LoadedFile] = (),
     on: date | None = None,
     disclosure: DisclosureRules | None = None,
+    workers: Workers = HERE,
 ) -> Build:
     """Read every source of a country that can be had and make its tables.
 
@@ -138,6 +140,9 @@ def build(
     disclosure : DisclosureRules, optional
         Rules of the public edition, in which small counts are masked before anything is computed
         from them; the full edition if None.
+    workers : Workers
+        Who measures rasters, maps and shaking under the units, some regions each; the build is
+        the same to the byte whoever does.
 
     Returns
     -------
@@ -151,7 +156,7 @@ def build(
     """
     started = time.perf_counter()
     catalogue = with_loaded(catalogue, loaded)
-    reader = Reader(catalogue, places, tell)
+    reader = Reader(catalogue, places, tell, workers)
     names = reader.rows(country.names)
     if names is None:
         raise SourceUnavailableError(reader.statuses[country.names].problem or "")

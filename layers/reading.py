@@ -12,6 +12,7 @@ from layers.harmonise.points import PointsReport
 from layers.sources.locate import Places, locate
 from layers.sources.read import read_table, read_vector
 from layers.spec import Catalogue
+from layers.workers import HERE, Workers
 
 Progress = Callable[[Sentence], None]
 
@@ -41,10 +42,17 @@ class SourceStatus:
 class Reader:
     """Reads sources once each and keeps what became of them."""
 
-    def __init__(self, catalogue: Catalogue, places: Places, tell: Progress) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        places: Places,
+        tell: Progress,
+        workers: Workers = HERE,
+    ) -> None:
         self.catalogue = catalogue
         self.places = places
         self.tell = tell
+        self.workers = workers
         self.statuses: dict[str, SourceStatus] = {}
         self.known: set[str] = set()
         """Codes of every level; empty until the boundaries are read."""

@@ -78,7 +78,7 @@ def _of_level(
 
 def _measured(reader: Reader, series: SeriesSpec, units: gpd.GeoDataFrame) -> pd.DataFrame:
     spec = reader.catalogue.source(str(series.layer.source))
-    made, values = measure_times(series, spec, reader.places, units)
+    made, values = measure_times(series, spec, reader.places, units, reader.workers)
     if spec.id not in reader.statuses:
         reader.had(spec.id, made.place, made.size)
     return values

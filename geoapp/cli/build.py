@@ -5,17 +5,24 @@ import typer
 from geoapp.answers import build_answer
 from geoapp.cli.loaded_lines import balance_lines
 from geoapp.cli.output import log, make_build, print_json, tell
+from geoapp.cluster import workers_of
 from geoapp.loaded import catalogue_of
 from geoapp.settings import read_settings
 
 
-def build(as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida.")) -> None:
+def build(
+    workers: str = typer.Option(
+        "", help="Reparte por regiones: número de procesos, o tcp://… de un dask.distributed."
+    ),
+    as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida."),
+) -> None:
     """Lee las fuentes, arma la tabla de unidades y la guarda.
 
     Ejemplo: geoapp build --json
     """
     settings = read_settings()
-    built = make_build(settings)
+    with workers_of(workers) as several:
+        built = make_build(settings, several)
     answer = build_answer(built, catalogue_of(built, settings.country.catalogue))
     for lacking in answer["missing"]:
         log(f"sin fuente {lacking['source']}: {tell(lacking['problem'])}")

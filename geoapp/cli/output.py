@@ -15,6 +15,7 @@ from layers.pipeline import Build
 from layers.pipeline import build as run_pipeline
 from layers.sources.fetch import FetchRules, fetch_all
 from layers.spec import Catalogue
+from layers.workers import HERE, Workers
 
 
 def print_json(answer: dict[str, Any] | list[dict[str, Any]]) -> None:
@@ -32,7 +33,7 @@ def log(line: str) -> None:
     print(tell(line), file=sys.stderr)
 
 
-def make_build(settings: Settings) -> Build:
+def make_build(settings: Settings, workers: Workers = HERE) -> Build:
     """Build from the sources of this machine and write the store."""
     before = check_writable(settings.builds)
     files = LoadedFolder(settings.kept / "loaded").files()
@@ -44,6 +45,7 @@ def make_build(settings: Settings) -> Build:
         files,
         on=date.fromisoformat(export_date()),
         disclosure=settings.disclosure,
+        workers=workers,
     )
     write_build(built, settings.builds, instead_of=before)
     return built

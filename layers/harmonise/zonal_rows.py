@@ -39,7 +39,8 @@ def totals_by_rows(raster: Grid, zones: Zones, border: Border) -> Totals:
 
     With P the running sum of a row up to a cell and with it, Σ f v of a unit is
     Σ part v − fall P over the pieces of its border: cells inside a unit are seen only in the
-    sums of their rows.
+    sums of their rows. Every row is summed from the western edge of the grid, so that the
+    figure of a unit is the same to the bit whichever units are measured with it.
 
     Parameters
     ----------
@@ -56,16 +57,19 @@ def totals_by_rows(raster: Grid, zones: Zones, border: Border) -> Totals:
         In the order of the units.
     """
     above, known = _Sum(len(zones.shapes)), _Sum(len(zones.shapes))
-    lowest, highest = np.inf, -np.inf
-    for row, column, pieces in _strips(raster, border):
-        size = (int(pieces.row[-1]) - row + 1, int(pieces.column.max()) - column + 1)
-        seen, values = _values(raster.window(row, column, *size), zones)
+    lowest, highest = np.full(len(zones.shapes), np.inf), np.full(len(zones.shapes), -np.inf)
+    for row, pieces in _strips(raster, border):
+        # One column west and one east, for what lies beyond the grid.
+        size = (int(pieces.row[-1]) - row + 1, raster.columns + 2)
+        seen, values = _values(raster.window(row, -1, *size), zones)
         area = _areas(zones, raster, row, size[0])[pieces.row - row]
-        at = (pieces.row - row, pieces.column - column)
+        at = (pieces.row - row, pieces.column + 1)
         known.add(pieces.unit, area * _closed_off(seen, at, pieces))
         weight = 1.0 if zones.statistic is Statistic.SUM else area
         above.add(pieces.unit, weight * _closed_off(values, at, pieces))
-        lowest, highest = min(lowest, values.min()), max(highest, values.max())
+        unit, runs = _runs(at, pieces.unit, values.shape[1])
+        np.minimum.at(lowest, unit, np.minimum.reduceat(values.ravel(), runs)[::2])
+        np.maximum.at(highest, unit, np.maximum.reduceat(values.ravel(), runs)[::2])
     everything = _everything(raster, border, zones)
     if zones.statistic is Statistic.SUM:
         return Totals(above.rounded, known.rounded, everything)
@@ -75,12 +79,12 @@ def totals_by_rows(raster: Grid, zones: Zones, border: Border) -> Totals:
         out=np.full(len(zones.shapes), np.nan),
         where=known.rounded > 0,
     )
-    # Rounding may put a mean of equal cells a little beyond them.
+    # Rounding may put a mean of equal cells a little beyond them: the cells between its ends bound it.
     return Totals(np.clip(mean, lowest, highest), known.rounded, everything)
 
 
-def _strips(grid: Grid, border: Border) -> Iterator[tuple[int, int, Border]]:
-    """Yield first row, first column and the pieces, in order of rows, of each strip."""
+def _strips(grid: Grid, border: Border) -> Iterator[tuple[int, Border]]:
+    """Yield first row and the pieces, in order of rows, of each strip."""
     # What lies west or east of the grid closes off all of its row, or nothing.
     inside = border.at((border.row >= 0) & (border.row < grid.rows))
     inside = inside.at(np.argsort(inside.row, kind="stable"))
@@ -92,7 +96,7 @@ def _strips(grid: Grid, border: Border) -> Iterator[tuple[int, int, Border]]:
     for first, last in itertools.pairwise(edges):
         if first < last:
             pieces = inside.at(slice(first, last))
-            yield int(pieces.row[0]), int(pieces.column.min()), pieces
+            yield int(pieces.row[0]), pieces
 
 
 def _values(cells: np.ma.MaskedArray, zones: Zones) -> tuple[np.ndarray, np.ndarray]:
@@ -109,6 +113,21 @@ def _closed_off(
 ) -> np.ndarray:
     running = np.cumsum(values, axis=1, dtype=float)
     return np.asarray(pieces.part * values[at] - pieces.fall * running[at])
+
+
+def _runs(
+    at: tuple[np.ndarray, np.ndarray], unit: np.ndarray, columns: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the unit, and begin and end in turn, of the cells between its ends in each row."""
+    order = np.lexsort((at[1], unit, at[0]))
+    row, column, of = at[0][order], at[1][order], unit[order]
+    first = np.flatnonzero(np.r_[True, (np.diff(row) != 0) | (np.diff(of) != 0)])
+    last = np.r_[first[1:], len(order)] - 1
+    place = row.astype(np.int64) * columns
+    # The column east of the grid ends what reaches it: no end is beyond the last cell.
+    ends = np.minimum(column[last] + 1, columns - 1)
+    begins = np.minimum(column[first], columns - 2)
+    return of[first], np.column_stack([place[first] + begins, place[first] + ends]).ravel()
 
 
 def _areas(zones: Zones, grid: Grid, row: int, rows: int) -> np.ndarray:

@@ -119,7 +119,9 @@ def hypocentral_km(events: pd.DataFrame, sites: pd.DataFrame) -> np.ndarray:
         km, on a sphere of 6,371 km.
     """
     below = EARTH_KM - events["depth_km"].to_numpy(dtype=float)
-    cosine = directions(events) @ directions(sites).T
+    # Not a product of matrices, whose last bit hangs on how many sites there are.
+    hypocentre, site = directions(events), directions(sites)
+    cosine = sum(hypocentre[:, [axis]] * site[:, axis] for axis in range(3))
     square = below[:, None] ** 2 + EARTH_KM**2 - 2 * EARTH_KM * below[:, None] * cosine
     return np.asarray(np.sqrt(np.maximum(square, 0.0)))
 

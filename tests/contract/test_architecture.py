@@ -60,7 +60,9 @@ MAY = {
         "layers.codes",
         "layers.errors",
     ),
+    "layers.workers": ("layers.terms",),
     "layers.measure": (
+        "layers.workers",
         "layers.sources",
         "layers.harmonise",
         "layers.table",
@@ -69,6 +71,7 @@ MAY = {
         "layers.errors",
     ),
     "layers.reading": (
+        "layers.workers",
         "layers.sources",
         "layers.harmonise",
         "layers.spec",

@@ -1,0 +1,63 @@
+"""Who does the work that can be done region by region: this process, or others."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
+
+import geopandas as gpd
+import numpy as np
+
+from layers.terms import AdminLevel
+
+Part = TypeVar("Part")
+Made = TypeVar("Made")
+
+
+class Workers(Protocol):
+    """Does the same to several parts, and gives back what each became in their order."""
+
+    @property
+    def count(self) -> int:
+        """How many parts are done at once."""
+        ...
+
+    def map(self, do: Callable[[Part], Made], parts: Sequence[Part]) -> list[Made]:
+        """Return what a function of a module makes of each part."""
+        ...
+
+
+class Here:
+    """This process alone."""
+
+    count = 1
+
+    def map(self, do: Callable[[Part], Made], parts: Sequence[Part]) -> list[Made]:
+        """Do the parts one after the other."""
+        return [do(part) for part in parts]
+
+
+HERE = Here()
+
+
+def parts_by_region(units: gpd.GeoDataFrame, count: int) -> list[gpd.GeoDataFrame]:
+    """Part units into runs of whole regions with about as many units each.
+
+    Parameters
+    ----------
+    units : GeoDataFrame
+        By ubigeo, sorted.
+    count : int
+        How many parts, from 1; fewer where there are fewer regions.
+
+    Returns
+    -------
+    list of GeoDataFrame
+        One after the other they are the units again.
+    """
+    if count == 1 or units.empty:
+        return [units]
+    region = units.index.str[: AdminLevel.REGION.digits].to_numpy()
+    starts = np.flatnonzero(np.r_[True, region[1:] != region[:-1]])
+    # A region goes to the part in which its middle unit falls.
+    middles = (starts + np.r_[starts[1:], len(units)]) / 2
+    part = np.repeat(middles * count // len(units), np.diff(np.r_[starts, len(units)]))
+    return [units[part == one] for one in np.unique(part)]
