@@ -27,7 +27,8 @@ class Robustness:
     """By ubigeo: p_top, p_first (0–1), rank_low, rank_high (5th and 95th percentile),
     rank_mean."""
     acceptability: npt.NDArray[np.float64]
-    """Share of draws by unit (in the order of ``units``) and rank, from 1."""
+    """Share of draws by unit (in the order of ``units``) and rank, from 1; of a country with more
+    than ``FEW`` units by class of ranks, of which the first ``EXACT`` are single ranks."""
     central_weights: pd.DataFrame
     """By ubigeo of the units that ever come first, the mean of the weights that put them there."""
     wins: pd.DataFrame
@@ -65,8 +66,9 @@ def rank_robustly(
     """
     field = lay_out(inputs, aggregation, rules.with_ranges)
     chosen = np.argsort(-field.expected, kind="stable")[:compared]
-    tally = count_ranks(field, rules, chosen)
-    order = _order(tally.counts, top)
+    tally = count_ranks(field, rules, chosen, exact=top)
+    last = np.append(tally.first[1:] - 1, field.units)
+    order = _order(tally, last, top)
     share = tally.counts[order] / rules.draws
     codes = field.codes[order]
     first = tally.counts[order, 0]
@@ -74,7 +76,7 @@ def rank_robustly(
     return Robustness(
         rules=rules,
         top=top,
-        units=_summary(share, codes, top),
+        units=_summary(share, codes, top, tally.first, last),
         acceptability=share,
         central_weights=pd.DataFrame(
             tally.leading[order][leads] / first[leads, None],
@@ -123,22 +125,28 @@ def compare(
     return float(wins[0, 1]), float(wins[1, 0])
 
 
-def _order(counts: npt.NDArray[np.int64], top: int) -> npt.NDArray[np.intp]:
-    among = counts[:, :top].sum(axis=1)
-    numbers = np.arange(len(counts))
-    return np.lexsort((numbers, counts @ numbers, -among))
+def _order(tally: Tally, last: npt.NDArray[np.int64], top: int) -> npt.NDArray[np.intp]:
+    among = tally.counts[:, :top].sum(axis=1)
+    ranks = tally.counts @ (tally.first + last)
+    return np.lexsort((np.arange(len(ranks)), ranks, -among))
 
 
-def _summary(share: npt.NDArray[np.float64], codes: pd.Index, top: int) -> pd.DataFrame:
+def _summary(
+    share: npt.NDArray[np.float64],
+    codes: pd.Index,
+    top: int,
+    first: npt.NDArray[np.int64],
+    last: npt.NDArray[np.int64],
+) -> pd.DataFrame:
     # Shares are fractions of whole draws: the slack keeps their sum from missing a percentile.
     cumulated = share.cumsum(axis=1) + 1e-9
     return pd.DataFrame(
         {
             "p_top": share[:, :top].sum(axis=1),
             "p_first": share[:, 0],
-            "rank_low": (cumulated >= _LOW).argmax(axis=1) + 1,
-            "rank_high": (cumulated >= _HIGH).argmax(axis=1) + 1,
-            "rank_mean": share @ np.arange(1, len(codes) + 1),
+            "rank_low": first[(cumulated >= _LOW).argmax(axis=1)],
+            "rank_high": last[(cumulated >= _HIGH).argmax(axis=1)],
+            "rank_mean": share @ ((first + last) / 2),
         },
         index=codes,
     )

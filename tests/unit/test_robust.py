@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.robust import made_up
+from layers.decide import tally
 from layers.decide.alternatives import try_alternatives
 from layers.decide.draws import Rules
 from layers.decide.inputs import Inputs, weigh_inputs
 from layers.decide.robust import compare, rank_robustly
 from layers.decide.scenario import Scenario
 from layers.decide.score import rank_units
-from layers.decide.tally import BLOCK
+from layers.decide.tally import BLOCK, classes_of_ranks
 from layers.errors import ScenarioError, UnknownUbigeoError
 from layers.spec import Catalogue, LayerSpec
 from layers.table.units import UnitTable
@@ -75,6 +77,30 @@ def test_two_criteria_win_as_the_formula_says(ahead: float, behind: float) -> No
     # The mean of w where the first one leads: half way from d2/(d1 + d2) to 1
     middle = (behind / (ahead + behind) + 1) / 2
     assert robust.central_weights.at["010101", "a"] == pytest.approx(middle, abs=0.01)
+
+
+def test_every_rank_is_counted_by_itself_up_to_a_limit() -> None:
+    assert classes_of_ranks(1891).tolist() == list(range(1, 1892))
+    many = classes_of_ranks(400_000)
+    assert many[:300].tolist()[:256] == list(range(1, 257))
+    assert (many[256], len(many)) == (269, 405)
+    assert classes_of_ranks(400_000, exact=1000)[:1000].tolist() == list(range(1, 1001))
+
+
+def test_ranks_in_classes_tell_the_same_of_the_first_and_bounds_of_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    inputs = made_up(60)
+    rules = Rules(draws=500)
+    exact = rank_robustly(inputs, ARITHMETIC, rules, top=5).units
+    monkeypatch.setattr(tally, "FEW", 10)
+    monkeypatch.setattr(tally, "EXACT", 8)
+    classed = rank_robustly(inputs, ARITHMETIC, rules, top=5).units.loc[exact.index]
+    pd.testing.assert_frame_equal(exact[["p_top", "p_first"]], classed[["p_top", "p_first"]])
+    assert (classed["rank_low"] <= exact["rank_low"]).all()
+    assert (classed["rank_high"] >= exact["rank_high"]).all()
+    assert ((classed["rank_mean"] - exact["rank_mean"]).abs() <= 0.05 * exact["rank_mean"]).all()
+    assert (classed["rank_high"] != exact["rank_high"]).any()
 
 
 def test_percentiles_and_acceptability_by_hand() -> None:
