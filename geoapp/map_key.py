@@ -11,7 +11,7 @@ from layers.spec import LayerSpec
 
 _LARGEST = 52
 _BOX = (
-    f"position:absolute;z-index:1000;right:10px;bottom:24px;background:{SURFACE};color:{INK};"
+    f"position:absolute;z-index:1000;right:10px;top:10px;background:{SURFACE};color:{INK};"
     f"border:1px solid {LINE};border-radius:6px;padding:8px 10px;font:13px system-ui,sans-serif;"
     "max-width:16em"
 )

@@ -165,7 +165,7 @@ def _drawn(
         (
             _features(points, told, sizes),
             _round,
-            {**_tooltip(told), "marker": folium.CircleMarker()},
+            {**_tooltip(told), "marker": folium.CircleMarker(fill=True)},
         ),
     ]
 

@@ -19,7 +19,7 @@ _SHEET = (
     "font:15px/1.45 system-ui,sans-serif}"
     "header{order:0;padding:12px 16px}h1{font-size:20px;margin:0}"
     ".folium-map{order:1;flex:none;height:70vh!important}"
-    ".key{top:84px;bottom:auto!important}"
+    ".key{top:84px!important}"
     "main{order:2;padding:12px 16px;max-width:60em}"
     "table{border-collapse:collapse}td,th{text-align:left;padding:2px 12px 2px 0;"
     f"border-bottom:1px solid {LINE}}}"

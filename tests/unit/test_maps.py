@@ -61,6 +61,7 @@ def test_counts_are_circles_of_that_area(frame: ExportFrame) -> None:
     assert circles["010102"]["d"] == pytest.approx(26 * (9 / 99) ** 0.5, abs=0.05)
     assert circles["010101"]["d"] == 0
     assert (ground["020102"]["d"], ground["010101"]["d"]) == (NO_DATA, "#FFFFFF")
+    assert '"fill": true' in page_of(unit_map(frame, "toy_people"), "Mapa", "es")
 
 
 class Reader(HTMLParser):
