@@ -80,6 +80,11 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ),
     ("GEOAPP_HOST", "127.0.0.1", "address that the page listens on"),
     ("GEOAPP_PORT", "8050", "port that the page listens on"),
+    (
+        "GEOAPP_CORS",
+        "",
+        "origins, with blanks between them, whose scripts may read the API; none by default",
+    ),
 )
 
 
@@ -100,6 +105,8 @@ class Settings:
     """Address of the database that holds the built tables; None where the store holds them."""
     embed: tuple[str, ...] = ()
     """Origins whose pages may show a map in a frame."""
+    origins: tuple[str, ...] = ()
+    """Other sites whose scripts may read the API."""
 
     @property
     def builds(self) -> Store:
@@ -166,6 +173,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         disclosure=_disclosure(values),
         database=database,
         embed=_embed(values),
+        origins=_origins("GEOAPP_CORS", values),
     )
 
 
@@ -213,13 +221,7 @@ _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
 def _embed(values: Mapping[str, str]) -> tuple[str, ...]:
-    origins = tuple(values["GEOAPP_EMBED"].split())
-    for origin in origins:
-        if not _ORIGIN.fullmatch(origin):
-            raise LayersError(
-                "GEOAPP_EMBED names {origin!r}, which is no origin; give them as https://example.org",
-                origin=origin,
-            )
+    origins = _origins("GEOAPP_EMBED", values)
     if origins and values["GEOAPP_EDITION"] != "public":
         raise LayersError(
             "GEOAPP_EMBED lets anybody see a map: set GEOAPP_EDITION to public, or unset it"
@@ -255,6 +257,18 @@ def _database(named: str) -> str | None:
             value=named.partition("://")[0] + "://…",
         )
     return None
+
+
+def _origins(name: str, values: Mapping[str, str]) -> tuple[str, ...]:
+    origins = tuple(values[name].split())
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise LayersError(
+                "{name} names {origin!r}, which is no origin; give them as https://example.org",
+                name=name,
+                origin=origin,
+            )
+    return origins
 
 
 def _people(name: str, values: Mapping[str, str]) -> int:

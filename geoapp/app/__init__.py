@@ -8,6 +8,8 @@ from dash import Dash
 from flask import request
 from flask_compress import Compress
 
+from geoapp.api import make_api
+from geoapp.app.api_service import service_of
 from geoapp.app.callbacks import decide as decide_callbacks
 from geoapp.app.callbacks import explain as explain_callbacks
 from geoapp.app.callbacks import view as view_callbacks
@@ -17,6 +19,7 @@ from geoapp.app.export_routes import add_export_routes
 from geoapp.app.layout import page
 from geoapp.app.live_routes import add_live_routes
 from geoapp.app.map_routes import add_map_routes
+from geoapp.app.office_plans import OfficePlans
 from geoapp.app.own_routes import add_own_routes
 from geoapp.app.pages import PAGES
 from geoapp.app.routes import Geometries, add_routes, make_geometries
@@ -95,6 +98,7 @@ def create_app(
     decisions: Kept | None = None,
     tiles: Tiles | None = None,
     embed: tuple[str, ...] = (),
+    origins: tuple[str, ...] = (),
 ) -> Dash:
     """Return the page over a build.
 
@@ -112,6 +116,8 @@ def create_app(
         What the map may show under the units.
     embed : tuple of str
         Origins whose pages may show a map in a frame.
+    origins : tuple of str
+        Other sites whose scripts may read the API.
 
     Returns
     -------
@@ -135,6 +141,8 @@ def create_app(
         suppress_callback_exceptions=True,
     )
     app.layout = page(country, geometries.addresses(views.levels[0]), scenario)
+    # Plans of its own: who asks the API does not keep those of the page waiting.
+    app.server.register_blueprint(make_api(service_of(views, OfficePlans(views)), origins))
     add_routes(app.server, stored, geometries, tuple(shown.PAGE.path for shown in PAGES))
     add_live_routes(app.server, views)
     add_own_routes(app.server, views)

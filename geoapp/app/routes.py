@@ -26,6 +26,7 @@ _CUT_MARGIN = 0.01
 _FILES = ("/tokens.css", "/healthz", "/readyz", "/own/report.csv", "/embed")
 _PAGE_PATHS = (
     "/_dash-",
+    "/api",
     "/assets/",
     "/vendor/",
     "/geometry/",

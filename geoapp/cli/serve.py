@@ -25,6 +25,7 @@ def serve() -> None:
         decisions=settings.kept if is_loopback(settings.host) else None,
         tiles=open_tiles(settings.tiles) if settings.tiles else None,
         embed=settings.embed,
+        origins=settings.origins,
     )
     try:
         server = waitress.create_server(

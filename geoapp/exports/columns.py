@@ -6,7 +6,7 @@ from functools import partial
 
 from geoapp.exports.tags import tag_beside, tag_of, tag_of_layer
 from geoapp.words import say, words
-from layers.spec import Catalogue, CountryProfile
+from layers.spec import Catalogue, CountryProfile, LayerSpec
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel, Method, Sensitivity, Unit
 
@@ -119,6 +119,39 @@ def sources_of(layer: str, table: UnitTable, catalogue: Catalogue) -> tuple[str,
     return _each_once(sources_of(other, table, catalogue) for other in spec.inputs)
 
 
+def is_open(layer: str, table: UnitTable, catalogue: Catalogue) -> bool:
+    """Return whether the figures of a layer may be passed on.
+
+    Parameters
+    ----------
+    layer : str
+        A declared layer.
+    table : UnitTable
+        Knows which source the figures of its level stand in.
+    catalogue : Catalogue
+        Declares layers and sources.
+
+    Returns
+    -------
+    bool
+        As the column of the layer in a file.
+    """
+    sources = sources_of(layer, table, catalogue)
+    return _is_derived(catalogue.layer(layer), sources, catalogue) or all(
+        catalogue.source(name).redistributable for name in sources
+    )
+
+
+def _is_derived(layer: LayerSpec, sources: tuple[str, ...], catalogue: Catalogue) -> bool:
+    # A ratio of published figures is observed: it gives them back, so it does not count.
+    # A figure that a planner may not pass on could be read back from what is computed of it.
+    is_closed = any(
+        catalogue.source(name).is_loaded and not catalogue.source(name).redistributable
+        for name in sources
+    )
+    return layer.method is Method.MODELLED and not is_closed
+
+
 def _each_once(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(source for group in groups for source in group))
 
@@ -153,13 +186,7 @@ def _layer(layer: str, table: UnitTable, catalogue: Catalogue) -> tuple[Column, 
         notes.append(known["export.note.restricted"])
     counts = table.methods[layer].value_counts().sort_index()
     sources = sources_of(layer, table, catalogue)
-    # A ratio of published figures is observed: it gives them back, so it does not count.
-    # A figure that a planner may not pass on could be read back from what is computed of it.
-    is_closed = any(
-        catalogue.source(name).is_loaded and not catalogue.source(name).redistributable
-        for name in sources
-    )
-    is_model = spec.method is Method.MODELLED and not is_closed
+    is_model = _is_derived(spec, sources, catalogue)
     figures = Column(
         name=layer,
         title=title,

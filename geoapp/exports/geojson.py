@@ -33,17 +33,31 @@ def write_geojson(frame: ExportFrame, path: Path) -> None:
     }
     if frame.shapes is not None:
         head["bbox"] = [round(float(edge), _DECIMALS) for edge in shapely.total_bounds(shapes)]
-    records = frame.rows.astype(object).where(frame.rows.notna(), None).to_dict("records")
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(_text(head)[:-1] + ',"features":[\n')
-        file.write(
-            ",\n".join(
-                f'{{"type":"Feature","id":{_text(record["ubigeo"])},'
-                f'"properties":{_text(record)},"geometry":{shapely.to_geojson(shape) or "null"}}}'
-                for record, shape in zip(records, shapes, strict=True)
-            )
-        )
+        file.write(",\n".join(features_of(frame)))
         file.write("\n]}\n")
+
+
+def features_of(frame: ExportFrame) -> list[str]:
+    """Return each row as the text of a feature.
+
+    Parameters
+    ----------
+    frame : ExportFrame
+        Without shapes every geometry is null.
+
+    Returns
+    -------
+    list of str
+        In the order of the rows.
+    """
+    records = frame.rows.astype(object).where(frame.rows.notna(), None).to_dict("records")
+    return [
+        f'{{"type":"Feature","id":{_text(record["ubigeo"])},'
+        f'"properties":{_text(record)},"geometry":{shapely.to_geojson(shape) or "null"}}}'
+        for record, shape in zip(records, _shapes(frame), strict=True)
+    ]
 
 
 def _shapes(frame: ExportFrame) -> np.ndarray:

@@ -141,6 +141,20 @@ MAY = {
         "geoapp.numbers",
         "layers.",
     ),
+    # The page lends it codec and caches, so that it knows nothing of the page.
+    "geoapp.api": (
+        "geoapp.api",
+        "geoapp.answers",
+        "geoapp.chain",
+        "geoapp.event_answer",
+        "geoapp.event_told",
+        "geoapp.exports",
+        "geoapp.focus_answer",
+        "geoapp.layer_list",
+        "geoapp.store",
+        "geoapp.words",
+        "layers.",
+    ),
     "geoapp": ("geoapp", "layers"),
 }
 # Prefix of a module -> outside libraries that it must not import.
@@ -154,6 +168,7 @@ NEVER = {
     "layers.indicators": {"geopandas", "rasterio", "shapely"} | SCREENS,
     "layers": SCREENS,
     "geoapp.app.callbacks": {"pandas", "geopandas", "rasterio"},
+    "geoapp.api": SCREENS - {"flask"},
 }
 
 
