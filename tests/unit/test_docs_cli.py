@@ -151,7 +151,9 @@ def test_export_answers_what_is_told(
     monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
     words = ["export", "--format", "csv", "-o", str(tmp_path / "x.csv"), "--json"]
-    check("export", json.loads(CliRunner().invoke(app, words).stdout))
+    known = documented("export")
+    # A raster alone tells its layer.
+    assert found(json.loads(CliRunner().invoke(app, words).stdout), known) == known - {"layer"}
 
 
 def test_report_answers_what_is_told(
