@@ -596,6 +596,11 @@ SHAPES: dict[str, Shape] = {
             _TEXTS,
             "partners that report only on its province or region",
         ),
+        (
+            "units[].sectors.<sector>.present",
+            _TEXTS,
+            "partners that are listed in the unit or a part of it and report no people",
+        ),
     ),
     "pattern": (
         ("layer", "text", "score or the layer that was compared"),
@@ -693,7 +698,7 @@ SHAPES: dict[str, Shape] = {
         ("[].remedy", "text or null", "what to do, in Spanish, where absent or damaged"),
     ),
     "fetch": (
-        ("[].id", "text", "id of the source"),
+        ("[].id", "text", "id of the source, or a service with what was named behind it"),
         ("[].outcome", "text", "present, fetched, planned (with --dry-run) or failed"),
         ("[].place", "text or null", "store, mirror or starter; null where it could not be had"),
         ("[].path", "text or null", "where it lies on this machine"),

@@ -31,7 +31,7 @@ EXAMPLES = {
 }
 EXITS = {
     "missing": "0, also where much is missing; 2 for a wrong option.",
-    "load": "0; 1 where the file cannot be used, with one sentence a fault: what was loaded before stays; 2 for a request that lacks kind, file, publisher or vintage.",
+    "load": "0; 1 where the file cannot be used, with one sentence a fault: what was loaded before stays; 2 for a request that lacks kind, file, publisher or vintage, or a licence that a service did not state.",
     "needs": "0; 1 for an unknown unit, and for jiaf2 where figures and severities are not loaded; 2 for a wrong option.",
     "gap": "0; 1 where no activity is loaded, or for an unknown sector or unit; 2 for a wrong option.",
     "pattern": "0; 1 for an unknown layer, or values without a pattern to tell; 2 for a wrong option.",
@@ -62,7 +62,8 @@ AFTER = {
     "event": "With `--recent`: `events` (id, feed, kind, time, title, magnitude, depth_km, lon, lat, alert, "
     "has_shakemap, url) and `feeds` (id, asked, age_hours, is_stale, problem).",
     "load": "`--list` prints what is loaded and `--remove KIND` takes it away and builds again. A copy of "
-    "each file and its record are kept in the folder `loaded` of the store.",
+    "each file and its record are kept in the folder `loaded` of the store. `--fetched 'SERVICE NAME'` takes "
+    "what `geoapp fetch` kept, with its publisher, date and licence; what is said in the request goes first.",
     "decide-need": "JSON as that of `geoapp needs`, with the one district.",
     "codes": "A table with names only has `ground` = `assigned_by_name` and, of the evidence, only `ground`, "
     "`level`, `repeated_units` and `notes`. A file that cannot be read gives "
@@ -76,7 +77,8 @@ AFTER = {
     "rank": "`robust` and `units[].robust` are there with `--robust` only.",
     "scenario list": "A list, one object a scenario, by name.",
     "sources": "A list, one object a source, in the order of the catalogue.",
-    "fetch": "A list, one object for each source that was asked for.",
+    "fetch": "A list, one object for each source or service that was asked for. Services are told by `--list`; "
+    "what they give is kept in the folder `sources/services` of the store: see [importar](importar.md).",
     "report": "`sheet` takes the code of a unit; `memo` the name of a decision or of a saved scenario, or a path to "
     "one, and tells the default scenario where none is given; `atlas` and `workbook` are of the country. "
     "`sheets` writes `<ubigeo>.pdf` for every unit of `--level`; with `--resume` those that a batch of the "

@@ -83,7 +83,7 @@ NOTES: dict[str, tuple[str, str, str]] = {
 
 # What is said of a template beside what its kind of file is, by how it is filled in.
 FILLED_IN: dict[FileKind, str] = {
-    FileKind.TABLE: "Plantilla: una fila por distrito, UBIGEO como texto, cifras sin separadores,"
+    FileKind.TABLE: "Plantilla: una fila por {level}, UBIGEO como texto, cifras sin separadores,"
     " celda vacía donde no se sabe (nunca 0). La segunda fila lleva las etiquetas HXL y se queda.",
     FileKind.LIMITS: "El primer valor de cada fase, el peor al final. Son una elección de diseño [D]"
     " por validar con cada sector, nunca cuantiles de lo observado. Copie el archivo y edite la copia.",
@@ -94,6 +94,8 @@ FILLED_IN: dict[FileKind, str] = {
     FileKind.ACTIVITY: "Plantilla: una fila por actividad, lugar y mes. El distrito puede quedar vacío si"
     " la actividad es de toda la provincia o región; la meta es la del año, con los ya alcanzados dentro."
     " La segunda fila lleva las etiquetas HXL. Véase docs/methods/brecha.md.",
+    FileKind.PRESENCE: "Plantilla: una fila por organización, sector y lugar, sin personas. La segunda"
+    " fila lleva las etiquetas HXL y se queda. Véase docs/methods/brecha.md.",
     FileKind.LINES: "Plantilla vacía: líneas en longitud y latitud, en GeoJSON o GeoPackage."
     " Sin `--whole`, un distrito sin líneas queda sin dato, no en cero.",
 }
@@ -154,7 +156,7 @@ def editable(folder: str) -> list[str]:
     return [
         f"## `{Path(spec.template).relative_to(folder)}`\n\n"
         f"{say(f'awaited.{spec.id}.title', 'es')}. {say(f'awaited.{spec.id}.description', 'es')} "
-        f"{FILLED_IN[spec.kind]}\n\n"
+        f"{FILLED_IN[spec.kind].format(level=say(f'level.{spec.level}', 'es').lower())}\n\n"
         f"- Qué cambia: {say(f'awaited.{spec.id}.change', 'es')}\n"
         f"- Se carga con `geoapp load {spec.id} ARCHIVO --publisher … --vintage …`"
         for spec in AWAITED

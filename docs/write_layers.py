@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from generated import DOCS, table, write_or_check
 
+from geoapp.cli.service_lines import request_of
 from geoapp.cli.source_lines import ROLES, roles
 from geoapp.numbers import show_number
 from geoapp.words import say
@@ -392,6 +393,32 @@ def source_section(spec: SourceSpec) -> list[str]:
     ]
 
 
+def services_section() -> list[str]:
+    """Return what services on the web can be asked for, in the order of their declaration."""
+    rows = [
+        (
+            f"`{request_of(spec)}`",
+            f"{spec.publisher} (<{spec.landing}>)",
+            f"`{spec.url}`",
+            ", ".join(
+                f"`{kind}`"
+                for kind in sorted({spec.feeds, *(kind for *_, kind in spec.known)} - {""})
+            )
+            or "lo que diga quien lo carga",
+        )
+        for spec in PERU.services
+    ]
+    return [
+        "## Servicios",
+        "",
+        "Sus bytes no pueden declararse: lo que dan se guarda con su fecha, licencia y sha256, y se"
+        " usa cuando una persona lo carga. Cómo, y qué se rechaza: [importar](importar.md).",
+        "",
+        *table(("se pide con", "responde", "se pregunta a", "se carga como"), rows),
+        "",
+    ]
+
+
 def sources_page() -> str:
     """Return the page of the sources, in the order of the catalogue."""
     rows = [
@@ -416,6 +443,7 @@ def sources_page() -> str:
         "",
         *table(head, rows),
         "",
+        *services_section(),
     ]
     for spec in CATALOGUE.sources.values():
         lines += source_section(spec)

@@ -19,6 +19,7 @@ from layers.terms import AdminLevel
 from layers.user_files import read_activity
 
 KIND = "activity"
+PRESENCE = "presence"
 _PARTS = ("need", "targeted", "reached", "gap", "beyond", "unknown")
 
 
@@ -30,6 +31,8 @@ class Gaps:
     file: LoadedFile
     names: pd.DataFrame
     activity: Activity
+    present: pd.DataFrame
+    """unit (of any level), sector and partner: who reports, or is listed without people."""
     reports: pd.DataFrame
     """unit (of any level), sector, partner, reached and planned."""
     sectors: dict[str, pd.DataFrame]
@@ -62,7 +65,8 @@ def gaps_of(built: Build, level: AdminLevel, folder: LoadedFolder, sector: str =
     UnknownIdError
         Where there is no such sector.
     """
-    file = next((one for one in built.loaded if one.kind == KIND), None)
+    files = {one.kind: one for one in built.loaded if one.kind in (KIND, PRESENCE)}
+    file = files.get(KIND) or files.get(PRESENCE)
     if file is None:
         raise SourceUnavailableError(
             "no activity of partners is loaded, so that the gap is unknown everywhere; "
@@ -77,15 +81,25 @@ def gaps_of(built: Build, level: AdminLevel, folder: LoadedFolder, sector: str =
             "no sector {sector!r}{near}", sector=sector, near=nearest(sector, known)
         )
     finest = next(iter(built.levels.values())).table
-    activity = read_activity(
-        folder.copy_of(file.sha256), R4V, equivalence_from(finest.names), file.scheme, file.months
-    )
+    read = {
+        kind: read_activity(
+            folder.copy_of(one.sha256),
+            R4V,
+            equivalence_from(finest.names),
+            one.scheme,
+            one.months,
+            needs_people=kind == KIND,
+        )
+        for kind, one in files.items()
+    }
+    activity = read[file.kind]
     reports = reports_of(activity)
     return Gaps(
         level=level,
         file=file,
         names=built.levels[level].table.names,
         activity=activity,
+        present=pd.concat([one.present for one in read.values()], ignore_index=True),
         reports=reports,
         sectors={
             name: sector_gaps(
@@ -126,9 +140,9 @@ def gap_answer(gaps: Gaps, units: Sequence[str]) -> dict[str, Any]:
         "level": gaps.level.value,
         "source": {"publisher": file.publisher, "vintage": file.vintage, "name": file.name},
         "months": activity.months.value,
-        "rows": len(activity.rows),
+        "rows": activity.counted,
         "unplaced": len(activity.unused),
-        "partners": sorted(activity.rows["partner"].unique()),
+        "partners": sorted(gaps.present["partner"].unique()),
         "sectors": {name: _total(frame) for name, frame in gaps.sectors.items()},
         "units": [_unit(gaps, unit) for unit in units],
     }
@@ -149,6 +163,7 @@ def _unit(gaps: Gaps, unit: str) -> dict[str, Any]:
             name: {
                 **{part: _number(frame.at[unit, part]) for part in _PARTS},
                 **_reporters(gaps.reports, name, unit),
+                "present": _present(gaps, name, unit),
             }
             for name, frame in gaps.sectors.items()
         },
@@ -163,6 +178,13 @@ def _reporters(reports: pd.DataFrame, sector: str, unit: str) -> dict[str, list[
         "reported_by": sorted(here.loc[inside, "partner"].unique()),
         "reported_above": sorted(here.loc[above.astype(bool), "partner"].unique()),
     }
+
+
+def _present(gaps: Gaps, sector: str, unit: str) -> list[str]:
+    """Return who is listed in a unit or a part of it and reports no people there."""
+    told = set(_reporters(gaps.reports, sector, unit)["reported_by"])
+    named = gaps.present[gaps.present["sector"] == sector]
+    return sorted(set(named.loc[named["unit"].str[: len(unit)] == unit, "partner"]) - told)
 
 
 def _number(value: float) -> float | None:

@@ -77,7 +77,7 @@ def format_of(kind: str, path: Path, name: str = "") -> str:
     if found not in spec.formats:
         raise SourceDamagedError(
             "{path} is not read as {kind}; give {formats}",
-            path=path,
+            path=name or path,
             kind=kind,
             formats=either(spec.formats),
         )

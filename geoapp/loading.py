@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from geoapp.loaded import LoadedFolder, digest, format_of
-from layers.loaded_files import Checked, check_file, equivalence_from
+from layers.boundary_files import check_boundaries
+from layers.countries import Country
+from layers.loaded_files import Checked, awaited_of, check_file, equivalence_from
 from layers.pipeline import LevelBuild
 from layers.sources.locate import Places
-from layers.spec import Catalogue, LoadedFile
+from layers.spec import LoadedFile
+from layers.terms import FileKind
 
 
 @dataclass(frozen=True)
@@ -19,9 +22,9 @@ class Loading:
     folder: LoadedFolder
     places: Places
     made: LevelBuild
-    """The districts of the build."""
-    catalogue: Catalogue
-    """The declarations of the product."""
+    """The districts of the build; for boundaries its finest units will do."""
+    country: Country
+    """What is declared for it; the build may have loaded files beside."""
 
     def describe(self, path: Path, name: str, words: dict[str, Any]) -> LoadedFile:
         """Return the record of a file.
@@ -53,5 +56,7 @@ class Loading:
     def check(self, file: LoadedFile, path: Path) -> Checked:
         """Keep a copy of a file and say what of it can be used; raise where nothing can."""
         self.folder.copy(path, file.sha256)
+        if awaited_of(file.kind).kind is FileKind.BOUNDARIES:
+            return check_boundaries(file, path, self.places, self.country, self.made.units)
         rows = equivalence_from(self.made.table.names)
-        return check_file(file, path, self.places, rows, self.made.units, self.catalogue)
+        return check_file(file, path, self.places, rows, self.made.units, self.country.catalogue)

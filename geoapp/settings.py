@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -78,6 +78,12 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "origins, as https://example.org, parted by blanks, whose pages may show a map of /embed in "
         "a frame; only with the public edition",
     ),
+    (
+        "GEOAPP_HAPI_IDENTIFIER",
+        "",
+        "who asks HDX HAPI, as https://hapi.humdata.org/docs gives it for a name and an address; "
+        "kept nowhere and never shown",
+    ),
     ("GEOAPP_HOST", "127.0.0.1", "address that the page listens on"),
     ("GEOAPP_PORT", "8050", "port that the page listens on"),
     (
@@ -99,6 +105,7 @@ class Settings:
     host: str
     port: int
     tiles: Path | None = None
+    hapi_identifier: str = field(default="", repr=False)
     disclosure: DisclosureRules | None = None
     """Rules of the public edition; None for the full one."""
     database: str | None = None
@@ -170,6 +177,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         host=values["GEOAPP_HOST"],
         port=int(values["GEOAPP_PORT"]),
         tiles=Path(values["GEOAPP_TILES"]) if values["GEOAPP_TILES"] else None,
+        hapi_identifier=values["GEOAPP_HAPI_IDENTIFIER"],
         disclosure=_disclosure(values),
         database=database,
         embed=_embed(values),

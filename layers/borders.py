@@ -6,6 +6,7 @@ import geopandas as gpd
 import pandas as pd
 
 from layers.errors import Sentence, SourceUnavailableError
+from layers.harmonise.boundary_codes import with_codes
 from layers.harmonise.boundary_report import BoundaryReport, report_boundaries
 from layers.harmonise.geometry import areas_km2, dissolve, inner_points, simplify_by_size
 from layers.harmonise.official_areas import check_areas
@@ -14,6 +15,9 @@ from layers.harmonise.repairs import Repair, with_geometry
 from layers.reading import Reader
 from layers.spec import CountryProfile
 from layers.terms import AdminLevel
+
+LOADED = "loaded_boundaries"
+"""Source of the boundaries that a planner loaded."""
 
 
 @dataclass(frozen=True)
@@ -28,22 +32,32 @@ class Borders:
     repairs: tuple[Repair, ...]
 
 
-def read_borders(reader: Reader, country: CountryProfile, named: pd.Index) -> Borders:
-    """Read the finest boundaries, say what is wrong with them and repair what is broken."""
+def read_borders(reader: Reader, country: CountryProfile, names: pd.DataFrame) -> Borders:
+    """Read the finest boundaries, say what is wrong with them and repair what is broken.
+
+    Boundaries that a planner loaded give units theirs where the published one is broken, and
+    are those of the country where its own cannot be had.
+    """
+    level, source = AdminLevel.DISTRICT, country.boundaries
     try:
-        level, source = AdminLevel.DISTRICT, country.boundaries
-        frame = reader.vector(source)
+        published = _by_code(reader, source, reader.vector(source))
     except SourceUnavailableError:
+        published = None
+    loaded = _loaded(reader, names, published)
+    if published is None and loaded is not None:
+        source, published = LOADED, loaded
+    elif published is None:
         level, source = AdminLevel.REGION, country.coarse_boundaries
-        frame = reader.vector(source)
-    published = _by_code(reader, source, frame)
-    expected = named.str[: level.digits].unique()
+        published = _by_code(reader, source, reader.vector(source))
+    expected = names.index.str[: level.digits].unique()
     lakes = reader.vector_or_none(country.lakes) if country.lakes else None
     report = report_boundaries(published, country.area_crs, expected=expected, lakes=lakes)
     if not report.broken:
         return Borders(level, published, published.geometry, report, ())
     donors = country.donor_boundaries if level is AdminLevel.DISTRICT else ()
     vintage, donor = _donor(reader, donors, published)
+    if loaded is not None and source != LOADED and set(report.broken) <= set(loaded.index):
+        vintage, donor = LOADED, loaded.to_crs(published.crs)
     repaired = repair_boundaries(
         published, donor, expected, country.area_crs, donor_vintage=vintage
     )
@@ -57,6 +71,23 @@ def read_borders(reader: Reader, country: CountryProfile, named: pd.Index) -> Bo
             )
         )
     return Borders(level, published, whole, report, repaired.repairs)
+
+
+def _loaded(
+    reader: Reader, names: pd.DataFrame, published: gpd.GeoDataFrame | None
+) -> gpd.GeoDataFrame | None:
+    """Return the boundaries that a planner loaded, by ubigeo; None where there are none."""
+    if LOADED not in reader.catalogue.sources:
+        return None
+    frame = reader.vector_or_none(LOADED)
+    if frame is None:
+        return None
+    coded = with_codes(frame, names, published)
+    reader.statuses[LOADED] = replace(
+        reader.statuses[LOADED],
+        unmatched=tuple(f"{row}: {code or name}" for row, code, name in coded.unknown),
+    )
+    return coded.units
 
 
 def _by_code(reader: Reader, source: str, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

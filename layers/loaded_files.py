@@ -17,12 +17,14 @@ from layers.reading import Reader, SourceStatus
 from layers.sources.locate import Places, locate
 from layers.sources.read import read_vector
 from layers.spec import AwaitedSpec, Catalogue, LoadedFile
-from layers.table.activity import reports_of
+from layers.table.activity import Activity, reports_of
 from layers.table.column import column_of
 from layers.table.gaps import Reports
 from layers.table.unplaced import Unplaced
 from layers.terms import FileKind
 from layers.user_files import read_activity, read_cells, read_phase_limits
+
+_OF_PARTNERS = (FileKind.ACTIVITY, FileKind.PRESENCE)
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def check_file(
     if spec.kind is FileKind.LIMITS:
         limits = read_phase_limits(path, R4V, catalogue)
         return Checked(rows=len(limits), units=0)
-    if spec.kind is FileKind.ACTIVITY:
+    if spec.kind in _OF_PARTNERS:
         return _check_activity(spec, file, path, equivalence)
     if spec.kind is FileKind.TABLE:
         return _check_table(spec, file, path, equivalence)
@@ -153,7 +155,7 @@ def check_file(
 def _check_table(
     spec: AwaitedSpec, file: LoadedFile, path: Path, equivalence: pd.DataFrame
 ) -> Checked:
-    read = read_cells(path, spec, equivalence, stated=file.scheme)
+    read = read_cells(path, spec, equivalence, spec.level, file.scheme)
     known = read.values.dropna(how="all")
     if known.empty:
         raise SourceDamagedError(
@@ -174,19 +176,32 @@ def _check_table(
 def _check_activity(
     spec: AwaitedSpec, file: LoadedFile, path: Path, equivalence: pd.DataFrame
 ) -> Checked:
-    read = read_activity(path, R4V, equivalence, file.scheme, file.months)
-    partners = read.rows["partner"].nunique()
+    read = _read_activity(spec, file, path, equivalence)
+    partners = read.present["partner"].nunique()
+    told = (
+        Sentence(
+            "{count} partners are named without people: reached, targets and gap stay unknown",
+            count=partners,
+        )
+        if spec.kind is FileKind.PRESENCE
+        else Sentence(
+            "{count} partners report; months: {months}", count=partners, months=read.months
+        )
+    )
     return Checked(
-        rows=len(read.rows) + len(read.unused),
-        units=read.rows["unit"].nunique(),
+        rows=read.counted + len(read.unused),
+        units=read.present["unit"].nunique(),
         unplaced=read.unused,
-        notes=(
-            Sentence(
-                "{count} partners report; months: {months}", count=partners, months=read.months
-            ),
-        ),
+        notes=(told,),
         feeds=spec.feeds,
     )
+
+
+def _read_activity(
+    spec: AwaitedSpec, file: LoadedFile, path: Path, equivalence: pd.DataFrame
+) -> Activity:
+    needs_people = spec.kind is FileKind.ACTIVITY
+    return read_activity(path, R4V, equivalence, file.scheme, file.months, needs_people)
 
 
 def _check_map(
@@ -236,7 +251,7 @@ def bring_tables(files: Sequence[LoadedFile], reader: Reader, equivalence: pd.Da
         try:
             if spec.kind is FileKind.TABLE:
                 _bring_table(spec, file, reader, equivalence, found)
-            elif spec.kind is FileKind.ACTIVITY:
+            elif spec.kind in _OF_PARTNERS:
                 _bring_activity(spec, file, reader, equivalence, found)
             elif spec.kind is FileKind.LIMITS:
                 place, path = locate(file.source, reader.places)
@@ -251,7 +266,7 @@ def _bring_table(
     spec: AwaitedSpec, file: LoadedFile, reader: Reader, equivalence: pd.DataFrame, found: Brought
 ) -> None:
     place, path = locate(file.source, reader.places)
-    read = read_cells(path, spec, equivalence, stated=file.scheme)
+    read = read_cells(path, spec, equivalence, spec.level, file.scheme)
     status = SourceStatus(
         spec.source_id,
         place,
@@ -269,8 +284,10 @@ def _bring_activity(
     spec: AwaitedSpec, file: LoadedFile, reader: Reader, equivalence: pd.DataFrame, found: Brought
 ) -> None:
     place, path = locate(file.source, reader.places)
-    read = read_activity(path, R4V, equivalence, file.scheme, file.months)
-    found.reports = Reports(reports_of(read))
+    read = _read_activity(spec, file, path, equivalence)
+    present = pd.concat([found.reports.present, read.present], ignore_index=True)
+    told = found.reports.rows if spec.kind is FileKind.PRESENCE else reports_of(read)
+    found.reports = Reports(told, present)
     found.sources |= {
         layer.id: spec.source_id
         for layer in spec.layers
@@ -279,7 +296,7 @@ def _bring_activity(
     reader.statuses[spec.source_id] = SourceStatus(
         spec.source_id,
         place,
-        rows=len(read.rows),
+        rows=read.counted,
         unmatched=tuple(f"{row.row}: {row.name or row.reason}" for row in read.unused),
         layers=spec.feeds,
     )

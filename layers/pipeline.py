@@ -160,7 +160,7 @@ def build(
     names = reader.rows(country.names)
     if names is None:
         raise SourceUnavailableError(reader.statuses[country.names].problem or "")
-    borders = read_borders(reader, country, names.index)
+    borders = read_borders(reader, country, names)
     units = make_units(reader, borders, country)
     names = _with_other_codes(reader, country, names)
     told = reader.plain(country.figures) if country.figures else None

@@ -17,12 +17,12 @@ from layers.table.need_decisions import NeedDecision, decisions_from
 from layers.table.phase_limits import phase_limits
 from layers.terms import AdminLevel, CodeScheme, MonthRule
 
-_ACTIVITY_NEEDS = {
+_PRESENCE_NEEDS = {
     Sentence("partners"): ("lead", "implementer"),
     Sentence("sectors"): ("sector",),
     Sentence("places"): ("code", "name", "province", "region"),
-    Sentence("people"): ("total", "new", "target"),
 }
+_ACTIVITY_NEEDS = {**_PRESENCE_NEEDS, Sentence("people"): ("total", "new", "target")}
 """What a 5W table cannot do without, and the columns of which one is enough."""
 
 
@@ -79,10 +79,12 @@ def read_cells(
     rows = pd.DataFrame({part: table.frame[column] for part, column in found.items()})
     assignment = assign_units(rows, equivalence, stated)
     _check(path, assignment, level)
+    values = cells_of_units(table.frame, columns, assignment.ubigeos, str(path), awaited.accepted)
+    if awaited.layers:
+        # Layers of its own are there whether the file has their column or not.
+        values = values.reindex(columns=[column.layer for column in awaited.columns])
     return LoadedCells(
-        values=cells_of_units(
-            table.frame, columns, assignment.ubigeos, str(path), awaited.accepted
-        ),
+        values=values,
         unmatched=assignment.unmatched,
         notes=(*table.notes, *_notes(table, found, columns, assignment)),
     )
@@ -94,6 +96,7 @@ def read_activity(
     equivalence: pd.DataFrame,
     stated: CodeScheme | None = None,
     months: MonthRule | None = None,
+    needs_people: bool = True,
 ) -> Activity:
     """Read who does what, where, when and for whom (5W) from a CSV or XLSX file.
 
@@ -110,6 +113,8 @@ def read_activity(
         The scheme of the codes.
     months : MonthRule, optional
         How months become one figure; by the columns of the file if None.
+    needs_people : bool
+        False for a list of who is present, which counts nobody.
 
     Returns
     -------
@@ -125,16 +130,16 @@ def read_activity(
     columns = find_activity_columns([str(name) for name in table.frame.columns], table.tags)
     lacking = [
         what
-        for what, parts in _ACTIVITY_NEEDS.items()
+        for what, parts in (_ACTIVITY_NEEDS if needs_people else _PRESENCE_NEEDS).items()
         if not any(part in columns for part in parts)
     ]
     if lacking:
         raise SourceDamagedError(
-            "{path} has no column of {lacking} among {columns}; copy the header of "
-            "data/needs/per/activity_template.csv",
+            "{path} has no column of {lacking} among {columns}; copy the header of data/{template}",
             path=path,
             lacking=joined(lacking, ", "),
             columns=", ".join(map(str, table.frame.columns[:15])),
+            template=f"needs/per/{'activity' if needs_people else 'presence'}_template.csv",
         )
     return activity_of(table.frame, columns, equivalence, vocabulary, stated, months)
 

@@ -120,8 +120,8 @@ class OwnFiles:
         copies = folder.copies
         places = Places(store=copies / "sources", starter=starter_folder(), loaded=copies)
         made = self._views.level(AdminLevel.DISTRICT)
-        catalogue = COUNTRIES[self._views.stored.build.country].catalogue
-        loading = Loading(folder, places, made, catalogue)
+        country = COUNTRIES[self._views.stored.build.country]
+        loading = Loading(folder, places, made, country)
         words = {"kind": space.asked.kind, "publisher": publisher, "vintage": vintage}
         try:
             with folder.only_one(_ACCEPT_WAIT):

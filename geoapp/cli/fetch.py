@@ -4,18 +4,21 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
 from tqdm import tqdm
 
 from geoapp.cli.output import log
+from geoapp.cli.service_lines import list_lines, plain_result, result_line
 from geoapp.cli.source_lines import lost, remedy, roles
 from geoapp.cli.sources import read_settings_or_exit
 from layers.countries import Country
 from layers.errors import Sentence, UnknownIdError
 from layers.sources.download import Progress
 from layers.sources.fetch import FetchResult, FetchRules, Outcome, Reason, fetch_all
+from layers.sources.services import Wanted, fetch_services
 from layers.spec import SourceSpec
 
 REASONS: dict[Reason, str] = {
@@ -33,17 +36,34 @@ REASONS: dict[Reason, str] = {
     Reason.OTHER_FILE: "el archivo no es el declarado (tamaño o huella distintos)",
     Reason.BUSY: "otro geoapp fetch está en marcha",
     Reason.DISK: "no se puede escribir en el almacén (GEOAPP_STORE), lleno o de solo lectura",
+    Reason.SCHEMA: "las columnas no son las conocidas",
+    Reason.REFUSED: "el servicio no responde a lo pedido",
+    Reason.NOTHING: "el servicio no tiene nada de lo pedido",
 }
 _PLACES = {"store": "el almacén", "mirror": "el espejo", "starter": "los datos incluidos"}
 
 
 def fetch(
     ids: Annotated[
-        list[str] | None, typer.Argument(help="Fuentes; sin ninguna, todas las declaradas.")
+        list[str] | None,
+        typer.Argument(
+            help="Fuentes o servicios; sin ninguno, todas las fuentes declaradas. Tras un servicio"
+            " que lo pide, el conjunto o la capa: datosabiertos CONJUNTO."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Salida en JSON.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Dice qué se descargaría, sin usar la red.")
+    ] = False,
+    listed: Annotated[
+        bool, typer.Option("--list", help="Lista los servicios y lo que hay de ellos.")
+    ] = False,
+    accept_schema: Annotated[
+        bool,
+        typer.Option(
+            "--accept-schema",
+            help="Acepta las columnas nuevas de un servicio, después de haberlas mirado.",
+        ),
     ] = False,
     patience: Annotated[
         float,
@@ -52,7 +72,10 @@ def fetch(
         ),
     ] = FetchRules.patience,
 ) -> None:
-    """Descarga las fuentes que faltan en este equipo y las verifica.
+    """Descarga las fuentes que faltan en este equipo y las verifica, o pregunta a un servicio.
+
+    Lo que da un servicio queda en el almacén con su fecha, licencia y huella; se usa con
+    geoapp load --fetched. Si falla, queda lo que había.
 
     Sale con 0 si todo está, con 1 si algo no se pudo conseguir, con 2 si el pedido está mal.
 
@@ -60,19 +83,62 @@ def fetch(
     """
     settings = read_settings_or_exit()
     country = settings.country
-    specs = _named(ids or list(country.catalogue.sources), country)
+    if listed:
+        typer.echo("\n".join(list_lines(country.services, settings.places)))
+        return
+    words = ids or list(country.catalogue.sources)
+    specs, wanted = _parted(words, country)
+    rules = _rules(patience)
     with _shown(sys.stderr.isatty()) as progress:
-        results = fetch_all(
-            specs,
-            settings.places,
-            rules=FetchRules(patience=patience),
-            progress=progress,
-            dry_run=dry_run,
-        )
+        results = fetch_all(specs, settings.places, rules=rules, progress=progress, dry_run=dry_run)
+    answers = fetch_services(
+        wanted,
+        settings.places,
+        country.id.upper(),
+        datetime.now(UTC),
+        identifier=settings.hapi_identifier,
+        rules=rules,
+        accepts_schema=accept_schema,
+        dry_run=dry_run,
+    )
     _log(results)
-    typer.echo(_as_json(results, country) if as_json else _as_text(results, country))
-    is_well = all(result.outcome is not Outcome.FAILED for result in results)
-    raise typer.Exit(0 if is_well else 1)
+    for note in (note for one in answers for note in one.notes):
+        log(note)
+    if as_json:
+        rows = [plain_result(one, settings.places) for one in answers]
+        typer.echo(json.dumps([*_plain(results, country), *rows], ensure_ascii=False, indent=2))
+    else:
+        lines = [_sentence(one, country) for one in results]
+        typer.echo("\n".join([*lines, *map(result_line, answers)]))
+    outcomes = [*(one.outcome for one in results), *(one.outcome for one in answers)]
+    raise typer.Exit(1 if Outcome.FAILED in outcomes else 0)
+
+
+def _rules(patience: float) -> FetchRules:
+    """Return the rules of a fetch; tests put others in their place."""
+    return FetchRules(patience=patience)
+
+
+def _parted(words: list[str], country: Country) -> tuple[list[SourceSpec], list[Wanted]]:
+    """Return the sources and the services among some words, a service with what it takes."""
+    services = {spec.id: spec for spec in country.services}
+    left, sources, wanted = list(words), [], []
+    while left:
+        word = left.pop(0)
+        spec = services.get(word)
+        if spec is None:
+            sources.append(word)
+        elif spec.takes and not left:
+            raise typer.BadParameter(
+                Sentence(
+                    "{id} takes the name of a {takes} behind it",
+                    id=word,
+                    takes=spec.takes,
+                )
+            )
+        else:
+            wanted.append(Wanted(spec=spec, argument=left.pop(0) if spec.takes else ""))
+    return _named(sources, country), wanted
 
 
 def _named(ids: list[str], country: Country) -> list[SourceSpec]:
@@ -114,9 +180,9 @@ def _log(results: tuple[FetchResult, ...]) -> None:
             log(Sentence("{id}: fetched to {path}", id=result.id, path=result.path))
 
 
-def _as_json(results: tuple[FetchResult, ...], country: Country) -> str:
+def _plain(results: tuple[FetchResult, ...], country: Country) -> list[dict[str, Any]]:
     catalogue = country.catalogue
-    rows = [
+    return [
         {
             "id": result.id,
             "outcome": result.outcome.value,
@@ -132,11 +198,6 @@ def _as_json(results: tuple[FetchResult, ...], country: Country) -> str:
         }
         for result in results
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
-
-
-def _as_text(results: tuple[FetchResult, ...], country: Country) -> str:
-    return "\n".join(_sentence(result, country) for result in results)
 
 
 def _sentence(result: FetchResult, country: Country) -> str:

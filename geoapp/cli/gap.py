@@ -73,7 +73,7 @@ def _lines(answer: dict[str, Any]) -> list[str]:
         lines += [
             f"    {say(f'sector.{name}', 'es')}: {_cell(cell)}{_who(cell)}"
             for name, cell in unit["sectors"].items()
-            if cell["reported_by"] or cell["reported_above"]
+            if cell["reported_by"] or cell["reported_above"] or cell["present"]
         ]
         if not any(cell["reported_by"] for cell in unit["sectors"].values()):
             lines.append("    ningún socio informa: brecha desconocida")
@@ -102,4 +102,6 @@ def _who(cell: dict[str, Any]) -> str:
     text = f"; informan {', '.join(cell['reported_by'])}" if cell["reported_by"] else ""
     if cell["reported_above"]:
         text += f"; solo por provincia o región: {', '.join(cell['reported_above'])}"
+    if cell["present"]:
+        text += f"; presentes, sin cifras: {', '.join(cell['present'])}"
     return text

@@ -1,7 +1,7 @@
 """geoapp load."""
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,10 +17,13 @@ from geoapp.manifest import plain_file
 from geoapp.settings import Settings, read_settings
 from geoapp.words import say
 from layers.catalogue.awaited import AWAITED
-from layers.errors import LayersError, Sentence, SourceDamagedError
-from layers.loaded_files import Checked
-from layers.spec import LoadedFile
-from layers.terms import AdminLevel, CodeScheme, Licence, MonthRule
+from layers.errors import LayersError, Sentence, SourceDamagedError, SourceUnavailableError
+from layers.loaded_files import Checked, awaited_of
+from layers.pipeline import LevelBuild
+from layers.sources.fetched import path_of, read_fetched
+from layers.sources.licences import licence_of
+from layers.spec import AwaitedSpec, LoadedFile
+from layers.terms import AdminLevel, CodeScheme, FileKind, Licence, MonthRule
 
 _KINDS = ", ".join(spec.id for spec in AWAITED)
 _VINTAGE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -42,7 +45,9 @@ def load(
         str, typer.Option(callback=_known_vintage, help="De cuándo son: 2026-03-31, 2026-03, 2026.")
     ] = "",
     landing: Annotated[str, typer.Option(help="Página del original, si la hay.")] = "",
-    licence: Annotated[Licence, typer.Option(help="Con qué licencia.")] = Licence.FACTS,
+    licence: Annotated[
+        Licence | None, typer.Option(help="Con qué licencia; sin decirlo, solo los hechos.")
+    ] = None,
     redistributable: Annotated[
         bool,
         typer.Option("--redistributable", help="Sus cifras pueden salir en lo que se exporta."),
@@ -60,6 +65,10 @@ def load(
         MonthRule | None,
         typer.Option(help="De un 5W: sum suma los nuevos de cada mes; largest toma el mes mayor."),
     ] = None,
+    fetched: Annotated[
+        str,
+        typer.Option(help="Carga lo que dio un servicio de geoapp fetch, con su fecha y licencia."),
+    ] = "",
     report: Annotated[
         Path | None, typer.Option(help="Escribe en este CSV cada fila sin lugar, con su razón.")
     ] = None,
@@ -73,7 +82,8 @@ def load(
     """Carga un archivo de los que faltan, lo revisa fila por fila y rehace la tabla con él.
 
     Si el archivo no sirve, o la tabla no puede armarse con él, lo que había queda igual.
-    geoapp missing dice qué se espera, con qué plantilla y qué cambiaría.
+    geoapp missing dice qué se espera, con qué plantilla y qué cambiaría. Lo que trajo geoapp fetch
+    se carga con --fetched y su nombre.
 
     Ejemplo: geoapp load need pin.csv --publisher GTRM --vintage 2026-03-31
     """
@@ -87,41 +97,85 @@ def load(
             folder.tidy()
         _tell({"removed": remove, "balances": _balances(settings, no_build)}, as_json)
     else:
-        path, words = _described(kind, file, publisher, vintage)
-        words |= {"landing": landing, "licence": licence, "redistributable": redistributable}
-        words |= {"covers_country": whole, "scheme": scheme, "months": months}
+        given: dict[str, Any] = {
+            "kind": kind,
+            "publisher": publisher,
+            "vintage": vintage,
+            "landing": landing,
+        }
+        given |= {"licence": licence, "scheme": scheme}
+        asked = _fetched(settings, fetched, given) if fetched else _described(file, given)
+        asked.words |= {"redistributable": redistributable, "covers_country": whole}
+        asked.words |= {"months": months}
         with folder.only_one():
-            answer = _load(settings, folder, path, words, no_build, report)
+            answer = _load(settings, folder, asked, no_build, report)
         _tell(answer, as_json)
 
 
-def _described(
-    kind: str, file: Path | None, publisher: str, vintage: str
-) -> tuple[Path, dict[str, Any]]:
+@dataclass
+class _Asked:
+    """A file to be loaded, what its owner calls it and what is known of it."""
+
+    path: Path
+    name: str
+    words: dict[str, Any]
+
+
+def _described(file: Path | None, given: dict[str, Any]) -> _Asked:
     """Return the file and what is known of it, or say which word of the request is lacking."""
-    if not kind or file is None:
+    if not given["kind"] or file is None:
         raise typer.BadParameter(
             Sentence("give the kind and the file; kinds: {known}", known=_KINDS)
         )
-    if not publisher or not vintage:
+    if not given["publisher"] or not given["vintage"]:
         raise typer.BadParameter(
             Sentence("every figure has a source: give --publisher and --vintage")
         )
-    return file, {"kind": kind, "publisher": publisher, "vintage": vintage}
+    return _Asked(file, file.name, given | {"licence": given["licence"] or Licence.FACTS})
+
+
+def _fetched(settings: Settings, name: str, given: dict[str, Any]) -> _Asked:
+    """Return what a service gave; what is said in the request goes before what it said."""
+    service, _, argument = name.strip().partition(" ")
+    spec = next((one for one in settings.country.services if one.id == service), None)
+    record = read_fetched(settings.places, service, argument.strip()) if spec else None
+    if spec is None or record is None:
+        raise SourceUnavailableError(
+            "nothing of {name!r} was fetched; geoapp fetch {name} does, and geoapp fetch --list "
+            "says what there is",
+            name=name,
+        )
+    words = given | {
+        "kind": given["kind"] or record.feeds,
+        "publisher": given["publisher"] or record.publisher,
+        "vintage": given["vintage"] or record.vintage,
+        "landing": given["landing"] or record.landing,
+        "licence": given["licence"] or licence_of(record.licence),
+        "scheme": given["scheme"] or spec.scheme,
+    }
+    lacking = [f"--{word}" for word in ("vintage", "licence") if not words[word]]
+    if lacking or not words["kind"]:
+        raise typer.BadParameter(
+            Sentence(
+                "{name} does not say everything: give {lacking}",
+                name=name,
+                lacking=", ".join(lacking if words["kind"] else ["TIPO", *lacking]),
+            )
+        )
+    return _Asked(path_of(settings.places, record), record.name, words)
 
 
 def _load(
     settings: Settings,
     folder: LoadedFolder,
-    path: Path,
-    words: dict[str, Any],
+    asked: _Asked,
     no_build: bool,
     report: Path | None,
 ) -> dict[str, Any]:
     """Check, keep and build; return what the command tells."""
-    made = level_of_build(open_store(settings).build, AdminLevel.DISTRICT)
-    loading = Loading(folder, settings.places, made, settings.country.catalogue)
-    file = loading.describe(path, path.name, words)
+    path, kind = asked.path, awaited_of(asked.words["kind"])
+    loading = Loading(folder, settings.places, _units(settings, kind), settings.country)
+    file = loading.describe(path, asked.name, asked.words)
     before = {one.kind: one for one in folder.files()}.get(file.kind)
     try:
         checked = loading.check(file, path)
@@ -143,6 +197,14 @@ def _load(
         "feeds": list(checked.feeds),
         "balances": _balances(settings, no_build),
     }
+
+
+def _units(settings: Settings, kind: AwaitedSpec) -> LevelBuild:
+    """Return the districts; boundaries are what a machine without districts can do with."""
+    built = open_store(settings).build
+    if kind.kind is FileKind.BOUNDARIES:
+        return next(iter(built.levels.values()))
+    return level_of_build(built, AdminLevel.DISTRICT)
 
 
 def _refuse_placeless(path: Path, checked: Checked) -> None:
@@ -204,7 +266,7 @@ def _tell(answer: dict[str, Any], as_json: bool) -> None:
     if "removed" in answer:
         print(f"{answer['removed']}: quitado")
     else:
-        feeds = ", ".join(answer["feeds"]) or "los límites de severidad"
+        feeds = ", ".join(answer["feeds"]) or say(f"awaited.{answer['kind']}.title", "es")
         print(
             f"{answer['kind']}: {answer['rows']} filas, {answer['units']} unidades con cifra, "
             f"{len(answer['unplaced'])} sin lugar; alimenta {feeds}"

@@ -8,6 +8,7 @@ from layers.catalogue.sectors import SECTORS
 from layers.errors import Sentence
 from layers.spec import Accepted, AwaitedColumn, AwaitedSpec, LayerSpec
 from layers.terms import (
+    AdminLevel,
     Dimension,
     Direction,
     FileKind,
@@ -93,7 +94,30 @@ def _activity_of(sector: str) -> tuple[LayerSpec, ...]:
     )
 
 
+def _published_need(sector: str) -> LayerSpec:
+    """Declare the people in need that somebody publishes by region, beside the modelled ones."""
+    return LayerSpec(
+        id=f"published_pin_{sector}",
+        dimension=Dimension.NEEDS,
+        unit=Unit.PEOPLE,
+        direction=Direction.NEUTRAL,
+        native_level=AdminLevel.REGION,
+        source="loaded_need_regions",
+        columns=(f"published_pin_{sector}",),
+        sector=sector,
+        sensitivity=Sensitivity.RESTRICTED,
+    )
+
+
 _ACTIVITY = tuple(layer for sector in SECTORS for layer in _activity_of(sector.id))
+_PARTNERS = LayerSpec(
+    id="partners_count",
+    dimension=Dimension.OPERATIONS,
+    unit=Unit.COUNT,
+    direction=Direction.NEUTRAL,
+    to_unit=ToUnit.MODEL,
+    model=Model.PARTNERS,
+)
 
 AWAITED: tuple[AwaitedSpec, ...] = (
     AwaitedSpec(
@@ -113,6 +137,26 @@ AWAITED: tuple[AwaitedSpec, ...] = (
             )
             for sector in SECTORS
         ),
+    ),
+    AwaitedSpec(
+        id="need_regions",
+        kind=FileKind.TABLE,
+        formats=_TABLES,
+        publisher="OCHA (HDX HAPI), GTRM (R4V)",
+        landing="https://data.humdata.org/hapi",
+        template="needs/per/pin_regions_template.csv",
+        level=AdminLevel.REGION,
+        columns=tuple(
+            AwaitedColumn(
+                layer=f"published_pin_{sector.id}",
+                names=tuple(
+                    name for word in (sector.id, *sector.headers) for name in (f"pin_{word}", word)
+                ),
+                tag=f"#inneed+{sector.id}",
+            )
+            for sector in SECTORS
+        ),
+        layers=tuple(_published_need(sector.id) for sector in SECTORS),
     ),
     AwaitedSpec(
         id="severity",
@@ -307,7 +351,24 @@ AWAITED: tuple[AwaitedSpec, ...] = (
                 valid_range=(0.0, 100.0),
                 breaks=(20.0, 40.0, 60.0, 80.0, 95.0),
             ),
+            _PARTNERS,
         ),
+    ),
+    AwaitedSpec(
+        id="presence",
+        kind=FileKind.PRESENCE,
+        formats=_TABLES,
+        publisher="OCHA (HDX HAPI)",
+        landing="https://data.humdata.org/hapi",
+        template="needs/per/presence_template.csv",
+        layers=(_PARTNERS,),
+    ),
+    AwaitedSpec(
+        id="boundaries",
+        kind=FileKind.BOUNDARIES,
+        formats=_MAPS,
+        publisher="OCHA (COD-AB), geoBoundaries",
+        landing="https://data.humdata.org/dataset/cod-ab-per",
     ),
 )
 """Every kind of file that the product has a place for and does not have."""

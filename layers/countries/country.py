@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from layers.decide.scenario import Scenario
-from layers.spec import Catalogue, CountryProfile, Expectations
+from layers.spec import Catalogue, CountryProfile, Expectations, ServiceSpec
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +20,8 @@ class Country(CountryProfile):
     """What is weighed where nobody says otherwise."""
     expected: Expectations = field(default_factory=Expectations, repr=False)
     """What its figures must add up to."""
+    services: tuple[ServiceSpec, ...] = field(default=(), repr=False)
+    """Services on the web that give files of it."""
     ages: tuple[tuple[str, int, int | None], ...] = ()
     """Layers that are shares of residents by age: (layer, first year, last year; None for all
     older ones), youngest first, every age once."""

@@ -3,6 +3,7 @@
 from layers.catalogue import CATALOGUE
 from layers.catalogue.sectors import R4V
 from layers.catalogue.totals import EXPECTED
+from layers.catalogue.web_services import SERVICES
 from layers.countries.country import Country
 from layers.decide.scenarios import DEFAULT
 from layers.spec import Office, Vintage
@@ -87,6 +88,7 @@ PERU = Country(
     catalogue=CATALOGUE,
     scenario=DEFAULT,
     expected=EXPECTED,
+    services=SERVICES,
     ages=(
         ("age_0_4_pct", 0, 4),
         ("age_5_9_pct", 5, 9),

@@ -100,13 +100,14 @@ def declared_crosswalks(
     dict
         A Crosswalk by id of the vintage.
     """
-    return {
-        vintage.id: make_crosswalk(
-            declared_origins(vintage.created), area_km2, people, vintage.renumbered
-        )
-        for vintage in vintages
-        if vintage.created
-    }
+    found = {}
+    for vintage in vintages:
+        # Boundaries that are older than a unit leave its ground, and its figures, to its parents.
+        created = tuple(one for one in vintage.created if one[0] in area_km2.index)
+        if vintage.created:
+            origins = declared_origins(created)
+            found[vintage.id] = make_crosswalk(origins, area_km2, people, vintage.renumbered)
+    return found
 
 
 def joint_links(joint: Renumbered, area_km2: pd.Series, people: pd.Series) -> Crosswalk:

@@ -26,6 +26,11 @@ class Reason(StrEnum):
     OTHER_FILE = "other_file"
     BUSY = "busy"
     DISK = "disk"
+    SCHEMA = "schema"
+    """The columns are not those that are known."""
+    REFUSED = "refused"
+    """The service says itself that it does not answer, or cannot be asked so."""
+    NOTHING = "nothing"
 
 
 class DownloadError(FetchError):

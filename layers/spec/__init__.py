@@ -13,6 +13,7 @@ from layers.spec.frame import Pillar, ResultsFrame, objectives_of, sectors_of
 from layers.spec.hazard import HazardSpec
 from layers.spec.layer import LayerSpec, Limits, Published, Rows, SectorSpec, Vocabulary
 from layers.spec.series import SeriesSpec
+from layers.spec.service import ServiceSpec, Takes
 from layers.spec.source import PointsSpec, SourceSpec
 
 __all__ = [
@@ -37,7 +38,9 @@ __all__ = [
     "Rows",
     "SectorSpec",
     "SeriesSpec",
+    "ServiceSpec",
     "SourceSpec",
+    "Takes",
     "Vintage",
     "Vocabulary",
     "objectives_of",

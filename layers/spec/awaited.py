@@ -6,7 +6,7 @@ from datetime import date
 from layers.errors import DeclarationError, Sentence
 from layers.spec.layer import LayerSpec
 from layers.spec.source import SourceSpec
-from layers.terms import CodeScheme, FileKind, Licence, MonthRule
+from layers.terms import AdminLevel, CodeScheme, FileKind, Licence, MonthRule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +58,8 @@ class AwaitedSpec:
     columns: tuple[AwaitedColumn, ...] = ()
     """Of a table."""
     accepted: Accepted = PEOPLE
+    level: AdminLevel = AdminLevel.DISTRICT
+    """Level of the units that a table speaks of."""
     layers: tuple[LayerSpec, ...] = ()
     """Layers that exist once it is loaded."""
 

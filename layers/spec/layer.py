@@ -28,7 +28,14 @@ class Published:
 
 
 Limits = tuple[float, float]
-_OF_PUBLISHED = (Model.RATIO, Model.DENSITY, Model.GROWTH, Model.TARGETED, Model.REACHED)
+_OF_PUBLISHED = (
+    Model.RATIO,
+    Model.DENSITY,
+    Model.GROWTH,
+    Model.TARGETED,
+    Model.REACHED,
+    Model.PARTNERS,
+)
 """Models that only add or divide published figures: as firm as those are."""
 Rows = tuple[tuple[str, tuple[str, ...]], ...]
 """Rows that hold one of the texts in each of the columns."""

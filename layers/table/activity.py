@@ -17,6 +17,7 @@ HOST_WORDS = ("acogida", "host", "receptora")
 """Words of a type of population whose people are no migrants."""
 _BLANK = frozenset((*MISSING_WORDS, "", "n/d", "s.i."))
 _NUMBER = r"\d+(\.0+)?"
+_FIGURES = ("total", "new", "target")
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,10 @@ class Activity:
     unused: tuple[Unplaced, ...]
     months: MonthRule
     """How the months of one activity become one figure."""
+    present: pd.DataFrame
+    """unit, sector and partner, each once: who reports, or is named without any figure."""
+    counted: int
+    """Rows that count, as figures or as presence."""
 
 
 def activity_of(
@@ -58,7 +63,8 @@ def activity_of(
     Returns
     -------
     Activity
-        Each row of the table is in ``rows`` or in ``unused``.
+        Each row of the table is in ``rows`` or in ``unused``; where the table has no column of
+        people, each is in ``present`` or in ``unused``, since who is there is no figure.
     """
     parts = pd.DataFrame({part: cells[column] for part, column in columns.items()})
     parts = parts.fillna("").astype(str).apply(lambda text: text.str.strip())
@@ -78,19 +84,28 @@ def activity_of(
     ]
     texts = texts.loc[placed.units.index]
     rule = months or (MonthRule.SUM if _has_new(texts) else MonthRule.LARGEST)
+    rows = _rows(texts, placed.units, sectors)
     return Activity(
-        _rows(texts, placed.units, sectors), tuple(sorted(faults, key=lambda f: f.row)), rule
+        rows if _tells_people(texts) else rows.iloc[:0],
+        tuple(sorted(faults, key=lambda f: f.row)),
+        rule,
+        rows[["unit", "sector", "partner"]].drop_duplicates(ignore_index=True),
+        len(rows),
     )
+
+
+def _tells_people(texts: pd.DataFrame) -> bool:
+    return any(part in texts for part in _FIGURES)
 
 
 def _row_faults(cells: pd.DataFrame, texts: pd.DataFrame) -> list[Unplaced]:
     """Return the rows that count nowhere wherever they are, each with the first of its faults."""
-    figures = texts.reindex(columns=["total", "new", "target"], fill_value="")
+    figures = texts.reindex(columns=list(_FIGURES), fill_value="")
     odd = figures.where((figures != "") & ~figures.apply(lambda text: text.str.fullmatch(_NUMBER)))
     people = texts.get("people", pd.Series("", index=texts.index))
     faults = {
         RowFault.NUMBER: odd.notna().any(axis=1),
-        RowFault.NO_PEOPLE: (figures == "").all(axis=1),
+        RowFault.NO_PEOPLE: (figures == "").all(axis=1) & _tells_people(texts),
         RowFault.NO_PARTNER: _partner(texts) == "",
         RowFault.HOST: people.map(_is_host),
         RowFault.REPEATED: cells.duplicated(),

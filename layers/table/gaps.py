@@ -22,6 +22,10 @@ class Reports:
         )
     )
     """unit (of any level), sector, partner, reached and planned (people)."""
+    present: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["unit", "sector", "partner"])
+    )
+    """unit (of any level), sector and partner: who reports or is listed, with figures or not."""
 
     def of(self, sector: str | None) -> pd.DataFrame:
         """Return the reports of one sector."""
@@ -117,6 +121,8 @@ def activity_layer(
     dict
         By level and ubigeo: value, and for a share low and high.
     """
+    if layer.model is Model.PARTNERS:
+        return {level: partners_in(reports.present, codes) for level, codes in units.items()}
     specs = [catalogue.layer(name) for name in layer.inputs]
     needs = {str(one.sector): one.id for one in specs if one.model is Model.PEOPLE_IN_NEED}
     by_sector = {
@@ -135,6 +141,29 @@ def activity_layer(
         found = sector_gaps(nobody, reports.of(layer.sector))
         column = "targeted" if layer.model is Model.TARGETED else "reached"
     return {level: frame[[column]].set_axis(["value"], axis=1) for level, frame in found.items()}
+
+
+def partners_in(present: pd.DataFrame, units: pd.Index) -> pd.DataFrame:
+    """Count the partners of units of one level, each once.
+
+    Parameters
+    ----------
+    present : DataFrame
+        unit (of any level) and partner.
+    units : Index of str
+        Codes of the level.
+
+    Returns
+    -------
+    DataFrame
+        By ubigeo: value, the partners in the unit or a part of it; missing where none is known.
+        One that works in the region somewhere says nothing of a district.
+    """
+    digits = len(units[0]) if len(units) else 0
+    inside = present[present["unit"].astype(str).str.len() >= digits]
+    codes = inside["unit"].astype(str).str[:digits]
+    counted = inside["partner"].groupby(codes).nunique()
+    return counted.reindex(units).astype(float).to_frame("value")
 
 
 def _unmet(

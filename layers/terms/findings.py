@@ -102,6 +102,10 @@ class FileKind(StrEnum):
     RASTER = "raster"
     ACTIVITY = "activity"
     """What partners do: who, what, where, when, for whom."""
+    PRESENCE = "presence"
+    """Who works where in which sector, without any figure."""
+    BOUNDARIES = "boundaries"
+    """The units themselves, by code or by name."""
 
 
 class Licence(StrEnum):
@@ -109,6 +113,9 @@ class Licence(StrEnum):
 
     CC0 = "CC0-1.0"
     CC_BY_4 = "CC-BY-4.0"
+    CC_BY_IGO = "CC-BY-3.0-IGO"
+    ODBL = "ODbL-1.0"
+    ODC_BY = "ODC-By-1.0"
     MIT = "MIT"
     MPL_2 = "MPL-2.0"
     APACHE_2 = "Apache-2.0"

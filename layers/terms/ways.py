@@ -103,11 +103,19 @@ class Model(StrEnum):
     REACHED = "reached"
     GAP = "gap"
     UNMET_SHARE = "unmet_share"
+    PARTNERS = "partners"
+    """How many partners report, or are listed as present, in a unit or a part of it."""
 
     @property
     def is_of_activity(self) -> bool:
         """True where each level has the reports of its own places beside those of its parts."""
-        return self in (Model.TARGETED, Model.REACHED, Model.GAP, Model.UNMET_SHARE)
+        return self in (
+            Model.TARGETED,
+            Model.REACHED,
+            Model.GAP,
+            Model.UNMET_SHARE,
+            Model.PARTNERS,
+        )
 
     @property
     def is_index(self) -> bool:

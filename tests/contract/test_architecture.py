@@ -127,6 +127,7 @@ MAY = {
     "layers.user_files": ("layers.",),
     "layers.event_files": ("layers.",),
     "layers.loaded_files": ("layers.",),
+    "layers.boundary_files": ("layers.",),
     "layers.own": ("layers.",),
     "layers": (),
     "geoapp.app.components": (
