@@ -1,18 +1,44 @@
 """Load a planner's file: check it, keep a copy and its record. For the command and for the page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from geoapp.loaded import LoadedFolder, digest, format_of
 from layers.boundary_files import check_boundaries
 from layers.countries import Country
+from layers.errors import SourceDamagedError
+from layers.form_files import Counted, count_answers, is_form_export
 from layers.loaded_files import Checked, awaited_of, check_file, equivalence_from
 from layers.pipeline import LevelBuild
 from layers.sources.locate import Places
-from layers.spec import LoadedFile
-from layers.terms import FileKind
+from layers.spec import AwaitedSpec, LoadedFile
+from layers.spec.awaited import PEOPLE
+from layers.terms import CodeScheme, FileKind
+from layers.user_files import require_tags
+
+_TABLES = (FileKind.TABLE, FileKind.ACTIVITY, FileKind.PRESENCE)
+
+
+class Origin(StrEnum):
+    """What made a table."""
+
+    HXL = "hxl"
+    KOBO = "kobo"
+
+
+def with_answers(checked: Checked, answers: Counted | None) -> Checked:
+    """Return what can be used of a file, with the answers that were counted to make it."""
+    if answers is None:
+        return checked
+    return replace(
+        checked,
+        rows=answers.counted + len(answers.unplaced),
+        unplaced=(*answers.unplaced, *checked.unplaced),
+        notes=(*answers.notes, *checked.notes),
+    )
 
 
 @dataclass(frozen=True)
@@ -52,6 +78,46 @@ class Loading:
         sha256, size = digest(path)
         facts: dict[str, Any] = {"name": name, "format": form, "sha256": sha256, "bytes": size}
         return LoadedFile(loaded_on=date.today(), **facts, **words)
+
+    def count(
+        self, path: Path, kind: AwaitedSpec, origin: Origin | None, scheme: CodeScheme | None
+    ) -> Counted | None:
+        """Count the answers of an export of a form; None for any other file.
+
+        Parameters
+        ----------
+        path : Path
+            The file.
+        kind : AwaitedSpec
+            What it is loaded as.
+        origin : Origin or None
+            Where it is from, where who loads it says so; else an export is known by its columns.
+        scheme : CodeScheme or None
+            The scheme of its codes, where who loads it states one.
+
+        Returns
+        -------
+        Counted or None
+            By district.
+
+        Raises
+        ------
+        LayersError
+            Where it is not what it is said to be, or answers cannot be counted as that kind.
+        """
+        if origin is Origin.HXL:
+            require_tags(path)
+        is_answers = origin is Origin.KOBO or (kind.kind in _TABLES and is_form_export(path))
+        if not is_answers:
+            return None
+        if kind.kind is not FileKind.TABLE or kind.accepted is not PEOPLE:
+            raise SourceDamagedError(
+                "{path} holds answers to a form, which are counted as people and not as {kind}",
+                path=path,
+                kind=kind.id,
+            )
+        rows = equivalence_from(self.made.table.names)
+        return count_answers(path, kind, rows, self.made.units, scheme)
 
     def check(self, file: LoadedFile, path: Path) -> Checked:
         """Keep a copy of a file and say what of it can be used; raise where nothing can."""

@@ -1,18 +1,30 @@
 """Tables that a planner brings or edits: figures of units, limits of severity, decisions."""
 
+import importlib.util
 from pathlib import Path
 
 import pandas as pd
 
-from layers.errors import CodeSchemeError, Sentence, SourceDamagedError, joined
+from layers.catalogue.sectors import R4V
+from layers.errors import (
+    CodeSchemeError,
+    Sentence,
+    SourceDamagedError,
+    SourceUnavailableError,
+    UserFileError,
+    joined,
+)
 from layers.harmonise.assign import Assignment, assign_units
+from layers.hxl_tags import column_of_tag
 from layers.indicators.severity import PhaseLimits
 from layers.sources.activity_columns import find_activity_columns
+from layers.sources.form_export import is_export
 from layers.sources.user_columns import guess_columns
 from layers.sources.user_table import UserTable, read_user_table
 from layers.spec import AwaitedSpec, Catalogue, Vocabulary
-from layers.table.activity import Activity, activity_of
+from layers.table.activity import Activity, activity_of, sector_key, sector_words
 from layers.table.loaded_need import LoadedCells, cells_of_units, find_columns
+from layers.table.long_rows import by_sector
 from layers.table.need_decisions import NeedDecision, decisions_from
 from layers.table.phase_limits import phase_limits
 from layers.terms import AdminLevel, CodeScheme, MonthRule
@@ -60,7 +72,7 @@ def read_cells(
     CodeSchemeError
         Where the scheme of the codes is not certain.
     """
-    table = read_user_table(path)
+    table = _by_column(_own_table(path), awaited, str(path))
     header = [str(name) for name in table.frame.columns]
     columns = find_columns(header, table.tags, awaited.columns)
     free = [name for name in header if name not in columns.values()]
@@ -88,6 +100,58 @@ def read_cells(
         unmatched=assignment.unmatched,
         notes=(*table.notes, *_notes(table, found, columns, assignment)),
     )
+
+
+def require_tags(path: Path) -> None:
+    """Refuse a table without HXL tags, for who says that it has them."""
+    if importlib.util.find_spec("hxl") is None:
+        raise SourceUnavailableError(
+            "tags of HXL are matched by libhxl, which is not installed; install geoapp[hxl]"
+        )
+    if not read_user_table(path).tags:
+        raise SourceDamagedError(
+            "{path} has no row of HXL tags among its first rows; add one, or load it by its headers",
+            path=path,
+        )
+
+
+def _own_table(path: Path) -> UserTable:
+    """Read a table of figures; answers of people are none."""
+    table = read_user_table(path)
+    if is_export([str(name) for name in table.frame.columns]):
+        raise UserFileError(
+            "{path} holds the answers of people to a form (KoBo, ODK), which are not kept; geoapp "
+            "load --from kobo counts them by district",
+            path=path,
+        )
+    return table
+
+
+def _by_column(table: UserTable, awaited: AwaitedSpec, file: str) -> UserTable:
+    """Return a table of one row per unit and sector as one with a column per sector.
+
+    Tags tell it: one column of sectors, and one figure that is of no sector.
+    """
+    of_sector = {one.tag.partition("+")[2]: one.layer for one in awaited.columns if "+" in one.tag}
+    stems = {one.tag.partition("+")[0] for one in awaited.columns}
+    sector = column_of_tag(table.tags, ("#sector+name", "#sector-code", "#sector+code"))
+    if sector is None or len(stems) != 1 or len(of_sector) < len(awaited.columns):
+        return table
+    header = [str(name) for name in table.frame.columns]
+    if find_columns(header, table.tags, awaited.columns):
+        return table
+    figure = column_of_tag(table.tags, tuple(stems))
+    places = list(guess_columns(header, table.tags).values())
+    if figure is None or not places:
+        return table
+    known = sector_words(R4V)
+    words = {
+        word: of_sector.get(known.get(sector_key(word), ""), "") for word in table.frame[sector]
+    }
+    frame, notes = by_sector(table.frame, places, sector, figure, words, file)
+    tags = {column: tag for column, tag in table.tags.items() if column in places}
+    wanted = {one.layer: one.tag for one in awaited.columns if one.layer in frame}
+    return UserTable(frame, (*table.notes, *notes), tags | wanted, table.facts)
 
 
 def read_activity(
@@ -126,7 +190,7 @@ def read_activity(
     SourceDamagedError
         Where a column that it cannot do without is not found.
     """
-    table = read_user_table(path)
+    table = _own_table(path)
     columns = find_activity_columns([str(name) for name in table.frame.columns], table.tags)
     lacking = [
         what

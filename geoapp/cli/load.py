@@ -3,6 +3,7 @@
 import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +13,7 @@ from geoapp.cli.loaded_lines import balance_lines, unplaced_lines
 from geoapp.cli.output import log, make_build, open_store, print_json
 from geoapp.cli.unplaced_file import write_unplaced
 from geoapp.loaded import LoadedFolder
-from geoapp.loading import Loading
+from geoapp.loading import Loading, Origin, with_answers
 from geoapp.manifest import plain_file
 from geoapp.settings import Settings, read_settings
 from geoapp.words import say
@@ -65,6 +66,14 @@ def load(
         MonthRule | None,
         typer.Option(help="De un 5W: sum suma los nuevos de cada mes; largest toma el mes mayor."),
     ] = None,
+    origin: Annotated[
+        Origin | None,
+        typer.Option(
+            "--from",
+            help="De qué es: hxl pide etiquetas; kobo cuenta respuestas de KoBo u ODK por distrito."
+            " Sin decirlo se reconoce.",
+        ),
+    ] = None,
     fetched: Annotated[
         str,
         typer.Option(help="Carga lo que dio un servicio de geoapp fetch, con su fecha y licencia."),
@@ -108,7 +117,7 @@ def load(
         asked.words |= {"redistributable": redistributable, "covers_country": whole}
         asked.words |= {"months": months}
         with folder.only_one():
-            answer = _load(settings, folder, asked, no_build, report)
+            answer = _load(settings, folder, asked, no_build, report, origin)
         _tell(answer, as_json)
 
 
@@ -171,22 +180,30 @@ def _load(
     asked: _Asked,
     no_build: bool,
     report: Path | None,
+    origin: Origin | None,
 ) -> dict[str, Any]:
     """Check, keep and build; return what the command tells."""
-    path, kind = asked.path, awaited_of(asked.words["kind"])
+    kind = awaited_of(asked.words["kind"])
     loading = Loading(folder, settings.places, _units(settings, kind), settings.country)
-    file = loading.describe(path, asked.name, asked.words)
-    before = {one.kind: one for one in folder.files()}.get(file.kind)
-    try:
-        checked = loading.check(file, path)
-        if report is not None:
-            write_unplaced([asdict(row) for row in checked.unplaced], report)
-            log(f"{report}: {len(checked.unplaced)} filas sin lugar")
-        _refuse_placeless(path, checked)
-        _swap(settings, folder, before, file, no_build)
-    finally:
-        # A file that was refused leaves nothing behind.
-        folder.tidy()
+    with TemporaryDirectory() as room:
+        # Answers to a form are counted first, so that what is kept has nobody's name in it.
+        answers = loading.count(asked.path, kind, origin, asked.words["scheme"])
+        path, name = asked.path, asked.name
+        if answers is not None:
+            path, name = Path(room) / "answers.csv", f"{Path(asked.name).stem}.csv"
+            path.write_bytes(answers.body)
+        file = loading.describe(path, name, asked.words)
+        before = {one.kind: one for one in folder.files()}.get(file.kind)
+        try:
+            checked = with_answers(loading.check(file, path), answers)
+            if report is not None:
+                write_unplaced([asdict(row) for row in checked.unplaced], report)
+                log(f"{report}: {len(checked.unplaced)} filas sin lugar")
+            _refuse_placeless(asked.path, checked)
+            _swap(settings, folder, before, file, no_build)
+        finally:
+            # A file that was refused leaves nothing behind.
+            folder.tidy()
     return {
         "kind": file.kind,
         "sha256": file.sha256,

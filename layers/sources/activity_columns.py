@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from layers.hxl_tags import column_of_tag
 from layers.sources.user_columns import CODE_NAMES, header_key
 
 # Headers as R4V, OCHA and partners write them: lower case, without accents, the longest first.
@@ -42,19 +43,20 @@ beneficiaries alcanzados reached
 }
 _TAGS: dict[str, tuple[str, ...]] = {
     "implementer": ("#org+impl",),
-    "lead": ("#org+prog", "#org+lead", "#org"),
-    "sector": ("#sector", "#subsector"),
-    "region": ("#adm1+name", "#adm1"),
-    "province": ("#adm2+name", "#adm2"),
-    "name": ("#adm3+name", "#adm3"),
+    "lead": ("#org+prog", "#org+lead", "#org+name", "#org-type-code-acronym-impl"),
+    "sector": ("#sector+name", "#sector-code", "#sector+code", "#subsector"),
+    "region": ("#adm1+name", "#adm1-code"),
+    "province": ("#adm2+name", "#adm2-code"),
+    "name": ("#adm3+name", "#adm3-code"),
     "code": ("#adm3+code", "#adm2+code", "#adm1+code"),
-    "month": ("#date+month", "#date"),
+    "month": ("#date+month", "#date+end", "#date"),
     "indicator": ("#indicator+name", "#indicator", "#activity"),
     "people": ("#beneficiary+type", "#population+type"),
     "new": ("#reached+new", "#beneficiary+new"),
     "total": ("#reached", "#beneficiary"),
     "target": ("#targeted", "#target"),
 }
+"""Patterns of tags, the ones that say most first: see ``layers.hxl_tags``."""
 
 
 def find_activity_columns(
@@ -75,10 +77,12 @@ def find_activity_columns(
         From ``lead``, ``implementer``, ``sector``, ``region``, ``province``, ``name``, ``code``,
         ``month``, ``indicator``, ``people``, ``total``, ``new`` and ``target`` to the column,
         without those that were not found.
+
+    Raises
+    ------
+    SourceDamagedError
+        Where several columns answer to one tag.
     """
-    by_tag: dict[str, str] = {}
-    for column, tag in (tags or {}).items():
-        by_tag.setdefault(re.sub(r"\s", "", tag.casefold()), column)
     by_key: dict[str, str] = {}
     for keys in (lambda name: (header_key(name),), _half_keys):
         for column in header:
@@ -86,10 +90,8 @@ def find_activity_columns(
                 by_key.setdefault(key, column)
     found: dict[str, str] = {}
     for part, names in _NAMES.items():
-        places = (
-            *(by_tag.get(tag) for tag in _TAGS[part]),
-            *(by_key.get(name) for name in names.split()),
-        )
+        tagged = column_of_tag(tags or {}, _TAGS[part], found.values())
+        places = (tagged, *(by_key.get(name) for name in names.split()))
         free = [column for column in places if column and column not in found.values()]
         if free:
             found[part] = free[0]

@@ -7,11 +7,14 @@ from pathlib import Path
 import pandas as pd
 
 from layers.errors import Sentence, SourceDamagedError, SourceUnavailableError, said_by_system
+from layers.hxl_tags import is_tag
 from layers.sources.user_csv import read_records
 from layers.sources.user_workbook import read_sheet
 
 MAX_BYTES = 100 * 2**20
 MAX_ROWS = 200_000
+_TAGS_WITHIN = 25
+"""Rows in which the tags of HXL must stand, as its standard says."""
 _NOT_TABLES = {
     b"\xd0\xcf\x11\xe0": Sentence(
         "an old Excel workbook or one with a password; save it as .xlsx or CSV"
@@ -109,10 +112,11 @@ def _table(
     numbered = [(number, list(cells)) for number, cells in enumerate(records, 1) if any(cells)]
     if not numbered:
         raise SourceDamagedError("{path} has no cell with text; export it again", path=path)
+    numbered = _from_header(numbered, notes)
     (header_row, header), *body = numbered
     _check_header(path, header_row, header, body)
     width = len(header)
-    tags: dict[str, str] = {}
+    tags = {name: name for name in header if name} if _is_hxl(header) else {}
     while body and _is_hxl(body[0][1]):
         number, cells = body.pop(0)
         tags = tags or {
@@ -137,6 +141,19 @@ def _table(
     rows = [(cells + [""] * width)[:width] for _, cells in body]
     frame = pd.DataFrame(rows, columns=header, index=[number for number, _ in body], dtype=object)
     return UserTable(frame.loc[:, [name != "" for name in header]], tuple(notes), tags, facts)
+
+
+def _from_header(
+    numbered: list[tuple[int, list[str]]], notes: list[Sentence]
+) -> list[tuple[int, list[str]]]:
+    """Return the rows from the header on: the one above a row of HXL tags, or the first one."""
+    first = next(
+        (place for place, (_, cells) in enumerate(numbered[:_TAGS_WITHIN]) if _is_hxl(cells)), 0
+    )
+    if first > 1:
+        row = numbered[first - 2][0]
+        notes.append(Sentence("rows up to {row} stand above the header and were not read", row=row))
+    return numbered[max(first - 1, 0) :]
 
 
 def _check_header(
@@ -171,4 +188,4 @@ def _check_header(
 
 def _is_hxl(cells: list[str]) -> bool:
     filled = [cell for cell in cells if cell]
-    return bool(filled) and sum(cell.startswith("#") for cell in filled) * 2 > len(filled)
+    return bool(filled) and sum(is_tag(cell) for cell in filled) * 2 > len(filled)

@@ -136,7 +136,7 @@ def _has_new(texts: pd.DataFrame) -> bool:
 
 def _sectors(words: pd.Series, vocabulary: Vocabulary) -> pd.Series:
     known = sector_words(vocabulary)
-    return words.map(lambda word: known.get(_sector_key(word)))
+    return words.map(lambda word: known.get(sector_key(word)))
 
 
 def sector_words(vocabulary: Vocabulary) -> dict[str, str]:
@@ -153,18 +153,19 @@ def sector_words(vocabulary: Vocabulary) -> dict[str, str]:
         An area of responsibility means the sector that answers for it.
     """
     return {
-        _sector_key(word): sector.part_of or sector.id
+        sector_key(word): sector.part_of or sector.id
         for sector in vocabulary.sectors
         for word in (sector.id, *sector.headers)
     }
 
 
-def _sector_key(word: str) -> str:
+def sector_key(word: str) -> str:
+    """Return the form in which words of sectors are compared."""
     return " ".join(part for part in plain_words(word).split() if part != "subsector")
 
 
 def _near_sectors(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    return tuple(get_close_matches(_sector_key(word), list(sector_words(vocabulary)), n=3))
+    return tuple(get_close_matches(sector_key(word), list(sector_words(vocabulary)), n=3))
 
 
 def _rows(texts: pd.DataFrame, units: pd.Series, sectors: pd.Series) -> pd.DataFrame:

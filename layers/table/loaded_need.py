@@ -13,6 +13,7 @@ from layers.errors import Sentence, SourceDamagedError, joined
 from layers.harmonise.assign import Unmatched
 from layers.harmonise.code_text import MISSING_WORDS
 from layers.harmonise.spread import spread_counts
+from layers.hxl_tags import column_of_tag
 from layers.spec import Accepted, AwaitedColumn
 from layers.spec.awaited import PEOPLE
 from layers.terms import Method
@@ -143,15 +144,20 @@ def find_columns(
     -------
     dict
         From the layer to its column; ``pin_health``, ``health`` and ``Salud`` are pin_health.
+
+    Raises
+    ------
+    SourceDamagedError
+        Where several columns answer to one tag.
     """
     columns = list(header)
-    by_tag = {re.sub(r"\s", "", tag.casefold()): column for column, tag in tags.items()}
     by_name: dict[str, str] = {}
     for column in columns:
         by_name.setdefault(_key(column), column)
     found: dict[str, str] = {}
     for one in wanted:
-        places = [by_tag.get(one.tag) if one.tag else None, *map(by_name.get, one.names)]
+        tagged = column_of_tag(tags, [one.tag], found.values()) if one.tag else None
+        places = [tagged, *map(by_name.get, one.names)]
         chosen = next((place for place in places if place), None)
         if chosen is not None and chosen not in found.values():
             found[one.layer] = chosen

@@ -32,7 +32,15 @@ MAY = {
         "layers.terms",
         "layers.codes",
     ),
-    "layers.sources": ("layers.sources", "layers.spec", "layers.errors", "layers.terms"),
+    # How a tag of HXL names a column, for those who read tables and those who understand them.
+    "layers.hxl_tags": ("layers.errors",),
+    "layers.sources": (
+        "layers.sources",
+        "layers.hxl_tags",
+        "layers.spec",
+        "layers.errors",
+        "layers.terms",
+    ),
     "layers.harmonise": (
         "layers.harmonise",
         "layers.spec",
@@ -43,6 +51,7 @@ MAY = {
     "layers.indicators": ("layers.indicators", "layers.terms", "layers.spec", "layers.errors"),
     "layers.table": (
         "layers.table",
+        "layers.hxl_tags",
         "layers.indicators",
         "layers.harmonise",
         "layers.spec",
@@ -128,6 +137,7 @@ MAY = {
     "layers.event_files": ("layers.",),
     "layers.loaded_files": ("layers.",),
     "layers.boundary_files": ("layers.",),
+    "layers.form_files": ("layers.",),
     "layers.own": ("layers.",),
     "layers": (),
     "geoapp.app.components": (

@@ -286,3 +286,35 @@ def test_a_service_that_fails_says_what_stays(run: Run, store: Path, server: Ser
     (row,) = json.loads(out)
     assert (code, row["outcome"], row["reason"], bool(row["path"])) == (1, "failed", "schema", True)
     assert run("fetch", "hapi-needs", "--accept-schema")[0] == 0
+
+
+ANSWERS = """datos/nombre;datos/telefono;datos/ubigeo;personas_venezolanas;_id;_uuid
+Persona Uno;900000001;010101;40;1;a
+Persona Dos;900000002;010101;20;2;b
+Persona Tres;900000003;;5;3;c
+"""
+
+
+def test_answers_of_kobo_are_counted_and_nobody_is_kept(
+    run: Run, store: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "respuestas.csv"
+    path.write_text(ANSWERS, encoding="utf-8")
+    told = ("--publisher", "OIM", "--vintage", "2026-03", "--scheme", "inei")
+    # Nobody has to know what made it: its columns say so.
+    answer = load(run, "migrants", str(path), *told)
+    assert (answer["rows"], answer["units"]) == (3, 1)
+    assert [(one["row"], one["reason"]) for one in answer["unplaced"]] == [(4, "no_code_nor_name")]
+    assert figures(store, "venezuelan_people", AdminLevel.DISTRICT)["010101"] == 60
+    everything = b"".join(one.read_bytes() for one in store.rglob("*") if one.is_file())
+    assert b"Persona" not in everything
+    assert b"90000000" not in everything
+    assert "Persona" not in json.dumps(answer)
+    code, _, error = run("load", "seismic_zones", path, *told)
+    assert (code, "not as seismic_zones" in error) == (1, True)
+    plain = tmp_path / "p.csv"
+    plain.write_text("ubigeo,venezolanos\n010101,5\n", encoding="utf-8")
+    code, _, error = run("load", "migrants", plain, *told, "--from", "hxl")
+    assert (code, "no row of HXL tags" in error) == (1, True)
+    code, _, error = run("load", "migrants", plain, *told, "--from", "kobo", "--no-build")
+    assert code == 0
