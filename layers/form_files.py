@@ -14,6 +14,7 @@ from layers.errors import (
     SourceDamagedError,
     SourceUnavailableError,
 )
+from layers.form_figures import figures_of_answers
 from layers.harmonise.assign import CodeReason, assign_units
 from layers.harmonise.inside import Outside
 from layers.sources.clients.csv_text import csv_of
@@ -26,14 +27,11 @@ from layers.sources.form_export import (
     point_columns,
     questions_of,
 )
-from layers.sources.user_columns import header_key
 from layers.sources.user_table import read_user_table
-from layers.spec import AwaitedColumn, AwaitedSpec
+from layers.spec import AwaitedSpec
 from layers.table.unplaced import Unplaced
 from layers.terms import AdminLevel, CodeScheme
 
-_YES = frozenset({"1", "true", "si", "yes", "1.0"})
-_NO = frozenset({"0", "false", "no", "0.0"})
 _LEAST_CODES = 0.9
 """Share of the cells of a column of districts that must be codes for it to be one of codes."""
 
@@ -103,7 +101,7 @@ def count_answers(
     repeated = table.frame[key].duplicated() & (table.frame[key] != "") if key else None
     frame = table.frame if repeated is None else table.frame[~repeated]
     found, lost, used = _placed(frame, asked, equivalence, units, stated, str(path))
-    figures, read = _figures(frame, asked, awaited, str(path))
+    figures, read = figures_of_answers(frame, asked, awaited, str(path))
     counted = figures.loc[found.index].groupby(found).sum(min_count=1)
     lines = [
         (str(code), *("" if pd.isna(one) else f"{one:.0f}" for one in row))
@@ -223,78 +221,3 @@ def _by_point(frame: pd.DataFrame, points: Sequence[str], units: gpd.GeoDataFram
     return pd.Series(
         [str(first.get(row, "")) for row in frame.index], index=frame.index, dtype=object
     )
-
-
-def _figures(
-    frame: pd.DataFrame, asked: Sequence[Question], awaited: AwaitedSpec, file: str
-) -> tuple[pd.DataFrame, set[str]]:
-    """Return the figure of each answer by column of the kind, and the columns that told them."""
-    told = {one.names[0]: one_called(asked, one.names, file) for one in awaited.columns}
-    questions = {name: one for name, one in told.items() if one}
-    if questions:
-        made = {name: _number(frame[one.column], one, file) for name, one in questions.items()}
-        return pd.DataFrame(made), {one.column for one in questions.values()}
-    listed = _listed(frame, asked, awaited.columns, file)
-    if listed is not None:
-        return _ticked(frame[listed.column], awaited.columns), {listed.column}
-    if len(awaited.columns) == 1:
-        return pd.DataFrame({awaited.columns[0].names[0]: 1.0}, index=frame.index), set()
-    raise SourceDamagedError(
-        "{path} has no question that is called as a figure of {kind}; copy the names of "
-        "data/{template} into the form",
-        path=file,
-        kind=awaited.id,
-        template=awaited.template,
-    )
-
-
-def _number(cells: pd.Series, question: Question, file: str) -> pd.Series:
-    plain = cells.map(header_key)
-    if plain.isin(_YES | _NO | {""}).all():
-        return plain.isin(_YES).astype(float).where(plain != "")
-    numbers = cells.where(cells != "")
-    if not numbers.dropna().str.fullmatch(r"\d+(\.0+)?").all():
-        raise SourceDamagedError(
-            "{file}: column {column!r} holds neither choices nor whole numbers of people",
-            file=file,
-            column=question.column,
-        )
-    return numbers.astype(float)
-
-
-def _listed(
-    frame: pd.DataFrame, asked: Sequence[Question], columns: Sequence[AwaitedColumn], file: str
-) -> Question | None:
-    """Return the question whose cells list choices that are called as figures: ``salud agua``."""
-    names = {name for one in columns for name in one.names}
-    found = [
-        one
-        for one in asked
-        if len(columns) > 1
-        and names & {word for cell in frame[one.column] for word in _words(cell)}
-    ]
-    if len(found) > 1:
-        raise SourceDamagedError(
-            "{file}: columns {names} all list choices of that kind; keep the one that is meant",
-            file=file,
-            names=", ".join(repr(one.column) for one in found),
-        )
-    return found[0] if found else None
-
-
-def _ticked(cells: pd.Series, columns: Sequence[AwaitedColumn]) -> pd.DataFrame:
-    chosen = cells.map(lambda cell: set(_words(cell)))
-    named = {name for words in chosen for name in words}
-    return pd.DataFrame(
-        {
-            one.names[0]: chosen.map(
-                lambda words, of=one: float(bool(words & set(of.names)))
-            ).where(cells != "")
-            for one in columns
-            if named & set(one.names)
-        }
-    )
-
-
-def _words(cell: str) -> list[str]:
-    return [header_key(word) for word in cell.split()]

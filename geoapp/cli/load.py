@@ -1,7 +1,7 @@
 """geoapp load."""
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from geoapp.answers import level_of_build, loaded_answer
+from geoapp.cli.load_request import KINDS, Request, described, fetched_before
 from geoapp.cli.loaded_lines import balance_lines, unplaced_lines
 from geoapp.cli.output import log, make_build, open_store, print_json
 from geoapp.cli.unplaced_file import write_unplaced
@@ -17,16 +18,12 @@ from geoapp.loading import Loading, Origin, with_answers
 from geoapp.manifest import plain_file
 from geoapp.settings import Settings, read_settings
 from geoapp.words import say
-from layers.catalogue.awaited import AWAITED
-from layers.errors import LayersError, Sentence, SourceDamagedError, SourceUnavailableError
+from layers.errors import LayersError, Sentence, SourceDamagedError
 from layers.loaded_files import Checked, awaited_of
 from layers.pipeline import LevelBuild
-from layers.sources.fetched import path_of, read_fetched
-from layers.sources.licences import licence_of
 from layers.spec import AwaitedSpec, LoadedFile
 from layers.terms import AdminLevel, CodeScheme, FileKind, Licence, MonthRule
 
-_KINDS = ", ".join(spec.id for spec in AWAITED)
 _VINTAGE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -39,7 +36,7 @@ def _known_vintage(text: str) -> str:
 
 
 def load(
-    kind: Annotated[str, typer.Argument(help=f"Qué es: {_KINDS}.")] = "",
+    kind: Annotated[str, typer.Argument(help=f"Qué es: {KINDS}.")] = "",
     file: Annotated[Path | None, typer.Argument(help="El archivo.")] = None,
     publisher: Annotated[str, typer.Option(help="Quién responde por las cifras.")] = "",
     vintage: Annotated[
@@ -113,71 +110,18 @@ def load(
             "landing": landing,
         }
         given |= {"licence": licence, "scheme": scheme}
-        asked = _fetched(settings, fetched, given) if fetched else _described(file, given)
-        asked.words |= {"redistributable": redistributable, "covers_country": whole}
-        asked.words |= {"months": months}
+        asked = fetched_before(settings, fetched, given) if fetched else described(file, given)
+        more = {"redistributable": redistributable, "covers_country": whole, "months": months}
+        asked = replace(asked, words=asked.words | more)
         with folder.only_one():
             answer = _load(settings, folder, asked, no_build, report, origin)
         _tell(answer, as_json)
 
 
-@dataclass
-class _Asked:
-    """A file to be loaded, what its owner calls it and what is known of it."""
-
-    path: Path
-    name: str
-    words: dict[str, Any]
-
-
-def _described(file: Path | None, given: dict[str, Any]) -> _Asked:
-    """Return the file and what is known of it, or say which word of the request is lacking."""
-    if not given["kind"] or file is None:
-        raise typer.BadParameter(
-            Sentence("give the kind and the file; kinds: {known}", known=_KINDS)
-        )
-    if not given["publisher"] or not given["vintage"]:
-        raise typer.BadParameter(
-            Sentence("every figure has a source: give --publisher and --vintage")
-        )
-    return _Asked(file, file.name, given | {"licence": given["licence"] or Licence.FACTS})
-
-
-def _fetched(settings: Settings, name: str, given: dict[str, Any]) -> _Asked:
-    """Return what a service gave; what is said in the request goes before what it said."""
-    service, _, argument = name.strip().partition(" ")
-    spec = next((one for one in settings.country.services if one.id == service), None)
-    record = read_fetched(settings.places, service, argument.strip()) if spec else None
-    if spec is None or record is None:
-        raise SourceUnavailableError(
-            "nothing of {name!r} was fetched; geoapp fetch {name} does, and geoapp fetch --list "
-            "says what there is",
-            name=name,
-        )
-    words = given | {
-        "kind": given["kind"] or record.feeds,
-        "publisher": given["publisher"] or record.publisher,
-        "vintage": given["vintage"] or record.vintage,
-        "landing": given["landing"] or record.landing,
-        "licence": given["licence"] or licence_of(record.licence),
-        "scheme": given["scheme"] or spec.scheme,
-    }
-    lacking = [f"--{word}" for word in ("vintage", "licence") if not words[word]]
-    if lacking or not words["kind"]:
-        raise typer.BadParameter(
-            Sentence(
-                "{name} does not say everything: give {lacking}",
-                name=name,
-                lacking=", ".join(lacking if words["kind"] else ["TIPO", *lacking]),
-            )
-        )
-    return _Asked(path_of(settings.places, record), record.name, words)
-
-
 def _load(
     settings: Settings,
     folder: LoadedFolder,
-    asked: _Asked,
+    asked: Request,
     no_build: bool,
     report: Path | None,
     origin: Origin | None,

@@ -138,6 +138,7 @@ MAY = {
     "layers.loaded_files": ("layers.",),
     "layers.boundary_files": ("layers.",),
     "layers.form_files": ("layers.",),
+    "layers.form_figures": ("layers.sources", "layers.spec", "layers.errors"),
     "layers.own": ("layers.",),
     "layers": (),
     "geoapp.app.components": (
