@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM ?= chromium
 
-.PHONY: run test check format docs bench browser postgis clean
+.PHONY: run test check format docs bench growth browser postgis clean
 
 $(VENV)/.run: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -40,6 +40,9 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev  ## how long things take and what they weigh on this machine; BENCH=--write keeps it
 	$(BIN)/python -m bench $(BENCH)
+
+growth: $(VENV)/.dev  ## what more units than the real ones cost; writes docs/escala.md, some ten minutes
+	$(BIN)/python -m bench.growth --write docs/escala.md
 
 docs: $(VENV)/.dev  ## write the pages that follow from the declarations
 	for page in docs/write_*.py; do PYTHONPATH=. $(BIN)/python $$page || exit 1; done

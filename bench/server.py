@@ -12,17 +12,17 @@ from pathlib import Path
 from bench.chain import GEOAPP, environment
 from bench.measure import Measure
 
-_PATIENCE = 60.0
-
 
 @contextmanager
-def served(store: Path) -> Iterator[tuple[str, float]]:
+def served(store: Path, patience: float = 60.0) -> Iterator[tuple[str, float]]:
     """Run ``geoapp serve`` on a free port until the block ends.
 
     Parameters
     ----------
     store : Path
         Holds a build.
+    patience : float
+        Seconds to wait for its first answer.
 
     Yields
     ------
@@ -42,7 +42,7 @@ def served(store: Path) -> Iterator[tuple[str, float]]:
         )
         try:
             while not _is_alive(port):
-                if process.poll() is not None or time.perf_counter() - started > _PATIENCE:
+                if process.poll() is not None or time.perf_counter() - started > patience:
                     log.seek(0)
                     raise RuntimeError(f"geoapp serve did not start: {log.read().decode()[-500:]}")
                 time.sleep(0.01)

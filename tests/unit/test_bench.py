@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pytest
+import shapely
 
 from bench.chain import measure_ranking, measure_store
+from bench.growth import exponent, grow, page, put_into, split_units
 from bench.measure import Measure
 from bench.page import measure_page
 from bench.report import report
@@ -15,10 +18,11 @@ from geoapp.store import Stored, read_build, write_build
 from geoapp.words import words
 from layers.decide.draws import Rules, lay_out
 from layers.decide.robust import rank_robustly
+from layers.decide.score import rank_units
 from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
-from layers.terms import Aggregation
+from layers.terms import AdminLevel, Aggregation
 from tests.toy import SCENARIO
 
 PARTS = ("title", "short", "description")
@@ -87,3 +91,49 @@ def test_a_report_names_machine_and_verdict() -> None:
         ["slow", "6.50 s", "6.00 s", "7.00 s", "≤ 5.00 s", "fuera"],
         ["free", "1,234 KB", "1,234 KB", "1,234 KB", "", ""],
     ]
+
+
+def test_units_are_split_without_losing_ground() -> None:
+    whole = gpd.GeoSeries(
+        [shapely.box(0, 0, 2, 1), shapely.Point(5, 5).buffer(1)], index=["010101", "010102"]
+    )
+    pieces = split_units(whole, 200)
+    assert 100 <= len(pieces) <= 300
+    for code, shape in whole.items():
+        own = pieces[pieces.index == code]
+        assert own.area.sum() == pytest.approx(shape.area)
+        assert own.union_all().symmetric_difference(shape).area == pytest.approx(0, abs=1e-9)
+    assert split_units(whole, 2) is whole
+    assert split_units(whole, 200).equals(pieces)
+
+
+def test_a_grown_country_has_the_same_people(stored: Stored, toy: tuple[Catalogue, Places]) -> None:
+    made = stored.build.levels[AdminLevel.DISTRICT]
+    layers = ["toy_residents", *(name for name, _ in SCENARIO.weights)]
+    grown = grow(made, toy[0], layers, 300)
+    assert len(grown.units) > 100
+    assert list(grown.units.index[:2]) == ["000000", "000001"]
+    people = "toy_residents"
+    assert grown.table.values[people].sum() == pytest.approx(made.table.values[people].sum())
+    assert grown.units["area_km2"].sum() == pytest.approx(made.units["area_km2"].sum())
+    assert rank_units(grown.table, SCENARIO, toy[0]).units["rank"].notna().any()
+
+
+def test_growth_is_told_by_its_exponent(tmp_path: Path) -> None:
+    sizes = (100, 1_000, 10_000)
+    assert exponent(sizes, [3.0 * size for size in sizes]) == pytest.approx(1)
+    assert exponent(sizes, [1e-3 * size**2 for size in sizes]) == pytest.approx(2)
+    costs = [{"seconds": size / 50, "megabytes": size**2 / 100} for size in sizes]
+    measured = [
+        {"units": size, "steps": {"orden": cost}} for size, cost in zip(sizes, costs, strict=True)
+    ]
+    told = page(measured, {"processor": "one"})
+    assert "| orden | 2.00 s, 100 MB |" in told
+    assert "| 1.00, lineal | 2.00, más que lineal |" in told
+    target = tmp_path / "page.md"
+    target.write_text("before\n<!-- bench.growth -->\nold\n<!-- /bench.growth -->\nafter\n")
+    put_into(target, told)
+    put_into(target, told)
+    assert target.read_text("utf-8") == (
+        f"before\n<!-- bench.growth -->\n{told}<!-- /bench.growth -->\nafter\n"
+    )
