@@ -129,6 +129,11 @@ class Settings:
         return Row(Database(self.database, self.store)) if self.database else self.store
 
     @property
+    def steps(self) -> Path:
+        """Where what expensive steps made is kept, beside the sources that it was made from."""
+        return self.store / "steps"
+
+    @property
     def places(self) -> Places:
         """Where sources may lie on this machine."""
         return Places(

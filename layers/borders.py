@@ -1,6 +1,8 @@
 """Boundaries read, reported, repaired, dissolved upward and simplified for the page."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from functools import cache
 
 import geopandas as gpd
 import pandas as pd
@@ -14,6 +16,7 @@ from layers.harmonise.repair import repair_boundaries
 from layers.harmonise.repairs import Repair, with_geometry
 from layers.reading import Reader
 from layers.spec import CountryProfile
+from layers.steps import digest
 from layers.terms import AdminLevel
 
 LOADED = "loaded_boundaries"
@@ -30,6 +33,64 @@ class Borders:
     """By ubigeo, the units that have a valid geometry."""
     report: BoundaryReport
     repairs: tuple[Repair, ...]
+
+
+@dataclass(frozen=True)
+class Land:
+    """The units of a build, and what is to be said of the boundaries that they are made from."""
+
+    units: dict[AdminLevel, gpd.GeoDataFrame]
+    """By level, finest first: geometry, area_km2, lon, lat of a point inside."""
+    report: Callable[[], BoundaryReport]
+    """With the official areas, which are read with the other figures."""
+    repairs: tuple[Repair, ...]
+    outlines: Callable[[], dict[AdminLevel, gpd.GeoSeries]]
+
+
+def read_land(reader: Reader, country: CountryProfile, names: pd.DataFrame) -> Land:
+    """Read the boundaries and make the units of every level, where they are not known already.
+
+    Parameters
+    ----------
+    reader : Reader
+        Learns which codes units bear.
+    country : CountryProfile
+        Names the sources.
+    names : DataFrame
+        By ubigeo of the districts that have one: distrito, provincia, region.
+
+    Returns
+    -------
+    Land
+        Its report and outlines are made when they are asked for.
+    """
+    sources = _sources_of(country, reader)
+    inputs = (_profile_of(country), names)
+    reader.ground = digest((inputs, reader.files(sources)))
+
+    @cache
+    def borders() -> Borders:
+        return reader.step("borders", sources, inputs, lambda: read_borders(reader, country, names))
+
+    def units_and_repairs() -> tuple[dict[AdminLevel, gpd.GeoDataFrame], tuple[Repair, ...]]:
+        return make_units(borders(), country), borders().repairs
+
+    units, repairs = reader.step("units", sources, inputs, units_and_repairs)
+    reader.known = {str(code) for made in units.values() for code in made.index}
+    official = [country.official_areas[0]] if country.official_areas else []
+    return Land(
+        units=units,
+        report=lambda: reader.step(
+            "report",
+            official,
+            (inputs, reader.ground),
+            lambda: report_with_areas(borders(), reader, country),
+        ),
+        repairs=repairs,
+        outlines=lambda: reader.steps.value(
+            "outlines", (inputs, reader.ground), lambda: make_outlines(units)
+        ),
+    )
 
 
 def read_borders(reader: Reader, country: CountryProfile, names: pd.DataFrame) -> Borders:
@@ -118,9 +179,7 @@ def report_with_areas(borders: Borders, reader: Reader, country: CountryProfile)
     return replace(borders.report, areas=areas)
 
 
-def make_units(
-    reader: Reader, borders: Borders, country: CountryProfile
-) -> dict[AdminLevel, gpd.GeoDataFrame]:
+def make_units(borders: Borders, country: CountryProfile) -> dict[AdminLevel, gpd.GeoDataFrame]:
     """Return the units of each level, finest first, coarser ones dissolved from finer ones."""
     level, shapes = borders.level, borders.shapes
     units = {level: _measured(shapes, country)}
@@ -128,8 +187,24 @@ def make_units(
         shapes = dissolve(shapes, upper.digits).rename_axis("ubigeo")
         units[upper] = _measured(shapes, country)
         level = upper
-    reader.known = {str(code) for made in units.values() for code in made.index}
     return units
+
+
+def _sources_of(country: CountryProfile, reader: Reader) -> tuple[str, ...]:
+    """Return every source that boundaries may be read from."""
+    loaded = LOADED if LOADED in reader.catalogue.sources else None
+    named = (
+        country.boundaries,
+        country.coarse_boundaries,
+        country.lakes,
+        *country.donor_boundaries,
+        loaded,
+    )
+    return tuple(name for name in named if name)
+
+
+def _profile_of(country: CountryProfile) -> tuple[object, ...]:
+    return tuple(getattr(country, one.name) for one in fields(CountryProfile))
 
 
 def _measured(shapes: gpd.GeoSeries, country: CountryProfile) -> gpd.GeoDataFrame:

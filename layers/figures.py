@@ -47,17 +47,48 @@ def read_figures(
         elif layer.to_unit.is_of_places:
             continue
         elif layer.source and layer.native_level in units:
-            values = _published_values(reader, layer, layer.source)
-            if values is not None:
-                published[layer.id] = values
-                found[layer.id, layer.native_level] = _carried(
-                    reader, layer, published, ground, vintages
-                )
+            _add_carried(reader, layer, published, ground, vintages, found)
         elif layer.source:
             reader.seek(layer.source)
         if layer.published and (layer.id, AdminLevel.REGION) not in found:
             _add_published(reader, layer, layer.published, found)
     return found
+
+
+def _add_carried(
+    reader: Reader,
+    layer: LayerSpec,
+    published: dict[str, pd.Series],
+    ground: Ground,
+    vintages: dict[str, Crosswalk],
+    found: dict[tuple[str, AdminLevel], Figures],
+) -> None:
+    """Add the figures of a published layer, and remember them as they were published too."""
+    source = str(layer.source)
+    nobody = pd.Series(dtype=float)
+    weights = layer.weight or ground.population
+
+    def made() -> tuple[pd.Series, Figures] | None:
+        values = _published_values(reader, layer, source)
+        if values is None:
+            return None
+        known = {**published, layer.id: values}
+        people, own = known.get(ground.population, nobody), known.get(weights, nobody)
+        return values, _carried(reader, layer, values, people, own, ground, vintages)
+
+    vintage = vintages.get(reader.catalogue.source(source).units or "", Crosswalk.of())
+    inputs = (
+        layer,
+        reader.ground,
+        vintage.links,
+        published.get(ground.population),
+        published.get(weights),
+        ground.population,
+    )
+    sources = [source, layer.units_of] if layer.units_of else [source]
+    carried = reader.step("figures", sources, inputs, made)
+    if carried is not None:
+        published[layer.id], found[layer.id, layer.native_level] = carried
 
 
 def _published_values(reader: Reader, layer: LayerSpec, source: str) -> pd.Series | None:
@@ -75,20 +106,19 @@ def _published_values(reader: Reader, layer: LayerSpec, source: str) -> pd.Serie
 def _carried(
     reader: Reader,
     layer: LayerSpec,
-    published: dict[str, pd.Series],
+    values: pd.Series,
+    people: pd.Series,
+    weights: pd.Series,
     ground: Ground,
     vintages: dict[str, Crosswalk],
 ) -> Figures:
     """Return the published figures of a layer on the units of today."""
-    values = published[layer.id]
-    nobody = pd.Series(dtype=float)
-    people = published.get(ground.population, nobody)
     area = ground.area_km2[layer.native_level]
     spec = reader.catalogue.source(layer.source or "")
     carried = carry_figures(
         layer,
         values,
-        published.get(layer.weight or ground.population, nobody),
+        weights,
         crosswalk_of(spec, vintages, area, people),
         _units_then(reader, layer),
     )
@@ -120,13 +150,19 @@ def _add_measured(
         # One point says nothing of the shaking of a whole region.
         return
     spec = reader.catalogue.source(str(layer.source))
-    try:
-        made = measure(layer, spec, reader.places, units[level], reader.workers)
-    except (SourceUnavailableError, SourceDamagedError) as error:
-        reader.lost(spec.id, error)
-        return
-    reader.had(spec.id, made.place, made.size)
-    found[layer.id, level] = Figures(made.values, spec.id, coverage=made.coverage)
+
+    def made() -> Figures | None:
+        try:
+            measured = measure(layer, spec, reader.places, units[level], reader.workers)
+        except (SourceUnavailableError, SourceDamagedError) as error:
+            reader.lost(spec.id, error)
+            return None
+        reader.had(spec.id, measured.place, measured.size)
+        return Figures(measured.values, spec.id, coverage=measured.coverage)
+
+    figures = reader.step("measured", [spec.id], (layer, reader.ground), made)
+    if figures is not None:
+        found[layer.id, level] = figures
 
 
 def _add_published(
@@ -135,8 +171,12 @@ def _add_published(
     published: Published,
     found: dict[tuple[str, AdminLevel], Figures],
 ) -> None:
-    rows = reader.rows(published.source)
-    if rows is not None:
-        spec = reader.catalogue.source(published.source)
-        values = to_numbers(rows[published.column], spec)
-        found[layer.id, AdminLevel.REGION] = Figures(values, spec.id)
+    spec = reader.catalogue.source(published.source)
+
+    def made() -> Figures | None:
+        rows = reader.rows(spec.id)
+        return None if rows is None else Figures(to_numbers(rows[published.column], spec), spec.id)
+
+    figures = reader.step("figures", [spec.id], (published, reader.ground), made)
+    if figures is not None:
+        found[layer.id, AdminLevel.REGION] = figures

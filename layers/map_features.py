@@ -1,5 +1,7 @@
 """Rivers, and the lines, points and polygons that planners loaded, for the map alone."""
 
+from functools import partial
+
 import geopandas as gpd
 import pandas as pd
 import shapely
@@ -37,12 +39,19 @@ def read_map_features(
         for layer in layers
         if layer.to_unit.is_overlaid and reader.catalogue.source(str(layer.source)).is_loaded
     )
-    rivers = reader.vector_or_none(country.rivers) if country.rivers else None
-    found = [] if rivers is None else [_drawn(str(country.rivers), _near(rivers, land))]
-    for source in loaded:
+
+    def rivers() -> gpd.GeoDataFrame | None:
+        lines = reader.vector_or_none(str(country.rivers))
+        return None if lines is None else _drawn(str(country.rivers), _near(lines, land))
+
+    def brought(source: str) -> gpd.GeoDataFrame | None:
         features = reader.vector_or_none(source)
-        if features is not None:
-            found.append(_drawn(source, features))
+        return None if features is None else _drawn(source, features)
+
+    drawn = [reader.step("features", [source], (), partial(brought, source)) for source in loaded]
+    if country.rivers:
+        drawn.insert(0, reader.step("features", [country.rivers], (reader.ground,), rivers))
+    found = [features for features in drawn if features is not None]
     if not found:
         nothing = {"source": pd.Series(dtype=str), "name": pd.Series(dtype=str)}
         return gpd.GeoDataFrame(nothing, geometry=gpd.GeoSeries([], crs=4326))

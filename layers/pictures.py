@@ -1,6 +1,7 @@
 """The rasters behind the layers, and the shaking between their units, as pictures of a web map."""
 
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 import geopandas as gpd
 import numpy as np
@@ -16,7 +17,6 @@ from layers.harmonise.grid import Grid, grid_of_values
 from layers.harmonise.mercator import Box, to_mercator
 from layers.measure import read_cells
 from layers.reading import Reader
-from layers.sources.locate import locate
 from layers.sources.read import read_table
 from layers.spec import LayerSpec
 from layers.table.measure import measure_events
@@ -66,18 +66,27 @@ def read_pictures(reader: Reader, box: Box, land: gpd.GeoSeries) -> tuple[Pictur
         In the order of the catalogue. A raster that a planner loaded has none: it may be of any
         size.
     """
-    whole = shapely.union_all(land.to_numpy())
+
+    @cache
+    def whole() -> BaseGeometry:
+        return shapely.union_all(land.to_numpy())
+
+    def drawn(layer: LayerSpec) -> Picture | None:
+        try:
+            return picture_of(layer, _cells(reader, layer, whole()), box, whole())
+        except (SourceUnavailableError, SourceDamagedError):
+            return None
+
     found = []
     for layer in reader.catalogue.layers.values():
         if layer.to_unit not in _PICTURED or not layer.source:
             continue
         if reader.catalogue.source(layer.source).is_loaded:
             continue
-        try:
-            cells = _cells(reader, layer, whole)
-        except (SourceUnavailableError, SourceDamagedError):
-            continue
-        found.append(picture_of(layer, cells, box, whole))
+        inputs = (layer, reader.files([layer.source]), box, reader.ground)
+        picture = reader.steps.value("pictures", inputs, partial(drawn, layer))
+        if picture is not None:
+            found.append(picture)
     return tuple(found)
 
 
@@ -112,7 +121,7 @@ def _cells(reader: Reader, layer: LayerSpec, land: BaseGeometry) -> Grid:
     spec = reader.catalogue.source(str(layer.source))
     if layer.to_unit.is_zonal:
         return read_cells(layer, spec, reader.places)
-    _, path = locate(spec, reader.places)
+    _, path = reader.locate(spec.id)
     sites, empty = _sites(land)
     felt = measure_events(layer, events_of(read_table(path, spec), spec.id), sites)
     values = empty.values.copy().ravel()

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import geopandas as gpd
 import pandas as pd
 
-from layers.borders import make_outlines, make_units, read_borders, report_with_areas
+from layers.borders import Land, read_land
 from layers.errors import SourceUnavailableError
 from layers.figures import read_figures
 from layers.harmonise.boundary_report import BoundaryReport
@@ -26,6 +26,7 @@ from layers.reading import Progress, Reader, SourceStatus
 from layers.series import read_series
 from layers.sources.locate import Places
 from layers.spec import Catalogue, CountryProfile, LoadedFile
+from layers.steps import Steps
 from layers.table.balances import LayerBalance, find_balances
 from layers.table.confidence import table_confidence
 from layers.table.disclosure import DisclosureRules
@@ -119,6 +120,7 @@ def build(
     on: date | None = None,
     disclosure: DisclosureRules | None = None,
     workers: Workers = HERE,
+    steps: Steps | None = None,
 ) -> Build:
     """Read every source of a country that can be had and make its tables.
 
@@ -143,6 +145,8 @@ def build(
     workers : Workers
         Who measures rasters, maps and shaking under the units, some regions each; the build is
         the same to the byte whoever does.
+    steps : Steps, optional
+        Results of an earlier build; only what depends on something else now runs again.
 
     Returns
     -------
@@ -156,12 +160,13 @@ def build(
     """
     started = time.perf_counter()
     catalogue = with_loaded(catalogue, loaded)
-    reader = Reader(catalogue, places, tell, workers)
+    steps = steps or Steps()
+    reader = Reader(catalogue, places, tell, workers, steps)
     names = reader.rows(country.names)
     if names is None:
         raise SourceUnavailableError(reader.statuses[country.names].problem or "")
-    borders = read_borders(reader, country, names)
-    units = make_units(reader, borders, country)
+    land = read_land(reader, country, names)
+    units = land.units
     names = _with_other_codes(reader, country, names)
     told = reader.plain(country.figures) if country.figures else None
     national = national_figures(told)
@@ -184,20 +189,20 @@ def build(
         **read_figures(reader, units, ground, vintages),
         **figures_of_places(catalogue, known_places, units),
     }
-    tables = make_tables(figures, ground, catalogue)
+    tables = make_tables(figures, ground, catalogue, steps.value)
     people = {level: made.values[country.population] for level, made in tables.items()}
     series = read_series(reader, units, people, vintages)
     on = on or datetime.now(UTC).date()
     return Build(
         country=country.id,
-        levels=_levels(units, names, tables, catalogue, country, on),
+        levels=_levels(land, names, tables, catalogue, country, on),
         backdrop=reader.vector(country.neighbours),
         capitals=capitals(names, country),
         places=known_places,
         features=read_map_features(reader, country, units[AdminLevel.REGION].geometry),
         pictures=read_pictures(reader, country.box, units[AdminLevel.REGION].geometry),
-        boundaries=report_with_areas(borders, reader, country),
-        repairs=borders.repairs,
+        boundaries=land.report(),
+        repairs=land.repairs,
         published=_published(figures, catalogue, tables if disclosure else {}),
         national=national,
         loaded=tuple(loaded),
@@ -229,7 +234,7 @@ def _with_other_codes(reader: Reader, country: CountryProfile, names: pd.DataFra
 
 
 def _levels(
-    units: dict[AdminLevel, gpd.GeoDataFrame],
+    land: Land,
     names: pd.DataFrame,
     tables: dict[AdminLevel, LevelTable],
     catalogue: Catalogue,
@@ -238,9 +243,9 @@ def _levels(
 ) -> dict[AdminLevel, LevelBuild]:
     """Put names, sources and confidence to the tables, and outlines to the units."""
     known = known_layers({level: made.values for level, made in tables.items()}, catalogue)
-    outlines = make_outlines(units)
+    outlines = land.outlines()
     levels = {}
-    for level, frame in units.items():
+    for level, frame in land.units.items():
         made = tables[level]
         sources = {
             name: sources_behind(layer, catalogue, made.sources, country.figures, known[level])
@@ -298,10 +303,13 @@ def _crosswalks(
     if AdminLevel.DISTRICT not in units:
         return {}
     here = units[AdminLevel.DISTRICT]
-    settlements = reader.plain(country.settlements) if country.settlements else None
-    people = (
-        pd.Series(float("nan"), index=here.index)
-        if settlements is None
-        else people_of_settlements(settlements, here.geometry)
-    )
+
+    def settled() -> pd.Series:
+        settlements = reader.plain(country.settlements) if country.settlements else None
+        if settlements is None:
+            return pd.Series(float("nan"), index=here.index)
+        return people_of_settlements(settlements, here.geometry)
+
+    sources = [country.settlements] if country.settlements else []
+    people = reader.step("settled", sources, (reader.ground,), settled)
     return declared_crosswalks(country.vintages, here["area_km2"], people)

@@ -1,5 +1,7 @@
 """Places of every source, read once: facilities, warehouses, ports, settlements."""
 
+from functools import partial
+
 import geopandas as gpd
 import pandas as pd
 import shapely
@@ -62,7 +64,13 @@ def read_places(
         if AdminLevel.DISTRICT not in units:
             reader.seek(spec.id)
             continue
-        places = _places_of(reader, spec, units[AdminLevel.DISTRICT], names, vintages, box)
+        crosswalk = vintages.get(spec.units or "", Crosswalk.of())
+        places = reader.step(
+            "places",
+            [spec.id],
+            (reader.ground, names, crosswalk.links, box),
+            partial(_places_of, reader, spec, units[AdminLevel.DISTRICT], names, crosswalk, box),
+        )
         if places is not None:
             found.append(places)
     return _with_points(pd.concat(found, ignore_index=True)) if found else no_places()
@@ -73,7 +81,7 @@ def _places_of(
     spec: SourceSpec,
     units: gpd.GeoDataFrame,
     names: pd.DataFrame,
-    vintages: dict[str, Crosswalk],
+    crosswalk: Crosswalk,
     box: Box,
 ) -> pd.DataFrame | None:
     rows = reader.plain(spec.id) if spec.format in _TABLES else reader.vector_or_none(spec.id)
@@ -84,7 +92,7 @@ def _places_of(
     except SourceDamagedError as error:
         reader.lost(spec.id, error)
         return None
-    links = vintages.get(spec.units or "", Crosswalk.of()).links
+    links = crosswalk.links
     heirs = set(zip(links["from"], links["to"], strict=True))
     placed, report = place_points(points, report, units.geometry, names, heirs)
     reader.keep_points(spec.id, report)

@@ -1,7 +1,9 @@
 """Sources read once each, and what became of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
 
 import geopandas as gpd
 import pandas as pd
@@ -11,10 +13,12 @@ from layers.harmonise.admin import Attached, attach_ubigeo, to_numbers
 from layers.harmonise.points import PointsReport
 from layers.sources.locate import Places, locate
 from layers.sources.read import read_table, read_vector
-from layers.spec import Catalogue
+from layers.spec import Catalogue, SourceSpec
+from layers.steps import Steps
 from layers.workers import HERE, Workers
 
 Progress = Callable[[Sentence], None]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -48,24 +52,94 @@ class Reader:
         places: Places,
         tell: Progress,
         workers: Workers = HERE,
+        steps: Steps | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.places = places
         self.tell = tell
         self.workers = workers
+        self.steps = steps or Steps()
         self.statuses: dict[str, SourceStatus] = {}
         self.known: set[str] = set()
         """Codes of every level; empty until the boundaries are read."""
+        self.ground = b""
+        """What tells the boundaries and the units of this build from any others."""
         self.points: dict[str, PointsReport] = {}
         """What became of the places of a source."""
         self._tables: dict[str, pd.DataFrame | None] = {}
         self._plain: dict[str, pd.DataFrame | None] = {}
+        self._found: dict[str, tuple[str, Path]] = {}
+
+    def locate(self, source_id: str) -> tuple[str, Path]:
+        """Return the place and the verified file of a source, looked for once a build."""
+        if source_id not in self._found:
+            self._found[source_id] = locate(self.catalogue.source(source_id), self.places)
+        return self._found[source_id]
+
+    def step(
+        self,
+        name: str,
+        sources: Sequence[str],
+        inputs: tuple[object, ...],
+        make: Callable[[], Made],
+    ) -> Made:
+        """Return what a step makes of some sources; nothing is read where it is known already.
+
+        Parameters
+        ----------
+        name : str
+            Of the step.
+        sources : sequence of str
+            All that it may read.
+        inputs : tuple
+            All else that it depends on.
+        make : callable
+            The step, which reads by this reader.
+
+        Returns
+        -------
+        object
+            What it made; the report of each source is as if it had been read now.
+        """
+        ran = False
+
+        def run() -> tuple[Made, dict[str, SourceStatus]]:
+            nonlocal ran
+            ran = True
+            made = make()
+            return made, {one: told for one, told in self.statuses.items() if one in sources}
+
+        made, told = self.steps.value(name, (inputs, self.files(sources)), run)
+        for source_id, status in () if ran else told.items():
+            self._replay(source_id, status)
+        return made
+
+    def files(self, sources: Sequence[str]) -> list[tuple[SourceSpec, str]]:
+        """Return what is declared of some sources, and where each is or why it is not at hand."""
+        found = []
+        for source_id in sources:
+            try:
+                place, _ = self.locate(source_id)
+            except (SourceUnavailableError, SourceDamagedError) as error:
+                place = str(error)
+            found.append((self.catalogue.source(source_id), place))
+        return found
+
+    def _replay(self, source_id: str, status: SourceStatus) -> None:
+        """Keep what became of a source when a step read it."""
+        if status.problem:
+            self.tell(status.problem)
+        elif source_id not in self.statuses:
+            self._tell_rows(source_id, status.place, status.rows)
+        self.statuses[source_id] = replace(status, layers=self.catalogue.layers_on(source_id))
+        if status.points:
+            self.points[source_id] = status.points
 
     def vector(self, source_id: str) -> gpd.GeoDataFrame:
         """Return a vector source, or raise where it cannot be had."""
         spec = self.catalogue.source(source_id)
         try:
-            place, path = locate(spec, self.places)
+            place, path = self.locate(source_id)
             frame = read_vector(path, spec)
         except LayersError as error:
             self.lost(source_id, error)
@@ -88,7 +162,7 @@ class Reader:
         if source_id in self.statuses:
             return
         try:
-            locate(self.catalogue.source(source_id), self.places)
+            self.locate(source_id)
         except (SourceUnavailableError, SourceDamagedError) as error:
             self.lost(source_id, error)
 
@@ -101,7 +175,7 @@ class Reader:
     def _read(self, source_id: str) -> pd.DataFrame | None:
         spec = self.catalogue.source(source_id)
         try:
-            place, path = locate(spec, self.places)
+            place, path = self.locate(source_id)
             frame = read_table(path, spec)
         except (SourceUnavailableError, SourceDamagedError) as error:
             self.lost(source_id, error)
@@ -154,8 +228,7 @@ class Reader:
     ) -> None:
         """Keep where a source was found and what its codes went through."""
         if attached is None:
-            found = {"source": source_id, "place": Sentence(place or "")}
-            self.tell(Sentence("{source}: {place}, {rows} rows", rows=rows, **found))
+            self._tell_rows(source_id, place, rows)
         self.statuses[source_id] = SourceStatus(
             source_id,
             place,
@@ -166,6 +239,10 @@ class Reader:
             layers=self.catalogue.layers_on(source_id),
             points=self.points.get(source_id),
         )
+
+    def _tell_rows(self, source_id: str, place: str | None, rows: int) -> None:
+        found = {"source": source_id, "place": Sentence(place or "")}
+        self.tell(Sentence("{source}: {place}, {rows} rows", rows=rows, **found))
 
     def keep_points(self, source_id: str, report: PointsReport) -> None:
         """Keep what became of the places of a source that was had."""

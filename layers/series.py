@@ -1,6 +1,7 @@
 """The series that a catalogue declares, on the units of today."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import geopandas as gpd
 import pandas as pd
@@ -46,13 +47,34 @@ def read_series(
     found = {}
     for series in reader.catalogue.series.values():
         level = next(iter(units)) if series.layer.to_unit.is_zonal else series.layer.native_level
-        values = _of_level(reader, series, level, units, people, vintages)
+        source = str(series.layer.source)
+        vintage = vintages.get(reader.catalogue.source(source).units or "", Crosswalk.of())
+        values = reader.step(
+            "series",
+            [source],
+            (series, reader.ground, people.get(level), vintage.links),
+            partial(_of_every_level, reader, series, level, units, people, vintages),
+        )
         if values is not None:
-            needed = series.layer.coverage_needed
-            coarser = [other for other in units if other.digits < level.digits]
-            lifted = [lift_means(values, people[level], other, needed) for other in coarser]
-            found[series.id] = pd.concat([values, *lifted])
+            found[series.id] = values
     return found
+
+
+def _of_every_level(
+    reader: Reader,
+    series: SeriesSpec,
+    level: AdminLevel,
+    units: Units,
+    people: Mapping[AdminLevel, pd.Series],
+    vintages: Mapping[str, Crosswalk],
+) -> pd.DataFrame | None:
+    values = _of_level(reader, series, level, units, people, vintages)
+    if values is None:
+        return None
+    needed = series.layer.coverage_needed
+    coarser = [other for other in units if other.digits < level.digits]
+    lifted = [lift_means(values, people[level], other, needed) for other in coarser]
+    return pd.concat([values, *lifted])
 
 
 def _of_level(

@@ -15,7 +15,10 @@ from geoapp.store import read_build, write_build
 from layers.countries import COUNTRIES
 from layers.pipeline import Build, build
 from layers.sources.locate import Places
+from layers.sources.lock import only_one
+from layers.sources.network import FetchRules
 from layers.spec import Catalogue
+from layers.steps import Steps
 from layers.terms import AdminLevel
 from tests.toy import COUNTRY, as_country, make_toy
 
@@ -58,7 +61,14 @@ def peru(mirror: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
     settings = read_settings(
         {"GEOAPP_MIRROR": str(mirror), "GEOAPP_STORE": str(tmp_path_factory.mktemp("store"))}
     )
-    return build(COUNTRIES["per"].catalogue, COUNTRIES["per"], settings.places)
+    # The workers of one run share what the first of them made; the others wait for it.
+    run = tmp_path_factory.getbasetemp()
+    folder = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
+    with only_one(folder / "peru.lock", FetchRules(lock_wait=900.0)):
+        steps = Steps(folder / "peru-steps")
+        built = build(COUNTRIES["per"].catalogue, COUNTRIES["per"], settings.places, steps=steps)
+        steps.keep()
+    return built
 
 
 @pytest.fixture

@@ -15,14 +15,19 @@ def build(
         "", help="Reparte por regiones: número de procesos, o tcp://… de un dask.distributed."
     ),
     as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida."),
+    fresh: bool = typer.Option(
+        False, "--fresh", help="Rehace todos los pasos, aunque sus datos no hayan cambiado."
+    ),
 ) -> None:
     """Lee las fuentes, arma la tabla de unidades y la guarda.
+
+    Solo se rehacen los pasos cuyos datos cambiaron desde la última vez.
 
     Ejemplo: geoapp build --json
     """
     settings = read_settings()
     with workers_of(workers) as several:
-        built = make_build(settings, several)
+        built = make_build(settings, several, fresh=fresh)
     answer = build_answer(built, catalogue_of(built, settings.country.catalogue))
     for lacking in answer["missing"]:
         log(f"sin fuente {lacking['source']}: {tell(lacking['problem'])}")

@@ -15,6 +15,7 @@ from layers.pipeline import Build
 from layers.pipeline import build as run_pipeline
 from layers.sources.fetch import FetchRules, fetch_all
 from layers.spec import Catalogue
+from layers.steps import Steps
 from layers.workers import HERE, Workers
 
 
@@ -33,9 +34,15 @@ def log(line: str) -> None:
     print(tell(line), file=sys.stderr)
 
 
-def make_build(settings: Settings, workers: Workers = HERE) -> Build:
-    """Build from the sources of this machine and write the store."""
+def make_build(
+    settings: Settings, workers: Workers = HERE, *, fresh: bool = False
+) -> Build:
+    """Build from the sources of this machine and write the store.
+
+    What an earlier build made of the same inputs is used again, unless it is to be made afresh.
+    """
     before = check_writable(settings.builds)
+    steps = Steps(settings.steps, fresh=fresh)
     files = LoadedFolder(settings.kept / "loaded").files()
     built = run_pipeline(
         settings.country.catalogue,
@@ -46,8 +53,10 @@ def make_build(settings: Settings, workers: Workers = HERE) -> Build:
         on=date.fromisoformat(export_date()),
         disclosure=settings.disclosure,
         workers=workers,
+        steps=steps,
     )
     write_build(built, settings.builds, instead_of=before)
+    steps.keep()
     return built
 
 

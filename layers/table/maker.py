@@ -1,6 +1,7 @@
 """Tables in the making, layer by layer."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,10 @@ from layers.table.models import alternatives_of, bounds_of, make_layer
 from layers.table.stack import stack_coverage, stack_parents
 from layers.table.units import nothing_masked, stacked_ranges
 from layers.terms import AdminLevel, Method, ToUnit
+
+Part = dict[str, dict[AdminLevel, Any]]
+"""What is made of one layer: by the name of a column of the maker, what each level holds."""
+_COLUMNS = ("values", "methods", "sources", "parents", "ranges", "coverage")
 
 
 class Maker:
@@ -58,6 +63,23 @@ class Maker:
             )
             for level, area in self.ground.area_km2.items()
         }
+
+    def part(self, layer_id: str) -> Part:
+        """Return all that was made of one layer."""
+        return {
+            column: {
+                level: made[layer_id]
+                for level, made in getattr(self, column).items()
+                if layer_id in made
+            }
+            for column in _COLUMNS
+        }
+
+    def put_part(self, layer_id: str, part: Part) -> None:
+        """Put a layer that was made elsewhere beside the others."""
+        for column, levels in part.items():
+            for level, made in levels.items():
+                getattr(self, column)[level][layer_id] = made
 
     def add(self, layer: LayerSpec) -> None:
         """Add a layer to every level."""

@@ -50,6 +50,7 @@ MAY = {
     ),
     "layers.indicators": ("layers.indicators", "layers.terms", "layers.spec", "layers.errors"),
     "layers.table": (
+        "layers.steps",
         "layers.table",
         "layers.hxl_tags",
         "layers.indicators",
@@ -81,6 +82,7 @@ MAY = {
     ),
     "layers.reading": (
         "layers.workers",
+        "layers.steps",
         "layers.sources",
         "layers.harmonise",
         "layers.spec",
@@ -88,6 +90,7 @@ MAY = {
         "layers.errors",
     ),
     "layers.figures": (
+        "layers.steps",
         "layers.reading",
         "layers.measure",
         "layers.harmonise",
@@ -97,6 +100,7 @@ MAY = {
         "layers.errors",
     ),
     "layers.series": (
+        "layers.steps",
         "layers.reading",
         "layers.measure",
         "layers.harmonise",
@@ -106,6 +110,7 @@ MAY = {
         "layers.errors",
     ),
     "layers.places": (
+        "layers.steps",
         "layers.reading",
         "layers.harmonise",
         "layers.table",
@@ -114,6 +119,7 @@ MAY = {
         "layers.errors",
     ),
     "layers.pictures": (
+        "layers.steps",
         "layers.reading",
         "layers.measure",
         "layers.sources",
@@ -125,12 +131,14 @@ MAY = {
     ),
     "layers.map_features": ("layers.reading", "layers.spec"),
     "layers.borders": (
+        "layers.steps",
         "layers.reading",
         "layers.harmonise",
         "layers.spec",
         "layers.terms",
         "layers.errors",
     ),
+    "layers.steps": ("layers.errors",),
     "layers.identity": ("layers.reading", "layers.spec", "layers.table"),
     "layers.pipeline": ("layers.",),
     "layers.user_files": ("layers.",),
