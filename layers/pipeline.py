@@ -189,6 +189,8 @@ def build(
         **read_figures(reader, units, ground, vintages),
         **figures_of_places(catalogue, known_places, units),
     }
+    for shared in (ground.area_km2, ground.national):
+        steps.know(shared)
     tables = make_tables(figures, ground, catalogue, steps.value)
     people = {level: made.values[country.population] for level, made in tables.items()}
     series = read_series(reader, units, people, vintages)

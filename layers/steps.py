@@ -13,11 +13,15 @@ import platform
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -30,7 +34,12 @@ Made = TypeVar("Made")
 _LIBRARIES = ("geopandas", "numpy", "pandas", "pyogrio", "pyproj", "rasterio", "scipy", "shapely")
 _DECLARED = ("catalogue", "countries")
 """Declarations are inputs of the steps that they bear on, and no code."""
+_PLAIN = (str, bytes, int, float, bool, Enum, date, Path)
+"""Kinds whose text says all of them."""
+_SEPARATOR = "\x1f"
 _DIGEST = hashlib.sha256().digest_size
+_DEPTH = 3
+"""Tuples in tuples of what a step made that are told by its key."""
 _NEW = ".new-"
 _ABANDONED = 3600.0
 """Seconds after which a file that is still being written is nobody's."""
@@ -55,6 +64,7 @@ class Steps:
         self.fresh = fresh
         self.ran: list[str] = []
         """Names of the steps that were not found, in the order in which they ended."""
+        self._known: dict[int, tuple[object, bytes]] = {}
         self._rooms: dict[str, dict[str, tuple[int, bytes]]] = {}
         self._used: dict[str, set[str]] = {}
         self._grown: set[str] = set()
@@ -79,13 +89,14 @@ class Steps:
         """
         if self.folder is None:
             return make()
-        key = hashlib.sha256(b"".join((_code(), digest(inputs)))).hexdigest()
+        key = hashlib.sha256(_code() + digest(inputs, self._known)).hexdigest()
         with self._lock:
             room = self._room(name)
             self._used.setdefault(name, set()).add(key)
             kept = room.get(key)
         if kept is not None:
             found: Made = pickle.loads(kept[1])
+            self._know(found, name, key)
             return found
         made = make()
         packed = pickle.dumps(made, protocol=5)
@@ -93,7 +104,24 @@ class Steps:
             room[key] = (0, packed)
             self._grown.add(name)
             self.ran.append(name)
+        self._know(made, name, key)
         return made
+
+    def know(self, part: object) -> None:
+        """Take the digest of an object that many steps depend on once, as long as it is as it is."""
+        if self.folder is not None:
+            self._known[id(part)] = (part, digest(part))
+
+    def _know(self, made: object, name: str, key: str) -> None:
+        """Tell what a step made, and the parts of it, by its key where another step takes it in."""
+        parts = [made]
+        for depth in range(_DEPTH):
+            for at, part in enumerate(parts):
+                # A text or an empty tuple may be the same object as any other like it.
+                if part is not None and not isinstance(part, (*_PLAIN, tuple)):
+                    told = f"{name} {key} {depth} {at}".encode()
+                    self._known[id(part)] = (part, hashlib.sha256(told).digest())
+            parts = [one for part in parts if isinstance(part, tuple) for one in part]
 
     def keep(self) -> None:
         """Write what was made beside what is still used; a full disk costs the results alone."""
@@ -155,53 +183,70 @@ class Steps:
         return self.folder
 
 
-def digest(part: object) -> bytes:
+def digest(part: object, known: Mapping[int, tuple[object, bytes]] = MappingProxyType({})) -> bytes:
     """Return what tells an input of a step from any other.
 
     Parameters
     ----------
     part : object
-        A table, a series, an array, a geometry, a mapping or a sequence of such, or a
-        declaration or number, whose text says all of it.
+        A table, a series, an array, a geometry, a declaration, a text, a number, or a mapping or
+        sequence of such.
+    known : mapping
+        By identity, objects whose digest is known already.
 
     Returns
     -------
     bytes
         Of fixed length.
+
+    Raises
+    ------
+    TypeError
+        Where the part is of a kind whose text may not say all of it.
     """
-    sum_ = hashlib.sha256(type(part).__name__.encode())
-    for piece in _pieces(part):
-        sum_.update(hashlib.sha256(piece).digest())
-    return sum_.digest()
+    if id(part) in known:
+        return known[id(part)][1]
+    made = hashlib.sha256(type(part).__name__.encode())
+    for piece in _pieces(part, known):
+        made.update(len(piece).to_bytes(8))
+        made.update(piece)
+    return made.digest()
 
 
-def _pieces(part: object) -> list[bytes]:
-    if isinstance(part, bytes):
-        return [part]
-    if isinstance(part, pd.DataFrame):
-        columns = [digest(part.iloc[:, at]) for at in range(part.shape[1])]
-        return [digest(part.index), digest(list(part.columns)), *columns]
-    if isinstance(part, pd.Series):
-        return [digest(part.index), digest(part.name), digest(part.to_numpy())]
-    if isinstance(part, pd.Index):
-        return [digest(part.name), digest(part.to_numpy())]
-    if isinstance(part, np.ndarray):
-        return _pieces_of_array(part)
-    if isinstance(part, Mapping):
-        return [digest(one) for pair in part.items() for one in pair]
+def _pieces(part: object, known: Mapping[int, tuple[object, bytes]]) -> list[bytes]:
+    if part is None or isinstance(part, _PLAIN):
+        return [repr(part).encode()]
+    inner: Sequence[object]
     if isinstance(part, list | tuple):
-        return [digest(one) for one in part]
-    return [repr(part).encode()]
+        inner = part
+    elif is_dataclass(part):
+        inner = [getattr(part, field.name) for field in fields(part)]
+    elif isinstance(part, Mapping):
+        inner = [one for pair in part.items() for one in pair]
+    elif isinstance(part, pd.DataFrame):
+        columns = [part.iloc[:, at] for at in range(part.shape[1])]
+        inner = [part.index, list(part.columns), *(column.to_numpy() for column in columns)]
+    elif isinstance(part, pd.Series):
+        inner = [part.index, part.name, part.to_numpy()]
+    elif isinstance(part, pd.Index):
+        inner = [part.name, part.to_numpy()]
+    elif isinstance(part, np.ndarray):
+        return _pieces_of_array(part)
+    else:
+        raise TypeError(f"no step can be kept by a {type(part).__name__}")
+    return [digest(one, known) for one in inner]
 
 
 def _pieces_of_array(array: np.ndarray) -> list[bytes]:
     shape = f"{array.dtype.str}{array.shape}".encode()
     if array.dtype.kind in "biufM":
         return [shape, np.ascontiguousarray(array).tobytes()]
-    first: Any = array.flat[0] if array.size else None
-    if isinstance(first, shapely.Geometry):
+    cells = array.ravel().tolist()
+    if cells and isinstance(cells[0], shapely.Geometry):
         return [shape, *(bytes(one or b"") for one in shapely.to_wkb(array.ravel()))]
-    return [shape, "\x1f".join(map(repr, array.ravel().tolist())).encode()]
+    if all(type(cell) is str for cell in cells):
+        return [shape, b"text", _SEPARATOR.join(cells).encode()]
+    return [shape, _SEPARATOR.join(map(repr, cells)).encode()]
 
 
 @cache

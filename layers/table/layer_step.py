@@ -5,9 +5,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from layers.spec import LayerSpec
-from layers.steps import digest
 from layers.table.gaps import Reports
-from layers.table.ground import Figures
 from layers.table.inputs import seen_by
 from layers.table.maker import Maker, Part
 
@@ -35,34 +33,32 @@ class LayerStep:
     def __init__(self, maker: Maker, remember: Remember) -> None:
         self.maker = maker
         self.remember = remember
-        ground = maker.ground
-        self._shared = digest(
-            (ground.area_km2, ground.national, ground.controls, ground.population)
-        )
-        self._keys: dict[str, bytes] = {}
+        self._made: dict[str, Part] = {}
 
     def add(self, layer: LayerSpec) -> None:
         """Make a layer, or remember it, and put it into the tables."""
         alone = self._maker_of(layer)
-        below = [(name, self._keys[name]) for name in alone.values[alone.levels[0]]]
         ground = alone.ground
         inputs = (
             layer,
-            self._shared,
-            below,
-            [_plain(one) for one in alone.figures.values()],
+            ground.area_km2,
+            ground.national,
+            ground.controls,
+            ground.population,
+            [(name, self._made[name]) for name in alone.values[alone.levels[0]]],
+            list(alone.figures.values()),
             ground.loaded,
             ground.loaded_sources,
             ground.phase_limits,
             ground.reports.rows,
         )
-        self._keys[layer.id] = key = digest(inputs)
 
         def made() -> Part:
             alone.add(layer)
             return alone.part(layer.id)
 
-        self.maker.put_part(layer.id, self.remember("tables", (key,), made))
+        part = self._made[layer.id] = self.remember("tables", inputs, made)
+        self.maker.put_part(layer.id, part)
 
     def _maker_of(self, layer: LayerSpec) -> Maker:
         """Return a maker that holds what a layer may look at."""
@@ -83,14 +79,10 @@ class LayerStep:
         )
         weighed = (*seen, *layer.inputs, layer.weight or ground.population)
         for name in dict.fromkeys(weighed):
-            if name in self._keys:
-                alone.put_part(name, whole.part(name))
+            if name in self._made:
+                alone.put_part(name, self._made[name])
         return alone
 
 
 def _only(found: Mapping[str, Made], names: Collection[str | None]) -> dict[str, Made]:
     return {name: one for name, one in found.items() if name in names}
-
-
-def _plain(figures: Figures) -> tuple[object, ...]:
-    return figures.values, figures.source, figures.parents, figures.coverage

@@ -105,5 +105,7 @@ def capitals(rows: pd.DataFrame, country: CountryProfile) -> pd.DataFrame:
 def _spelled(text: str, spelling: dict[str, str]) -> str:
     """Return a name with its misspelt words mended; a first word keeps its capital."""
     for wrong, right in spelling.items():
+        if wrong not in text:
+            continue
         text = re.sub(rf"(?<!^)\b{wrong}\b" if right.islower() else rf"\b{wrong}\b", right, text)
     return text

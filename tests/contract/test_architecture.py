@@ -50,7 +50,6 @@ MAY = {
     ),
     "layers.indicators": ("layers.indicators", "layers.terms", "layers.spec", "layers.errors"),
     "layers.table": (
-        "layers.steps",
         "layers.table",
         "layers.hxl_tags",
         "layers.indicators",
