@@ -15,8 +15,7 @@ from geoapp.store import read_build, write_build
 from layers.countries import COUNTRIES
 from layers.pipeline import Build, build
 from layers.sources.locate import Places
-from layers.sources.lock import only_one
-from layers.sources.network import FetchRules
+from layers.sources.lock import hold
 from layers.spec import Catalogue
 from layers.steps import Steps
 from layers.terms import AdminLevel
@@ -64,7 +63,7 @@ def peru(mirror: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
     # The workers of one run share what the first of them made; the others wait for it.
     run = tmp_path_factory.getbasetemp()
     folder = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
-    with only_one(folder / "peru.lock", FetchRules(lock_wait=900.0)):
+    with hold(folder / "peru.lock", seconds=900.0):
         steps = Steps(folder / "peru-steps")
         built = build(COUNTRIES["per"].catalogue, COUNTRIES["per"], settings.places, steps=steps)
         steps.keep()
