@@ -34,9 +34,7 @@ def log(line: str) -> None:
     print(tell(line), file=sys.stderr)
 
 
-def make_build(
-    settings: Settings, workers: Workers = HERE, *, fresh: bool = False
-) -> Build:
+def make_build(settings: Settings, workers: Workers = HERE, *, fresh: bool = False) -> Build:
     """Build from the sources of this machine and write the store.
 
     What an earlier build made of the same inputs is used again, unless it is to be made afresh.
