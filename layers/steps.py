@@ -28,8 +28,6 @@ import pandas as pd
 import rasterio
 import shapely
 
-from layers.errors import LayersError
-
 Made = TypeVar("Made")
 _LIBRARIES = ("geopandas", "numpy", "pandas", "pyogrio", "pyproj", "rasterio", "scipy", "shapely")
 _DECLARED = ("catalogue", "countries")
@@ -91,7 +89,7 @@ class Steps:
             return make()
         key = hashlib.sha256(_code() + digest(inputs, self._known)).hexdigest()
         with self._lock:
-            room = self._room(name)
+            room = self._room(name, self.folder)
             self._used.setdefault(name, set()).add(key)
             kept = room.get(key)
         if kept is not None:
@@ -129,21 +127,21 @@ class Steps:
             return
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._sweep()
+            self._sweep(self.folder)
             for name in sorted(self._grown):
-                self._write(name)
+                self._write(name, self.folder)
             self._grown.clear()
         except OSError:
             return
 
-    def _room(self, name: str) -> dict[str, tuple[int, bytes]]:
+    def _room(self, name: str, folder: Path) -> dict[str, tuple[int, bytes]]:
         if name not in self._rooms:
-            self._rooms[name] = {} if self.fresh else self._read(name)
+            self._rooms[name] = {} if self.fresh else self._read(folder / name)
         return self._rooms[name]
 
-    def _read(self, name: str) -> dict[str, tuple[int, bytes]]:
+    def _read(self, path: Path) -> dict[str, tuple[int, bytes]]:
         try:
-            held = (self._folder() / name).read_bytes()
+            held = path.read_bytes()
         except OSError:
             return {}
         body = memoryview(held)[_DIGEST:]
@@ -153,7 +151,7 @@ class Steps:
         found: dict[str, tuple[int, bytes]] = pickle.loads(body)
         return found
 
-    def _write(self, name: str) -> None:
+    def _write(self, name: str, folder: Path) -> None:
         used = self._used[name]
         idle = {
             key: (0 if key in used else since + 1, packed)
@@ -161,26 +159,21 @@ class Steps:
         }
         kept = {key: one for key, one in idle.items() if one[0] <= _IDLE}
         body = pickle.dumps(kept, protocol=5)
-        handle, path = tempfile.mkstemp(prefix=_NEW, dir=self._folder())
+        handle, path = tempfile.mkstemp(prefix=_NEW, dir=folder)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(body).digest())
                 file.write(body)
-            os.replace(path, self._folder() / name)
+            os.replace(path, folder / name)
         except BaseException:
             Path(path).unlink(missing_ok=True)
             raise
 
-    def _sweep(self) -> None:
+    def _sweep(self, folder: Path) -> None:
         """Remove what a build left that was killed while it wrote."""
-        for path in self._folder().glob(f"{_NEW}*"):
+        for path in folder.glob(f"{_NEW}*"):
             if time.time() - path.stat().st_mtime > _ABANDONED:
                 path.unlink(missing_ok=True)
-
-    def _folder(self) -> Path:
-        if self.folder is None:
-            raise LayersError("steps without a folder keep nothing")
-        return self.folder
 
 
 def digest(part: object, known: Mapping[int, tuple[object, bytes]] = MappingProxyType({})) -> bytes:

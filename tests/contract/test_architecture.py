@@ -137,7 +137,7 @@ MAY = {
         "layers.terms",
         "layers.errors",
     ),
-    "layers.steps": ("layers.errors",),
+    "layers.steps": (),
     "layers.identity": ("layers.reading", "layers.spec", "layers.table"),
     "layers.pipeline": ("layers.",),
     "layers.user_files": ("layers.",),
