@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from dash import Dash
-from flask import request
+from flask import Flask, request
 from flask_compress import Compress
 
+from geoapp.access.gate import LOCAL, Access, guard
 from geoapp.api import make_api
 from geoapp.app.api_service import service_of
 from geoapp.app.callbacks import decide as decide_callbacks
@@ -99,6 +100,7 @@ def create_app(
     tiles: Tiles | None = None,
     embed: tuple[str, ...] = (),
     origins: tuple[str, ...] = (),
+    access: Access = LOCAL,
 ) -> Dash:
     """Return the page over a build.
 
@@ -118,6 +120,8 @@ def create_app(
         Origins whose pages may show a map in a frame.
     origins : tuple of str
         Other sites whose scripts may read the API.
+    access : Access
+        Who may ask, and what the scripts of the page put before their addresses.
 
     Returns
     -------
@@ -132,6 +136,9 @@ def create_app(
     app = _Page(
         views,
         geometries,
+        # Dash would name a folder that there is none of.
+        server=Flask(__name__, static_folder=None),
+        requests_pathname_prefix=access.prefix,
         title=f"geoapp {country.own_name}",
         update_title=None,
         serve_locally=True,
@@ -156,6 +163,7 @@ def create_app(
     explain_callbacks.register(app, views)
     if decisions is not None:
         decide_callbacks.register(app, views, decisions)
+    guard(app, access)
     harden(app)
     # Brotli first: of what browsers take it is the smallest, by some 30 KB of the first visit.
     app.server.config |= {"COMPRESS_ALGORITHM": ["br", "zstd", "gzip"], "COMPRESS_BR_LEVEL": 6}

@@ -61,6 +61,7 @@ def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario)
             html.P(id=ids.SAID, className="unseen", role="status"),
             html.Div(id=ids.NOTICE, className="notice", role="status"),
             html.Div(id=ids.OFFLINE, className="offline", role="alert", hidden=True),
+            html.Div(id="refused", className="offline", role="alert", hidden=True),
             html.Div(id="hover", hidden=True),
             html.P(id="print-head", className="print-map"),
             html.P(id="print-foot", className="print-map"),

@@ -8,11 +8,12 @@ import brotli
 import geopandas as gpd
 import pandas as pd
 import shapely
-from dash.exceptions import DependencyException, InvalidCallbackReturnValue
+from dash.exceptions import CallbackException, DependencyException
 from flask import Flask, Response, abort, jsonify, request, send_from_directory
 from werkzeug.exceptions import HTTPException
 
 from geoapp import vendor_folder
+from geoapp.access.gate import refused
 from geoapp.arcs import page_arcs
 from geoapp.store import Stored, page_geojson
 from geoapp.style import style_sheet
@@ -23,24 +24,6 @@ from layers.terms import AdminLevel
 _FOREVER = "public, max-age=31536000, immutable"
 _OCEAN_REACH = 40.0
 _CUT_MARGIN = 0.01
-_FILES = ("/tokens.css", "/healthz", "/readyz", "/own/report.csv", "/embed")
-_PAGE_PATHS = (
-    "/_dash-",
-    "/api",
-    "/assets/",
-    "/vendor/",
-    "/geometry/",
-    "/points/",
-    "/firmness/",
-    "/template/",
-    "/export/",
-    "/offices/",
-    "/event/",
-    "/map/",
-    "/overlay/",
-    "/tiles/",
-    "/words/",
-)
 _SHELL = "/<path:path>"
 """Dash answers its page to every path that nothing else answers."""
 _LATE_WORDS = ("figures.", "tour.")
@@ -52,7 +35,7 @@ _MALFORMED = (
     ValueError,
     IndexError,
     RecursionError,
-    InvalidCallbackReturnValue,
+    CallbackException,
 )
 
 
@@ -247,17 +230,13 @@ def add_routes(
 
 
 def refuse_unknown_paths(server: Flask, pages: tuple[str, ...]) -> None:
-    """Answer 404 outside the pages (Dash would answer its shell) and 403 to foreign posts."""
+    """Answer 404 outside the pages, where Dash would answer its shell."""
 
     @server.before_request
     def refuse() -> None:
-        path = request.path
-        if path not in pages and request.url_rule and request.url_rule.rule == _SHELL:
+        is_shell = request.url_rule is not None and request.url_rule.rule == _SHELL
+        if is_shell and request.path not in pages:
             abort(404)
-        if path not in (*pages, *_FILES) and not path.startswith(_PAGE_PATHS):
-            abort(404)
-        if request.headers.get("Sec-Fetch-Site") == "cross-site" and request.method != "GET":
-            abort(403)
 
 
 def answer_errors(server: Flask) -> None:
@@ -266,7 +245,7 @@ def answer_errors(server: Flask) -> None:
     @server.errorhandler(Exception)
     def answer(error: Exception) -> tuple[Response, int]:
         if isinstance(error, HTTPException):
-            return jsonify(error=error.name), error.code or 500
+            return refused(error), error.code or 500
         if isinstance(error, DependencyException):
             return jsonify(error="Not Found"), 404
         if request.path.startswith(("/_dash", "/event/")) and isinstance(error, _MALFORMED):

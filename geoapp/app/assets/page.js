@@ -169,8 +169,21 @@
     const answer = isAct ? inTurn(...request) : plainFetch(...request);
     const line = document.getElementById("offline");
     if (line) answer.then(() => { line.hidden = true; }, () => { line.hidden = false; });
+    answer.then(tellRefusal, () => null);
     return answer;
   };
+
+  // What the server refuses to a role, or to haste, it says itself.
+  function tellRefusal(answer) {
+    const line = document.getElementById("refused");
+    if (!line) return;
+    line.hidden = true;
+    if (![401, 403, 429].includes(answer.status)) return;
+    answer.clone().json().then(({ said }) => {
+      line.textContent = said[document.documentElement.lang];
+      line.hidden = false;
+    }).catch(() => null);
+  }
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.geoapp = {

@@ -1,12 +1,10 @@
-"""A decision of a visitor becomes a record, where the page is served to its own machine alone."""
+"""A decision of a visitor becomes a record; who may leave one stands in ``geoapp.access``."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from dash import Dash, Input, Output, State, no_update
-from flask import request
 
 from geoapp.app import ids
 from geoapp.app.state import ViewState
@@ -15,7 +13,6 @@ from geoapp.decisions import write_decision
 from geoapp.kept import Kept
 from geoapp.records import hash_of, read_record
 from geoapp.scenarios import freeze
-from geoapp.settings import is_loopback
 from geoapp.words import say, translate
 from layers.errors import LayersError
 
@@ -63,9 +60,6 @@ def register(app: Dash, views: Views, store: Kept) -> None:
 
 
 def _refusal(given: dict[str, str], language: str) -> str:
-    # Behind a proxy the page of this machine is everybody's; the name that was asked for tells.
-    if not is_loopback(urlsplit(f"//{request.host}").hostname or ""):
-        return say("decision.elsewhere", language)
     lacking = [
         say(f"decision.{field}", language) for field, text in given.items() if not text.strip()
     ]

@@ -2,7 +2,6 @@
 
 from html import escape
 from typing import Any
-from urllib.parse import urlsplit
 
 import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
@@ -10,6 +9,8 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 from flask import request
 
+from geoapp.access.gate import may_act, require
+from geoapp.access.permits import ACTS
 from geoapp.app import ids
 from geoapp.app.components.data_head import data_head
 from geoapp.app.components.export_list import export_list
@@ -29,7 +30,6 @@ from geoapp.exports import EXPORTS
 from geoapp.exports.columns import columns_of
 from geoapp.missing import missing_row, stake_row
 from geoapp.numbers import show_number
-from geoapp.settings import is_loopback
 from geoapp.words import say, translate
 from layers.catalogue.awaited import AWAITED
 from layers.decide.scenario import Scenario
@@ -279,7 +279,8 @@ def _do(
             return say("own.used", view.language, title=made.title), _to(view, made.id)
     elif name == "remove" and space.layers.pop(str(act.get("own")), None):
         return "", _to(view, SCORE if view.layer == act["own"] else view.layer)
-    elif name == "accept" and space.taken and views.decisions and _may_accept(views, space):
+    elif name == "accept" and space.taken and views.decisions and space.asked.kind != OWN:
+        require(ACTS["accept"])
         return files.accept(space, views.decisions, form, view.language), None
     return "", None
 
@@ -289,10 +290,8 @@ def _to(view: ViewState, layer: str) -> dict[str, Any]:
 
 
 def _may_accept(views: Views, space: Space) -> bool:
-    """Tell whether who asks sits at the machine itself, and the product awaits such a file."""
-    # Behind a proxy the page of this machine is everybody's; the name that was asked for tells.
-    host = urlsplit(f"//{request.host}").hostname or ""
-    return views.decisions is not None and is_loopback(host) and space.asked.kind != OWN
+    """Tell whether who asks may load it for everybody, and the product awaits such a file."""
+    return views.decisions is not None and may_act("accept") and space.asked.kind != OWN
 
 
 def _preview(space: Space, language: str) -> list[Component]:

@@ -7,6 +7,8 @@ import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
+from geoapp.access.gate import may
+from geoapp.access.permits import CALLBACKS
 from geoapp.app import ids
 from geoapp.app.beside import Beside
 from geoapp.app.components.card import card
@@ -152,7 +154,8 @@ def _beside_ranking(views: Views, beside: Beside, view: ViewState) -> Component 
 
 
 def _decision(views: Views, language: str) -> list[Component]:
-    return [] if views.decisions is None else [decision_form(language)]
+    may_decide = views.decisions is not None and may(CALLBACKS["decide.on_save"])
+    return [decision_form(language)] if may_decide else []
 
 
 def _is_weighing(trigger: Any) -> bool:

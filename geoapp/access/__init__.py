@@ -1,0 +1,1 @@
+"""Who asks, what that lets them do, and how often."""

@@ -1,0 +1,180 @@
+"""The gate of an app: every route and every callback is asked for its permit, in itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from dash import Dash
+from flask import Request, Response, abort, current_app, jsonify, request
+from werkzeug.exceptions import HTTPException, TooManyRequests
+
+from geoapp.access.limits import Limits
+from geoapp.access.permits import ACTS, CALLBACKS, ROUTES, Permit
+from geoapp.access.roles import Role, Visitor, hostname_of, visitor_of
+from geoapp.settings import is_loopback
+from geoapp.words import LANGUAGES, say
+
+_KEY = "geoapp.access"
+WORK = (30, 2.0)
+"""Heavy questions of one visitor at once, and seconds until one more."""
+REFUSED = {401: "access.signed_out", 403: "access.too_little", 429: "access.too_much"}
+"""What a page says of a refusal, by its status."""
+
+
+@dataclass(frozen=True)
+class Access:
+    """How one app is reached."""
+
+    is_server: bool = False
+    """Whether it is served to others, who sign in."""
+    least: Role = Role.PUBLIC
+    """Who may ask anything of it at all: of the full edition of a server, partners."""
+    prefix: str = "/"
+    """What its own scripts put before their addresses, so that no page asks another edition."""
+    has_sign_in: bool = False
+    limits: Limits = field(default_factory=lambda: Limits(*WORK))
+
+    def visitor(self) -> Visitor:
+        """Return who asks the request that is being answered."""
+        return visitor_of(request, self.is_server)
+
+
+LOCAL = Access()
+"""A single user at the machine itself."""
+
+
+def access_now() -> Access:
+    """Return how the app that is answering is reached."""
+    found = current_app.config[_KEY]
+    if not isinstance(found, Access):
+        raise TypeError("the app has no gate")
+    return found
+
+
+def may(permit: Permit) -> bool:
+    """Return whether who asks may have something; counts nothing."""
+    return access_now().visitor().role >= permit.least
+
+
+def may_act(act: str) -> bool:
+    """Return whether who asks may press a button of ``ACTS``."""
+    return may(ACTS[act])
+
+
+def require(permit: Permit) -> None:
+    """Refuse who may not, or who asks for too much.
+
+    Parameters
+    ----------
+    permit : Permit
+        Of what is asked.
+    """
+    access = access_now()
+    visitor = access.visitor()
+    if visitor.role < max(permit.least, access.least):
+        abort(403 if visitor.name else 401)
+    if permit.is_heavy and access.is_server:
+        question = request.full_path if request.method in ("GET", "DELETE") else ""
+        wait = access.limits.wait(visitor.name or f"@{request.remote_addr}", question)
+        if wait:
+            raise TooManyRequests(retry_after=wait)
+
+
+def name_of(callback: Callable[..., Any]) -> str:
+    """Return what a callback is called in ``CALLBACKS``."""
+    return f"{callback.__module__.rpartition('.')[2]}.{callback.__name__}"
+
+
+def guard(app: Dash, access: Access) -> None:
+    """Ask every route and callback of an app for its permit.
+
+    Call it when all are registered: a callback without a permit is answered to nobody.
+
+    Parameters
+    ----------
+    app : Dash
+        The app.
+    access : Access
+        How it is reached.
+    """
+    app.server.config[_KEY] = access
+    for entry in app.callback_map.values():
+        if "callback" in entry:
+            entry["callback"] = _guarded(entry["callback"])
+
+    def refuse() -> None:
+        if not access.is_server and not is_loopback(hostname_of(request.host)):
+            # A page of another name may have that name lead to this machine.
+            abort(400)
+        _refuse_foreign(request)
+        if request.url_rule is not None:
+            permit = ROUTES.get(request.url_rule.rule)
+            if permit is None:
+                abort(404)
+            require(permit)
+
+    app.server.before_request(refuse)
+    if access.is_server:
+        app.server.after_request(keep_private if access.least > Role.PUBLIC else keep_apart)
+
+
+def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
+    permit = CALLBACKS.get(name_of(callback))
+
+    @wraps(callback)
+    def answer(*args: Any, **kwargs: Any) -> Any:
+        if permit is None:
+            abort(404)
+        require(permit)
+        return callback(*args, **kwargs)
+
+    return answer
+
+
+def _refuse_foreign(asked: Request) -> None:
+    if asked.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    origin = asked.headers.get("Origin")
+    if asked.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+        abort(403)
+    if origin is not None and urlsplit(origin).netloc != asked.host:
+        abort(403)
+
+
+def keep_private(answer: Response) -> Response:
+    """Keep what partners see out of every cache that others share."""
+    kept = answer.headers.get("Cache-Control", "")
+    answer.headers["Cache-Control"] = kept.replace("public", "private") or "no-store"
+    answer.vary.add("Cookie")
+    return answer
+
+
+def keep_apart(answer: Response) -> Response:
+    """Let a shared cache keep of the public edition what no role sees otherwise."""
+    if "immutable" not in answer.headers.get("Cache-Control", ""):
+        answer.headers.setdefault("Cache-Control", "no-cache")
+        answer.vary.add("Cookie")
+    return answer
+
+
+def refused(error: HTTPException) -> Response:
+    """Return a refusal as the scripts of the page read it: one word, and what to do by language.
+
+    Parameters
+    ----------
+    error : HTTPException
+        What was raised.
+
+    Returns
+    -------
+    Response
+        Its status is for the caller to give.
+    """
+    key = REFUSED.get(error.code or 500)
+    said = {language: say(key, language) for language in LANGUAGES} if key else {}
+    answer = jsonify({"error": error.name} | ({"said": said} if said else {}))
+    if isinstance(error, TooManyRequests) and error.retry_after is not None:
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
