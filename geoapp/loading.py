@@ -126,3 +126,14 @@ class Loading:
             return check_boundaries(file, path, self.places, self.country, self.made.units)
         rows = equivalence_from(self.made.table.names)
         return check_file(file, path, self.places, rows, self.made.units, self.country.catalogue)
+
+
+def loaded_facts(file: LoadedFile) -> dict[str, str]:
+    """Return what the audit log keeps of a file: whose it is, of when, and its hash."""
+    return {
+        "kind": file.kind,
+        "name": file.name,
+        "publisher": file.publisher,
+        "vintage": file.vintage,
+        "sha256": file.sha256,
+    }

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import platformdirs
 
 from geoapp.database import Database, Store, is_address
 from geoapp.kept import Kept, Row
+from geoapp.server_settings import ServerSettings, read_server
 from geoapp.words import DEFAULT_LANGUAGE, LANGUAGES
 from layers.countries import COUNTRIES, Country
 from layers.errors import LayersError, nearest
@@ -84,6 +85,23 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "who asks HDX HAPI, as https://hapi.humdata.org/docs gives it for a name and an address; "
         "kept nowhere and never shown",
     ),
+    (
+        "GEOAPP_MODE",
+        "local",
+        "local: a single user at this machine; server: others too, who sign in (docs/seguridad.md)",
+    ),
+    ("GEOAPP_URL", "", "server: address of the page as visitors know it, by https"),
+    ("GEOAPP_HOSTS", "", "server: other names by which it may be asked for, with commas"),
+    ("GEOAPP_PROXY", "", "server: address of the proxy before it, whose word is taken; else none"),
+    ("GEOAPP_OIDC_ISSUER", "", "server: address of who knows the people, as it names itself"),
+    ("GEOAPP_OIDC_CLIENT", "", "server: what the issuer calls this page"),
+    ("GEOAPP_OIDC_SECRET", "", "server: secret that the issuer gave this page"),
+    ("GEOAPP_OIDC_SECRET_FILE", "", "server: file that holds it, in the place of the former"),
+    ("GEOAPP_OIDC_GROUPS", "groups", "server: claim that lists the groups of a person"),
+    ("GEOAPP_SESSION_SECRET", "", "server: random text of 32 bytes or more that signs sessions"),
+    ("GEOAPP_SESSION_SECRET_FILE", "", "server: file that holds it, in the place of the former"),
+    ("GEOAPP_SESSION_MINUTES", "60", "server: when a session ends and the role is read again"),
+    ("GEOAPP_ROLES", "", "server: who has which role; default is roles.toml of the store"),
     ("GEOAPP_HOST", "127.0.0.1", "address that the page listens on"),
     ("GEOAPP_PORT", "8050", "port that the page listens on"),
     (
@@ -114,6 +132,20 @@ class Settings:
     """Origins whose pages may show a map in a frame."""
     origins: tuple[str, ...] = ()
     """Other sites whose scripts may read the API."""
+    rules: DisclosureRules = field(default_factory=DisclosureRules)
+    """Rules of the public edition that a server shows beside the full one."""
+    server: ServerSettings | None = None
+    """None for a single user at this machine."""
+
+    @property
+    def is_both(self) -> bool:
+        """Whether the full edition is shown to some and the public one to others."""
+        return self.server is not None and self.disclosure is None
+
+    @property
+    def public(self) -> "Settings":
+        """The same settings, of the public edition."""
+        return replace(self, disclosure=self.rules)
 
     @property
     def builds(self) -> Store:
@@ -175,15 +207,20 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             value=values["GEOAPP_LANGUAGE"],
             known=", ".join(LANGUAGES),
         )
+    is_public = _is_public(values["GEOAPP_EDITION"])
+    rules = _rules(values)
+    path = Path(folder or platformdirs.user_data_dir("geoapp"))
     return Settings(
-        store=Path(folder or platformdirs.user_data_dir("geoapp")),
+        store=path,
         mirror=_mirror(values["GEOAPP_MIRROR"]),
         country=_country(values["GEOAPP_COUNTRY"]),
         host=values["GEOAPP_HOST"],
         port=int(values["GEOAPP_PORT"]),
         tiles=Path(values["GEOAPP_TILES"]) if values["GEOAPP_TILES"] else None,
         hapi_identifier=values["GEOAPP_HAPI_IDENTIFIER"],
-        disclosure=_disclosure(values),
+        disclosure=rules if is_public else None,
+        rules=rules,
+        server=read_server(values, path, is_public),
         database=database,
         embed=_embed(values),
         origins=_origins("GEOAPP_CORS", values),
@@ -235,15 +272,15 @@ _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 def _embed(values: Mapping[str, str]) -> tuple[str, ...]:
     origins = _origins("GEOAPP_EMBED", values)
-    if origins and values["GEOAPP_EDITION"] != "public":
+    # A server shows the public edition to whoever has not signed in, as no frame has.
+    if origins and values["GEOAPP_EDITION"] != "public" and values["GEOAPP_MODE"] != "server":
         raise LayersError(
             "GEOAPP_EMBED lets anybody see a map: set GEOAPP_EDITION to public, or unset it"
         )
     return origins
 
 
-def _disclosure(values: Mapping[str, str]) -> DisclosureRules | None:
-    edition = values["GEOAPP_EDITION"]
+def _is_public(edition: str) -> bool:
     if edition not in _EDITIONS:
         raise LayersError(
             "GEOAPP_EDITION is {value!r}{near}; give one of {known}",
@@ -251,8 +288,10 @@ def _disclosure(values: Mapping[str, str]) -> DisclosureRules | None:
             near=nearest(edition, list(_EDITIONS)),
             known=", ".join(_EDITIONS),
         )
-    if edition == "full":
-        return None
+    return edition == "public"
+
+
+def _rules(values: Mapping[str, str]) -> DisclosureRules:
     return DisclosureRules(
         least=_people("GEOAPP_LEAST_COUNT", values),
         least_protection=_people("GEOAPP_LEAST_PROTECTION", values),

@@ -1,13 +1,13 @@
 """The gate of an app: every route and every callback is asked for its permit, in itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
 from dash import Dash
-from flask import Request, Response, abort, current_app, jsonify, request
+from flask import Flask, Request, Response, abort, current_app, jsonify, request
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from geoapp.access.limits import Limits
@@ -76,7 +76,7 @@ def require(permit: Permit) -> None:
     if visitor.role < max(permit.least, access.least):
         abort(403 if visitor.name else 401)
     if permit.is_heavy and access.is_server:
-        question = request.full_path if request.method in ("GET", "DELETE") else ""
+        question = request.full_path if permit.is_kept else ""
         wait = access.limits.wait(visitor.name or f"@{request.remote_addr}", question)
         if wait:
             raise TooManyRequests(retry_after=wait)
@@ -99,10 +99,28 @@ def guard(app: Dash, access: Access) -> None:
     access : Access
         How it is reached.
     """
-    app.server.config[_KEY] = access
     for entry in app.callback_map.values():
         if "callback" in entry:
             entry["callback"] = _guarded(entry["callback"])
+
+    guard_routes(app.server, access, ROUTES)
+    if access.is_server:
+        app.server.after_request(keep_private if access.least > Role.PUBLIC else keep_apart)
+
+
+def guard_routes(server: Flask, access: Access, permits: Mapping[str, Permit]) -> None:
+    """Ask every route of a server for its permit.
+
+    Parameters
+    ----------
+    server : Flask
+        The server.
+    access : Access
+        How it is reached.
+    permits : mapping
+        By rule of Flask.
+    """
+    server.config[_KEY] = access
 
     def refuse() -> None:
         if not access.is_server and not is_loopback(hostname_of(request.host)):
@@ -110,14 +128,12 @@ def guard(app: Dash, access: Access) -> None:
             abort(400)
         _refuse_foreign(request)
         if request.url_rule is not None:
-            permit = ROUTES.get(request.url_rule.rule)
+            permit = permits.get(request.url_rule.rule)
             if permit is None:
                 abort(404)
             require(permit)
 
-    app.server.before_request(refuse)
-    if access.is_server:
-        app.server.after_request(keep_private if access.least > Role.PUBLIC else keep_apart)
+    server.before_request(refuse)
 
 
 def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
@@ -159,8 +175,8 @@ def keep_apart(answer: Response) -> Response:
     return answer
 
 
-def refused(error: HTTPException) -> Response:
-    """Return a refusal as the scripts of the page read it: one word, and what to do by language.
+def told_of(error: HTTPException) -> dict[str, Any]:
+    """Return what the scripts of the page read of a refusal: one word, and what to do by language.
 
     Parameters
     ----------
@@ -169,12 +185,17 @@ def refused(error: HTTPException) -> Response:
 
     Returns
     -------
-    Response
-        Its status is for the caller to give.
+    dict
+        ``error``, and ``said`` where there is something to do.
     """
     key = REFUSED.get(error.code or 500)
     said = {language: say(key, language) for language in LANGUAGES} if key else {}
-    answer = jsonify({"error": error.name} | ({"said": said} if said else {}))
+    return {"error": error.name} | ({"said": said} if said else {})
+
+
+def refused(error: HTTPException) -> Response:
+    """Return a refusal as an answer, but for its status."""
+    answer = jsonify(told_of(error))
     if isinstance(error, TooManyRequests) and error.retry_after is not None:
         answer.headers["Retry-After"] = str(error.retry_after)
     return answer

@@ -14,10 +14,13 @@ class Permit:
 
     least: Role = Role.PUBLIC
     is_heavy: bool = False
+    is_kept: bool = False
+    """Whether asking the same address again is no new work."""
 
 
 _ALL = Permit()
 _WORK = Permit(is_heavy=True)
+_KEPT_WORK = Permit(is_heavy=True, is_kept=True)
 
 ROUTES: dict[str, Permit] = {
     "/": _ALL,
@@ -37,15 +40,13 @@ ROUTES: dict[str, Permit] = {
     "/readyz": _ALL,
     "/geometry/<name>": _ALL,
     "/points/<level>-<name>.bin": _ALL,
-    "/firmness/<build>/<level>.json": _WORK,
+    "/firmness/<build>/<level>.json": _KEPT_WORK,
     "/map/menu-<language>.json": _ALL,
     "/overlay/<name>.<ending>": _ALL,
     "/tiles/<int:zoom>/<int:column>/<int:row>": _ALL,
     "/own/report.csv": _ALL,
     "/template/<path:kind>": _ALL,
     "/event/brief.<kind>": _WORK,
-    "/offices/progress": _WORK,
-    "/offices/asignacion.csv": _WORK,
     "/api": _ALL,
     "/api/conformance": _ALL,
     "/api/openapi.json": _ALL,
@@ -63,8 +64,18 @@ ROUTES: dict[str, Permit] = {
     "/api/stac/<collection>": _ALL,
     "/api/stac/<collection>/items/<item>": _ALL,
     "/api/rasters/<raster>": _KEPT_WORK,
+    "/offices/progress": _KEPT_WORK,
+    "/offices/asignacion.csv": _KEPT_WORK,
 }
 """By rule of Flask. The edition that is asked adds its own least role: see ``Access``."""
+
+SESSION_ROUTES: dict[str, Permit] = {
+    "/session/sign-in": _WORK,
+    "/session/callback": _WORK,
+    "/session/sign-out": _ALL,
+    "/session/audit.jsonl": Permit(Role.ADMINISTRATOR),
+}
+"""The same, of the app that signs people in."""
 
 CALLBACKS: dict[str, Permit] = {
     "view.on_change": _ALL,

@@ -1,11 +1,12 @@
 """The four roles, and who asks."""
 
-import getpass
 from dataclasses import dataclass
 from enum import IntEnum
 from urllib.parse import urlsplit
 
 from flask import Request
+
+from geoapp.audit import user_of_system
 
 VISITOR = "geoapp.visitor"
 """Where the server puts who asks into the environment of a request."""
@@ -39,14 +40,6 @@ class Visitor:
 
 
 ANONYMOUS = Visitor("", Role.PUBLIC)
-
-
-def user_of_system() -> str:
-    """Return who runs this process, as the system calls them."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "?"
 
 
 def hostname_of(host: str) -> str:

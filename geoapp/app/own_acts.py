@@ -10,12 +10,14 @@ from typing import Any
 
 import pandas as pd
 
+from geoapp.access.gate import access_now
 from geoapp.app.components.own_form import first_asked
 from geoapp.app.shelf import OwnLayer, Space
 from geoapp.app.view import Views
+from geoapp.audit import Act, record
 from geoapp.kept import Kept
 from geoapp.loaded import LoadedFolder
-from geoapp.loading import Loading
+from geoapp.loading import Loading, loaded_facts
 from geoapp.words import say, translate
 from geoapp.worker import read_apart
 from layers.countries import COUNTRIES
@@ -25,6 +27,7 @@ from layers.own.asked import Asked
 from layers.own.ground import Ground
 from layers.sources.guard import format_of_file
 from layers.sources.locate import Places, starter_folder
+from layers.spec import LoadedFile
 from layers.terms import AdminLevel, CodeScheme, Unit
 
 _MOST_NAME = 120
@@ -125,7 +128,8 @@ class OwnFiles:
         words = {"kind": space.asked.kind, "publisher": publisher, "vintage": vintage}
         try:
             with folder.only_one(_ACCEPT_WAIT):
-                checked = _keep(loading, space, words | {"scheme": space.asked.scheme})
+                file, checked = _keep(loading, space, words | {"scheme": space.asked.scheme})
+                record(store, access_now().visitor().name, Act.LOAD, **loaded_facts(file))
         except LayersError as error:
             return say("own.accept_failed", language, error=translate(error, language))
         return say("own.accepted", language, units=checked.units, file=space.name)
@@ -145,7 +149,7 @@ class OwnFiles:
         return ground
 
 
-def _keep(loading: Loading, space: Space, words: dict[str, Any]) -> Checked:
+def _keep(loading: Loading, space: Space, words: dict[str, Any]) -> tuple[LoadedFile, Checked]:
     try:
         file = loading.describe(space.path, space.name, words)
         before = {one.kind: one for one in loading.folder.files()}.get(file.kind)
@@ -154,7 +158,7 @@ def _keep(loading: Loading, space: Space, words: dict[str, Any]) -> Checked:
     finally:
         # A file that was refused leaves nothing behind.
         loading.folder.tidy()
-    return checked
+    return file, checked
 
 
 def asked_of(form: Mapping[str, Any], before: Asked) -> Asked:

@@ -2,6 +2,7 @@
 
 import typer
 
+from geoapp.cli.audit import audit
 from geoapp.cli.backtest import backtest
 from geoapp.cli.build import build
 from geoapp.cli.check import check
@@ -75,7 +76,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(scenario, name="scenario")
-for last in (export, report, backtest, serve):
+for last in (export, report, backtest, serve, audit):
     app.command()(last)
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import typer
 
+from geoapp.audit import Act, record, user_of_system
 from geoapp.cli.output import open_build, print_json
 from geoapp.decisions import write_decision
 from geoapp.scenarios import freeze, load, path_of
@@ -52,6 +53,8 @@ def decide(
         who=who,
         when=datetime.now(UTC),
     )
+    facts = {"name": name, "file": path.name, "scenario": saved.scenario.hash}
+    record(settings.store, user_of_system(), Act.DECISION, **facts)
     if as_json:
         print_json(
             {

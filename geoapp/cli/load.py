@@ -9,12 +9,13 @@ from typing import Annotated, Any
 import typer
 
 from geoapp.answers import level_of_build, loaded_answer
+from geoapp.audit import Act, record, user_of_system
 from geoapp.cli.load_request import KINDS, Request, described, fetched_before
 from geoapp.cli.loaded_lines import balance_lines, unplaced_lines
 from geoapp.cli.output import log, make_build, open_store, print_json
 from geoapp.cli.unplaced_file import write_unplaced
 from geoapp.loaded import LoadedFolder
-from geoapp.loading import Loading, Origin, with_answers
+from geoapp.loading import Loading, Origin, loaded_facts, with_answers
 from geoapp.manifest import plain_file
 from geoapp.settings import Settings, read_settings
 from geoapp.words import say
@@ -100,6 +101,7 @@ def load(
     elif remove:
         with folder.only_one():
             _swap(settings, folder, folder.remove(remove), None, no_build)
+            record(settings.store, user_of_system(), Act.UNLOAD, kind=remove)
             folder.tidy()
         _tell({"removed": remove, "balances": _balances(settings, no_build)}, as_json)
     else:
@@ -145,6 +147,7 @@ def _load(
                 log(f"{report}: {len(checked.unplaced)} filas sin lugar")
             _refuse_placeless(asked.path, checked)
             _swap(settings, folder, before, file, no_build)
+            record(settings.store, user_of_system(), Act.LOAD, **loaded_facts(file))
         finally:
             # A file that was refused leaves nothing behind.
             folder.tidy()

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from geoapp.audit import Act, record, user_of_system
 from geoapp.cli.output import open_store, print_json
 from geoapp.loaded import LoadedFolder
 from geoapp.needs import Needs, needs_answer, needs_of
@@ -95,6 +96,8 @@ def decide_need(
     found = _needs(settings, AdminLevel.DISTRICT, _VOCABULARIES["r4v"], kept)
     _known(found, code)
     folder.decide(seen, decisions_as_csv(kept))
+    facts = {"ubigeo": code, "figure": figure, "value": None if remove else value}
+    record(settings.store, user_of_system(), Act.NEED, **facts)
     answer = needs_answer(found, [code])
     if as_json:
         print_json(answer)

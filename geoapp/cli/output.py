@@ -5,6 +5,7 @@ import sys
 from datetime import date
 from typing import Any
 
+from geoapp.audit import Act, record, user_of_system
 from geoapp.exports.provenance import export_date
 from geoapp.loaded import LoadedFolder, catalogue_of
 from geoapp.settings import Settings, language_of
@@ -37,8 +38,17 @@ def log(line: str) -> None:
 def make_build(settings: Settings, workers: Workers = HERE, *, fresh: bool = False) -> Build:
     """Build from the sources of this machine and write the store.
 
-    What an earlier build made of the same inputs is used again, unless it is to be made afresh.
+    What an earlier build made of the same inputs is used again, unless it is to be made afresh. A
+    server shows two editions: where the full one is built, so is the public one, that nobody is
+    shown an older state than another.
     """
+    built = _make_one(settings, workers, fresh)
+    if settings.is_both:
+        _make_one(settings.public, workers, fresh)
+    return built
+
+
+def _make_one(settings: Settings, workers: Workers, fresh: bool) -> Build:
     before = check_writable(settings.builds)
     steps = Steps(settings.steps, fresh=fresh)
     files = LoadedFolder(settings.kept / "loaded").files()
@@ -55,6 +65,8 @@ def make_build(settings: Settings, workers: Workers = HERE, *, fresh: bool = Fal
     )
     write_build(built, settings.builds, instead_of=before)
     steps.keep()
+    edition = "public" if settings.disclosure else "full"
+    record(settings.store, user_of_system(), Act.BUILD, hash=built.hash, edition=edition)
     return built
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import typer
 
+from geoapp.audit import Act, record, user_of_system
 from geoapp.cli.choose import chosen_scenario, weight_of
 from geoapp.cli.output import open_build, print_json
 from geoapp.loaded import catalogue_of
@@ -67,6 +68,8 @@ def save(
     )
     saved = freeze(built, scenario, level, catalogue)
     save_scenario(saved, path)
+    facts = {"name": path.stem, "hash": scenario.hash, "weights": dict(scenario.weights)}
+    record(settings.store, user_of_system(), Act.SCENARIO, **facts)
     if as_json:
         print_json({"file": str(path), **_facts(saved)})
         return

@@ -1,40 +1,46 @@
 """geoapp serve."""
 
+from typing import Any
+
 import typer
 import waitress
+from dash import Dash
 
+from geoapp.access.gate import LOCAL, Access
+from geoapp.access.server import make_front
 from geoapp.app import create_app
 from geoapp.app.security import MAX_BODY
 from geoapp.app.tiles import open_tiles
 from geoapp.cli.output import log, open_store
 from geoapp.loaded import catalogue_of
-from geoapp.settings import is_loopback, read_settings
+from geoapp.settings import Settings, is_loopback, read_settings
 from layers.errors import LayersError, said_by_system
+
+_TOLD = {"x-forwarded-for", "x-forwarded-proto"}
 
 
 def serve() -> None:
     """Sirve la página en http://127.0.0.1:8050 (GEOAPP_HOST y GEOAPP_PORT la mueven).
 
+    GEOAPP_MODE=server la sirve a otros: lo público a cualquiera, lo demás a quien entra con su
+    cuenta.
+
     Ejemplo: GEOAPP_PORT=8060 geoapp serve
     """
     settings = read_settings()
-    stored = open_store(settings)
-    application = create_app(
-        stored,
-        catalogue_of(stored.build, settings.country.catalogue),
-        decisions=settings.kept if is_loopback(settings.host) else None,
-        tiles=open_tiles(settings.tiles) if settings.tiles else None,
-        embed=settings.embed,
-        origins=settings.origins,
-    )
+    application = _application(settings)
+    # Only the proxy that is named is believed who asks, and by which way.
+    proxy = settings.server.proxy if settings.server else ""
+    trusted = {"trusted_proxy": proxy, "trusted_proxy_headers": _TOLD} if proxy else {}
     try:
         server = waitress.create_server(
-            application.server,
+            application,
             host=settings.host,
             port=settings.port,
             threads=8,
             ident=None,
             max_request_body_size=MAX_BODY,
+            **trusted,
         )
     except OSError as error:
         raise LayersError(
@@ -44,5 +50,41 @@ def serve() -> None:
             error=said_by_system(error),
         ) from error
     typer.echo(f"http://{settings.host}:{settings.port}")
+    if settings.server:
+        log(f"{settings.server.url}")
     log("Ctrl+C para terminar")
     server.run()
+
+
+def _application(settings: Settings) -> Any:
+    """Return what is served: the page of this machine, or the door before both editions."""
+    if settings.server is None:
+        if not is_loopback(settings.host):
+            raise LayersError(
+                "GEOAPP_HOST is {host}, which others reach; set GEOAPP_MODE=server, which asks "
+                "them to sign in, or leave 127.0.0.1",
+                host=settings.host,
+            )
+        return _page(settings, LOCAL).server
+    return make_front(
+        settings.server,
+        settings.store,
+        public=lambda access: _page(settings.public, access),
+        full=lambda access: _page(settings, access),
+    )
+
+
+def _page(settings: Settings, access: Access) -> Dash:
+    stored = open_store(settings)
+    is_open = access.is_server and settings.disclosure is not None
+    return create_app(
+        stored,
+        catalogue_of(stored.build, settings.country.catalogue),
+        # What the public edition shows is changed by nobody, and holds no saved scenario.
+        decisions=None if is_open else settings.kept,
+        tiles=open_tiles(settings.tiles) if settings.tiles else None,
+        embed=settings.embed if settings.disclosure else (),
+        # A server lets other sites read what anybody may.
+        origins=() if access.is_server and not is_open else settings.origins,
+        access=access,
+    )

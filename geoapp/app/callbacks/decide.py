@@ -6,9 +6,11 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, no_update
 
+from geoapp.access.gate import access_now
 from geoapp.app import ids
 from geoapp.app.state import ViewState
 from geoapp.app.view import Views
+from geoapp.audit import Act, record
 from geoapp.decisions import write_decision
 from geoapp.kept import Kept
 from geoapp.records import hash_of, read_record
@@ -79,5 +81,7 @@ def _record(views: Views, view: ViewState, store: Kept, given: dict[str, str]) -
         who=given["who"],
         when=datetime.now(UTC),
     )
+    facts = {"name": given["name"], "file": path.name, "scenario": scenario.hash}
+    record(store, access_now().visitor().name, Act.DECISION, **facts)
     digest = hash_of(read_record(path))
     return say("decision.told", view.language, file=path.name, hash=digest)

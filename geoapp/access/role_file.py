@@ -1,0 +1,106 @@
+"""Which groups and people have which role: a small file that the administrator writes."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from geoapp.access.roles import ROLES, Role
+from layers.errors import LayersError, said_by_system
+
+_PARTS = ("groups", "people")
+
+
+def read_roles(path: Path) -> dict[str, dict[str, Role]]:
+    """Read the roles.
+
+    Parameters
+    ----------
+    path : Path
+        TOML: a table ``groups`` and a table ``people`` (by e-mail or subject), each name with its
+        role.
+
+    Returns
+    -------
+    dict
+        ``groups`` and ``people``.
+
+    Raises
+    ------
+    LayersError
+        Where it cannot be read, or says what is no role.
+    """
+    try:
+        told = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise LayersError(
+            "the roles {path} cannot be read ({error}); docs/seguridad.md shows how they are "
+            "written, and GEOAPP_ROLES names another file",
+            path=path,
+            error=said_by_system(error) if isinstance(error, OSError) else error,
+        ) from error
+    unknown = sorted(told.keys() - set(_PARTS))
+    if unknown:
+        raise LayersError(
+            "{path} has a part {part!r}; it has groups and people alone", path=path, part=unknown[0]
+        )
+    return {part: _part(path, part, told.get(part, {})) for part in _PARTS}
+
+
+def _part(path: Path, part: str, told: Any) -> dict[str, Role]:
+    found = {}
+    for name, role in told.items() if isinstance(told, dict) else [(part, told)]:
+        if role not in ROLES:
+            raise LayersError(
+                "{path} gives {name} the role {role!r}; give one of {known}",
+                path=path,
+                name=name,
+                role=role,
+                known=", ".join(ROLES),
+            )
+        found[_same(name)] = ROLES[role]
+    return found
+
+
+def role_of(
+    roles: Mapping[str, Mapping[str, Role]], claims: Mapping[str, Any], groups: str
+) -> Role:
+    """Return the highest role that the file gives a person.
+
+    Parameters
+    ----------
+    roles : mapping
+        As ``read_roles`` returns them.
+    claims : mapping
+        What the provider says of the person.
+    groups : str
+        Claim that lists the groups.
+
+    Returns
+    -------
+    Role
+        The public's where the file does not name them. An e-mail counts where the provider has
+        verified it: else anybody could claim the one of another.
+    """
+    listed = claims.get(groups)
+    names = [str(name) for name in listed] if isinstance(listed, list) else []
+    subject, email = str(claims["sub"]), _email(claims)
+    # A subject that looks like the e-mail of somebody else is not taken for it.
+    people = ([] if "@" in subject else [subject]) + ([email] if "@" in email else [])
+    found = [roles["groups"].get(_same(name), Role.PUBLIC) for name in names]
+    found += [roles["people"].get(_same(name), Role.PUBLIC) for name in people]
+    return max(found, default=Role.PUBLIC)
+
+
+def name_of(claims: Mapping[str, Any]) -> str:
+    """Return what the audit log calls a person: the verified e-mail, or the subject."""
+    return _email(claims) or str(claims["sub"])
+
+
+def _email(claims: Mapping[str, Any]) -> str:
+    return str(claims.get("email") or "") if claims.get("email_verified") is True else ""
+
+
+def _same(name: str) -> str:
+    """Return a name as it is compared: e-mails are the same in small and capital letters."""
+    return name.casefold() if "@" in name else name

@@ -1,0 +1,44 @@
+"""A server of both editions, from its settings."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from dash import Dash
+
+from geoapp.access.front import FULL, PUBLIC, Front
+from geoapp.access.gate import Access
+from geoapp.access.roles import Role
+from geoapp.access.sessions import Sessions
+from geoapp.access.sign_in import make_sign_in
+from geoapp.server_settings import ServerSettings
+
+MakeApp = Callable[[Access], Dash]
+
+
+def make_front(settings: ServerSettings, store: Path, public: MakeApp, full: MakeApp) -> Front:
+    """Return the WSGI application of a server.
+
+    Parameters
+    ----------
+    settings : ServerSettings
+        Without ``sign_in`` the full edition is not even opened.
+    store : Path
+        Where the audit log is.
+    public, full : callable
+        Make the app of an edition for a way to reach it.
+
+    Returns
+    -------
+    Front
+        Before both apps.
+    """
+    told = settings.sign_in
+    has_sign_in = told is not None
+    open_app = public(Access(is_server=True, prefix=PUBLIC, has_sign_in=has_sign_in)).server
+    if told is None:
+        return Front(settings, open_app)
+    sessions = Sessions(told.session_secret, told.minutes, settings.is_https)
+    # Whoever cannot sign in is told before a build is read.
+    sign_in = make_sign_in(settings, sessions, store)
+    closed = full(Access(is_server=True, least=Role.PARTNER, prefix=FULL, has_sign_in=True))
+    return Front(settings, open_app, closed.server, sign_in, sessions)
