@@ -710,4 +710,23 @@ SHAPES: dict[str, Shape] = {
         ("[].roles", _TEXTS, "boundaries, names, neighbours"),
         ("[].layers", _TEXTS, "layers that hang on it"),
     ),
+    "audit": (
+        ("lines", "number", "lines of the log"),
+        ("broken", "array", "lines, from 1, that are no entry or do not follow the one before"),
+        ("lost", "boolean", "whether the hash given with `--holds` is gone"),
+        ("last_hash", "text or null", "hash of the last line, to be kept elsewhere"),
+        ("entries[].when", "text", "moment in UTC"),
+        (
+            "entries[].who",
+            "text",
+            "e-mail or subject of who signed in, or user of the system; empty where unknown",
+        ),
+        (
+            "entries[].act",
+            "text",
+            "build, load, unload, scenario, decision, need, sign_in, sign_out or refused",
+        ),
+        ("entries[].facts", "object", "what the act was about"),
+        ("entries[].hash", "text", "SHA-256 of the line"),
+    ),
 }

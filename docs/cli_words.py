@@ -28,6 +28,7 @@ EXAMPLES = {
     "export": "geoapp export --format gpkg --level district -o distritos.gpkg",
     "report": "geoapp report sheets --level district -o fichas --jobs 2 --resume",
     "serve": "GEOAPP_PORT=8060 geoapp serve",
+    "audit": "geoapp audit --last 50 --json",
 }
 EXITS = {
     "missing": "0, also where much is missing; 2 for a wrong option.",
@@ -56,7 +57,8 @@ EXITS = {
     "focus": "0; 1 where no choice satisfies the conditions, a layer or file is wrong, or after Ctrl+C; 2 for a wrong option.",
     "export": "0; 1 where the file cannot be written, or a weight is wrong: what was there stays; 2 for a format or option that does not exist.",
     "report": "0; 1 for a code that no unit bears, a scenario that is not there or a file that cannot be written: what was there stays; 2 for a report, language or option that does not exist.",
-    "serve": "0 after Ctrl+C; 1 where nothing can be built or the address cannot be listened on.",
+    "serve": "0 after Ctrl+C; 1 where nothing can be built, the address cannot be listened on, others reach it without a sign-in, or a setting of a server is lacking or unsafe.",
+    "audit": "0 where the chain is whole; 1 where a line was altered, taken out or put in, or `--holds` is not there.",
 }
 AFTER = {
     "event": "With `--recent`: `events` (id, feed, kind, time, title, magnitude, depth_km, lon, lat, alert, "

@@ -46,6 +46,9 @@ ROUTES: dict[str, Permit] = {
     "/tiles/<int:zoom>/<int:column>/<int:row>": _ALL,
     "/own/report.csv": _ALL,
     "/template/<path:kind>": _ALL,
+    "/export/<name>": _KEPT_WORK,
+    # Only where GEOAPP_EMBED names who may show it.
+    "/embed": _KEPT_WORK,
     "/event/brief.<kind>": _WORK,
     "/api": _ALL,
     "/api/conformance": _ALL,

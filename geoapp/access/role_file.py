@@ -39,18 +39,22 @@ def read_roles(path: Path) -> dict[str, dict[str, Role]]:
             path=path,
             error=said_by_system(error) if isinstance(error, OSError) else error,
         ) from error
-    unknown = sorted(told.keys() - set(_PARTS))
+    unknown = sorted(
+        name for name, part in told.items() if name not in _PARTS or not isinstance(part, dict)
+    )
     if unknown:
         raise LayersError(
-            "{path} has a part {part!r}; it has groups and people alone", path=path, part=unknown[0]
+            "{path} has a part {part!r}; it has the tables groups and people alone",
+            path=path,
+            part=unknown[0],
         )
-    return {part: _part(path, part, told.get(part, {})) for part in _PARTS}
+    return {part: _part(path, told.get(part, {})) for part in _PARTS}
 
 
-def _part(path: Path, part: str, told: Any) -> dict[str, Role]:
+def _part(path: Path, told: dict[str, Any]) -> dict[str, Role]:
     found = {}
-    for name, role in told.items() if isinstance(told, dict) else [(part, told)]:
-        if role not in ROLES:
+    for name, role in told.items():
+        if str(role) not in ROLES:
             raise LayersError(
                 "{path} gives {name} the role {role!r}; give one of {known}",
                 path=path,

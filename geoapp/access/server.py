@@ -33,12 +33,12 @@ def make_front(settings: ServerSettings, store: Path, public: MakeApp, full: Mak
         Before both apps.
     """
     told = settings.sign_in
-    has_sign_in = told is not None
-    open_app = public(Access(is_server=True, prefix=PUBLIC, has_sign_in=has_sign_in)).server
     if told is None:
-        return Front(settings, open_app)
+        return Front(settings, public(Access(is_server=True, prefix=PUBLIC)).server)
     sessions = Sessions(told.session_secret, told.minutes, settings.is_https)
-    # Whoever cannot sign in is told before a build is read.
+    # Whoever cannot sign in is told before a build is read; the full one, where it must be made,
+    # makes the public one too.
     sign_in = make_sign_in(settings, sessions, store)
     closed = full(Access(is_server=True, least=Role.PARTNER, prefix=FULL, has_sign_in=True))
-    return Front(settings, open_app, closed.server, sign_in, sessions)
+    open_app = public(Access(is_server=True, prefix=PUBLIC, has_sign_in=True))
+    return Front(settings, open_app.server, closed.server, sign_in, sessions)

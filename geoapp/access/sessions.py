@@ -2,8 +2,8 @@
 
 import hashlib
 
-from flask import Response
 from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
 
 from geoapp.access.roles import ROLES, Visitor
 

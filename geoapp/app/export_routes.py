@@ -9,6 +9,7 @@ from flask import Flask, Response, abort, jsonify, request
 
 from geoapp.app.state import ViewState
 from geoapp.app.view import Views
+from geoapp.edition import with_edition
 from geoapp.exports import EXPORTS
 from geoapp.exports.files import packed
 from geoapp.exports.frame import ExportFrame, make_frame
@@ -110,11 +111,13 @@ def _asked(views: Views) -> ViewState:
 
 
 def _source_line(views: Views, view: ViewState, date: str) -> str:
+    built = views.stored.build
     publishers = dict.fromkeys(source.publisher for source in views.sources(view))
-    return say(
+    line = say(
         "maps.foot",
         view.language,
         publishers="; ".join(publishers),
         date=date,
-        build=views.stored.build.hash[:12],
+        build=built.hash[:12],
     )
+    return with_edition(built, line, view.language)

@@ -80,7 +80,11 @@ def _header(country: CountryProfile) -> Component:
         [
             html.Button("☰", id="drawer-toggle", className="drawer-toggle"),
             html.Span([html.B("geoapp"), html.Span(f" {country.own_name}")], className="brand"),
-            html.Nav([*(_link(one.PAGE) for one in PAGES), _help()], id="nav", className="pages"),
+            html.Nav(
+                [*(_link(one.PAGE) for one in PAGES), _help(), _account()],
+                id="nav",
+                className="pages",
+            ),
             html.Div(
                 [
                     dcc.Input(id=ids.SEARCH, type="search", autoComplete="off"),
@@ -108,6 +112,10 @@ def _link(page: Page) -> Component:
 
 def _help() -> Component:
     return html.Button(id=ids.HELP, className="help")
+
+
+def _account() -> Component:
+    return html.Div(id=ids.ACCOUNT, className="account")
 
 
 def _map_place(drawn: Component) -> Component:

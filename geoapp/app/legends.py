@@ -1,5 +1,6 @@
 """The legend of what a view shows: one layer, nine colours of two, or two sides."""
 
+from dash import html
 from dash.development.base_component import Component
 
 from geoapp.app.components.legend import legend, outside_key, sources_of
@@ -8,6 +9,7 @@ from geoapp.app.map_state import Way
 from geoapp.app.second import pair_of, second_view, way_of
 from geoapp.app.state import ViewState
 from geoapp.app.view import Views
+from geoapp.edition import edition_line
 
 
 def legend_of(views: Views, view: ViewState) -> list[Component]:
@@ -25,6 +27,11 @@ def legend_of(views: Views, view: ViewState) -> list[Component]:
     list of Component
         With the sources of every layer that is seen.
     """
+    line = edition_line(views.stored.build, view.language)
+    return [*_body(views, view), *([html.P(line, className="note")] if line else [])]
+
+
+def _body(views: Views, view: ViewState) -> list[Component]:
     way = way_of(views, view)
     if way is None:
         return _one(views, view)

@@ -13,7 +13,7 @@ from layers.decide.scenario import Scenario
 from layers.pipeline import Build
 from layers.spec import Catalogue, CountryProfile
 
-_CONSTANT = ("version", "construccion", "escenario", "escenario_hash", "fecha")
+_CONSTANT = ("version", "construccion", "edicion", "escenario", "escenario_hash", "fecha")
 
 
 def assignment_csv(

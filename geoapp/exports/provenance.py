@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from geoapp.edition import edition_line
 from geoapp.words import say, words
 from layers.decide.scenario import Scenario
 from layers.errors import ExportError
@@ -69,6 +70,7 @@ def provenance_of(
         "producto": "geoapp",
         "version": built.version,
         "construccion": built.hash,
+        "edicion": edition_line(built, "es") or say("access.edition_full", "es"),
         "pais": built.country,
         "nivel": level.value,
         "escenario": scenario.id,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
+from geoapp.edition import with_edition
 from geoapp.reports.flash_facts import flash_facts
 from geoapp.reports.flash_map import flash_map
 from geoapp.reports.paper import set_pages
@@ -80,7 +81,7 @@ def foot_of(flash: Flash) -> str:
     """Return the line at the foot: when it was made and from which data."""
     # A file of the command line bears a day, and no time that it was not made at.
     has_time = flash.made.time() != time()
-    return say(
+    line = say(
         "flash.foot",
         flash.language,
         made=f"{flash.made:%Y-%m-%d %H:%M} UTC" if has_time else f"{flash.made:%Y-%m-%d}",
@@ -88,3 +89,4 @@ def foot_of(flash: Flash) -> str:
         on=flash.built.on.isoformat(),
         version=flash.built.version,
     )
+    return with_edition(flash.built, line, flash.language)

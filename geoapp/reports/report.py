@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from geoapp.answers import level_of_build
+from geoapp.edition import with_edition
 from geoapp.exports.provenance import export_date
 from geoapp.loaded import catalogue_of
 from geoapp.settings import Settings
@@ -125,7 +126,7 @@ def write_report(content: bytes, target: Path) -> None:
 
 def foot_of(asked: Asked) -> str:
     """Return the line at the foot of a page: day, scenario and build, with their hashes."""
-    return say(
+    line = say(
         "report.foot",
         asked.language,
         date=asked.date,
@@ -134,6 +135,7 @@ def foot_of(asked: Asked) -> str:
         build=asked.built.hash[:12],
         version=asked.built.version,
     )
+    return with_edition(asked.built, line, asked.language)
 
 
 def caption_of(asked: Asked) -> str:

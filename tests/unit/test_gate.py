@@ -31,7 +31,9 @@ def local(editions: Editions, tmp_path_factory: pytest.TempPathFactory) -> Dash:
     """The page of a single user at the machine itself."""
     catalogue, full, _ = editions
     with known(catalogue):
-        return create_app(full, catalogue, SCENARIO, tmp_path_factory.mktemp("decisions"))
+        store = tmp_path_factory.mktemp("decisions")
+        # With all that settings can add.
+        return create_app(full, catalogue, SCENARIO, store, embed=("https://example.org",))
 
 
 @pytest.fixture(scope="module")

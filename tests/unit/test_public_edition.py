@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from geoapp.app.legends import legend_of
 from geoapp.app.office_choices import Choices
 from geoapp.app.office_plans import OfficePlans
 from geoapp.app.routes import make_geometries
@@ -17,16 +18,23 @@ from geoapp.app.view import Views
 from geoapp.chain import why_answer
 from geoapp.exports.assignment import assignment_csv
 from geoapp.exports.frame import make_frame
+from geoapp.loaded import catalogue_of
+from geoapp.reports.report import Asked, foot_of
 from geoapp.settings import read_settings
 from geoapp.store import Stored, read_build, write_build
+from layers.catalogue import CATALOGUE
+from layers.catalogue.awaited import AWAITED
+from layers.countries import COUNTRIES
 from layers.errors import LayersError
 from layers.pipeline import Build, build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.table.disclosure import DisclosureRules
-from layers.terms import AdminLevel, Method, Sensitivity
+from layers.terms import AdminLevel, Method, PlaceKind, Sensitivity, Unit
 from tests import toy
-from tests.toy import COUNTRY, SCENARIO, make_toy
+from tests.loaded import brought
+from tests.toy import COUNTRY, SCENARIO, as_country, make_toy
+from tests.unit.test_cli_load import with_needs
 
 RESTRICTED = ("toy_people", "toy_migrants", "toy_in_need")
 Publish = Callable[[dict[str, int]], tuple[Stored, Catalogue]]
@@ -185,3 +193,82 @@ def test_the_file_of_the_offices_tells_the_range_and_not_its_middle(publish: Pub
     rows = pd.read_csv(io.BytesIO(content), dtype=str).set_index("ubigeo")
     assert rows.at["010202", "toy_people_range"] == "1–4"
     assert pd.isna(rows.at["010202", "toy_people"])
+
+
+def test_what_leaves_the_product_says_which_edition_it_is_of(
+    publish: Publish, toy_build: Build
+) -> None:
+    stored, catalogue = publish({"010202": 4, "010201": 99})
+    line = "Edición pública: los conteos pequeños se muestran como rango"
+    level = AdminLevel.DISTRICT
+    public, full = (
+        make_frame(built, level, SCENARIO, catalogue, COUNTRY, date="2026-01-01").provenance
+        for built in (stored.build, toy_build)
+    )
+    assert (public["edicion"], full["edicion"]) == (line, "completa: de uso interno")
+    settings = replace(read_settings({}), country=as_country(catalogue))
+    feet = [foot_of(Asked(built, settings, "es", SCENARIO)) for built in (stored.build, toy_build)]
+    assert feet[0].startswith(f"{line} · ")
+    assert not feet[1].startswith(line)
+    views = Views(stored, catalogue, SCENARIO, make_geometries(stored, COUNTRY))
+    assert line in str(legend_of(views, ViewState()))
+
+
+def test_what_is_loaded_is_masked_like_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue, places = make_toy(tmp_path)
+    places = replace(places, loaded=tmp_path / "loaded")
+    declared = with_needs(catalogue)
+    health = replace(declared.layer("pin_health"), sensitivity=Sensitivity.RESTRICTED)
+    catalogue = replace(declared, layers={**declared.layers, "pin_health": health})
+    monkeypatch.setitem(COUNTRIES, COUNTRY.id, as_country(catalogue))
+
+    def told(count: int, rules: DisclosureRules | None) -> pd.DataFrame:
+        path = tmp_path / f"pin{count}.csv"
+        rest = f"010101,400\n010102,50\n010201,{110 - count}\n010202,{count}\n"
+        path.write_text(f"ubigeo,health\n{rest}", "utf-8")
+        files = [brought("need", path, places)]
+        built = build(catalogue, COUNTRY, places, loaded=files, disclosure=rules)
+        table = built.levels[AdminLevel.DISTRICT].table
+        assert table.methods.at["010101", "pin_health"] == Method.OBSERVED
+        assert not built.balances or rules is None
+        more = catalogue_of(built, catalogue)
+        level, date = AdminLevel.DISTRICT, "2026-01-01"
+        frame = make_frame(built, level, SCENARIO, more, COUNTRY, date=date, everything=True)
+        return frame.rows.set_index("ubigeo")
+
+    full = told(7, None)
+    assert full.at["010202", "pin_health"] == 7
+    one, other = (told(count, DisclosureRules()) for count in (7, 3))
+    # Health: below ten.
+    assert pd.isna(one.at["010202", "pin_health"])
+    assert one.at["010202", "pin_health_range"] == "1–9"
+    assert one["pin_health_range"].equals(other["pin_health_range"])
+
+
+def test_whoever_may_be_loaded_is_restricted() -> None:
+    named = {layer.id: layer for spec in AWAITED for layer in spec.layers} | CATALOGUE.layers
+    people = {name for spec in AWAITED for name in spec.feeds if named[name].unit is Unit.PEOPLE}
+    for_all = {name for name in people if named[name].sensitivity is not Sensitivity.RESTRICTED}
+    # Residents of a modelled grid are nobody in particular.
+    assert (len(people) > 10, for_all) == (True, {"population_raster_people"})
+
+
+def test_no_point_of_a_service_of_protection_is_published() -> None:
+    kinds = {
+        spec.points.kind
+        for country in COUNTRIES.values()
+        for spec in country.catalogue.sources.values()
+        if spec.points
+    }
+    # Shelters, child-friendly spaces, guidance for survivors: none is a kind of place at all.
+    assert kinds <= {
+        PlaceKind.SETTLEMENT,
+        PlaceKind.HEALTH_FACILITY,
+        PlaceKind.WAREHOUSE,
+        PlaceKind.AIRPORT,
+        PlaceKind.PORT,
+        PlaceKind.BORDER_POST,
+    }
+    assert {kind.value for kind in PlaceKind} == {kind.value for kind in kinds}

@@ -4,8 +4,11 @@ from typing import Any
 
 import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
+from dash.development.base_component import Component
 
+from geoapp.access.gate import access_now
 from geoapp.app import ids
+from geoapp.app.components.account import account
 from geoapp.app.legends import legend_of
 from geoapp.app.live import TOPS
 from geoapp.app.map_state import plain_tools, tools_of
@@ -87,6 +90,7 @@ def register(app: Dash, views: Views) -> None:
                 "skip": Output(ids.SKIP, "children"),
                 "heading": Output(ids.HEADING, "children"),
                 "help": Output(ids.HELP, "children"),
+                "account": Output(ids.ACCOUNT, "children"),
                 "as_table": Output(ids.AS_TABLE, "children"),
             },
             "controls": {
@@ -275,8 +279,21 @@ def _shell(views: Views, view: ViewState) -> dict[str, Any]:
         "skip": say(f"skip.{view.page}", language),
         "heading": say(f"nav.{view.page}", language),
         "help": say("tour.help", language),
+        "account": _account(views, language),
         "as_table": say("figures.open", language),
     }
+
+
+def _account(views: Views, language: str) -> list[Component]:
+    access = access_now()
+    visitor = access.visitor()
+    return account(
+        language,
+        is_public=views.stored.build.disclosure is not None,
+        has_sign_in=access.has_sign_in,
+        name=visitor.name,
+        role=visitor.role.word,
+    )
 
 
 def _page_words(views: Views, view: ViewState) -> dict[str, Any]:
