@@ -64,7 +64,8 @@ y en cada acción, no en lo que se dibuja.
    ```
 
 La página va detrás de un proxy que habla https. Con `GEOAPP_PROXY=10.0.0.5` se le cree a ese proxy, y a ningún otro,
-la dirección de quien pregunta (`X-Forwarded-For`); sin él, la cabecera no cuenta.
+la dirección de quien pregunta (`X-Forwarded-For`); sin él, la cabecera no cuenta y todos
+los visitantes que llegan por el proxy cuentan como uno.
 
 """
 AFTER_SETTINGS = f"""

@@ -76,7 +76,8 @@ class Front:
     def _answering(self, environ: "WSGIEnvironment") -> "WSGIApplication":
         """Return the app that answers a request, and tell it who asks."""
         asked = Request(environ)
-        path = asked.path
+        # As it came: what is put back below is what an app expects to read.
+        path = environ.get("PATH_INFO", "")
         if path not in _ALIVE and not _is_known(asked, self._settings.hosts):
             raise SecurityError
         visitor = self._visitor(asked)

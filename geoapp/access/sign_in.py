@@ -73,6 +73,8 @@ def make_sign_in(settings: ServerSettings, sessions: Sessions, store: Path) -> F
     def begin() -> Any:
         try:
             _load(provider, told)
+            # One attempt at a time: a cookie has little room.
+            session.clear()
             return provider.authorize_redirect(f"{settings.url}{PREFIX}callback")
         except _failures() as error:
             server.logger.warning("the provider does not answer: %s", type(error).__name__)

@@ -28,7 +28,7 @@ def legend_of(views: Views, view: ViewState) -> list[Component]:
         With the sources of every layer that is seen.
     """
     line = edition_line(views.stored.build, view.language)
-    return [*_body(views, view), *([html.P(line, className="note")] if line else [])]
+    return [*_body(views, view), *([html.P(line, className="note edition-line")] if line else [])]
 
 
 def _body(views: Views, view: ViewState) -> list[Component]:

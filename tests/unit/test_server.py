@@ -370,6 +370,48 @@ def test_every_route_of_signing_in_has_its_permit(front: Front) -> None:
     assert {rule.rule for rule in front._sign_in.url_map.iter_rules()} == set(SESSION_ROUTES)
 
 
+def test_a_decision_bears_who_had_signed_in(
+    browser: Browser, honest: Provider, store: Path
+) -> None:
+    parts = {"name": "Apertura", "reason": "Acta 12", "who": "Comité"}
+    outputs = [("told", "children"), ("name", "value"), ("reason", "value")]
+    body = {
+        "output": "..decision-told.children...decision-name.value...decision-reason.value..",
+        "outputs": [{"id": f"decision-{name}", "property": prop} for name, prop in outputs],
+        "inputs": [{"id": "decision-save", "property": "n_clicks", "value": 1}],
+        "changedPropIds": ["decision-save.n_clicks"],
+        "state": [
+            *(
+                {"id": f"decision-{name}", "property": "value", "value": text}
+                for name, text in parts.items()
+            ),
+            {"id": "view", "property": "data", "value": "/?w=toy_people:2"},
+        ],
+    }
+    address = "/full/_dash-update-component"
+    browser.enter(honest, groups=["aliados"])
+    assert browser.ask(address, "POST", json=body).status_code == 403
+    assert not (store / "decisions").exists()
+    browser.enter(honest, groups=["edicion"], email="ed@ejemplo.test", email_verified=True)
+    answer = browser.ask(address, "POST", json=body)
+    assert "Guardada en" in answer.json["response"]["decision-told"]["children"]
+    (path,) = (store / "decisions").iterdir()
+    entry = read_audit(store).entries[-1]
+    assert (entry.who, entry.act, entry.facts["file"]) == ("ed@ejemplo.test", "decision", path.name)
+    # The public edition knows no such question at all.
+    assert browser.ask(address.replace("full", "public"), "POST", json=body).status_code == 400
+
+
+def test_many_attempts_leave_room_in_the_cookie(browser: Browser, honest: Provider) -> None:
+    for _ in range(8):
+        away = browser.ask("/session/sign-in")
+    cookie = max(away.headers.getlist("Set-Cookie"), key=len)
+    assert len(cookie) < 1500
+    honest.person = {"sub": "s-9"}
+    back = requests.get(away.location, allow_redirects=False, timeout=10).headers["Location"]
+    assert browser.ask(back.removeprefix(HOME)).status_code == 303
+
+
 def test_foreign_pages_sign_nobody_out(browser: Browser, honest: Provider) -> None:
     browser.enter(honest, groups=["aliados"])
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
@@ -432,7 +474,15 @@ def test_nobody_reaches_the_full_edition_by_any_address(browser: Browser, editio
     _, full, _ = editions
     for rule in ROUTES:
         path = rule.replace("<path:path>", "territorio").replace("<level>", "district")
-        for at in (path, f"/full{path}", f"/public{path}", f"/full//{path}", f"/%66ull{path}"):
+        for at in (
+            f"{path}漢",
+            path,
+            f"/full{path}漢",
+            f"/full{path}",
+            f"/public{path}",
+            f"/full//{path}",
+            f"/%66ull{path}",
+        ):
             for method in ("GET", "POST", "DELETE"):
                 answer = browser.ask(at, method, json={} if method == "POST" else None)
                 assert full.build.hash.encode() not in answer.data

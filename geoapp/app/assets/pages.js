@@ -67,11 +67,13 @@
       if (line) line.textContent = parts.filter(Boolean).join(" · ");
     };
     const date = new Date().toLocaleDateString(document.documentElement.lang);
-    write("print-line", date, window.location.href);
+    // On paper too: of which edition the figures are.
+    const edition = (document.querySelector(".edition-line") || {}).textContent;
+    write("print-line", edition, date, window.location.href);
     if (!geoapp.map.isPainted()) return;
     const { title, second, scenario } = geoapp.map.paint();
     const over = geoapp.tools ? geoapp.tools.cited() : [];
-    write("print-head", [title, second && second.title].filter(Boolean).join(" + "), document.title, date, scenario);
+    write("print-head", [title, second && second.title].filter(Boolean).join(" + "), document.title, date, scenario, edition);
     write("print-foot", ...[...document.querySelectorAll("#legend .sources li")].map((one) => one.textContent), ...over, window.location.href);
     // The map is printed as it stands, so much smaller that it fits the paper.
     const { clientWidth: wide, clientHeight: tall } = document.getElementById("map");

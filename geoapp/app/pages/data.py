@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 from flask import request
 
-from geoapp.access.gate import may_act, require
+from geoapp.access.gate import access_now, may_act, require
 from geoapp.access.permits import ACTS
 from geoapp.app import ids
 from geoapp.app.components.data_head import data_head
@@ -202,7 +202,7 @@ def register(app: Dash, views: Views) -> None:
             max_age=int(MAX_AGE),
             httponly=True,
             samesite="Strict",
-            secure=request.is_secure,
+            secure=request.is_secure or access_now().is_server,
         )
         return {"t": sent.get("t")}
 
