@@ -64,7 +64,13 @@ def export(
             Sentence("cog needs a layer, as elevation_m, and no other format takes one"),
             param_hint="--layer",
         )
-    told: dict[str, Any] = {"file": str(output), "format": format_name, "hash": built.hash}
+    told: dict[str, Any] = {
+        "file": str(output),
+        "format": format_name,
+        "hash": built.hash,
+        **dict.fromkeys(("level", "scenario", "layer")),
+        "left_out": [],
+    }
     if format_name in RASTERS:
         raster = make_raster(
             built, layer, catalogue, settings.places, date=export_date(), everything=everything
