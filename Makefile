@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM ?= chromium
 
-.PHONY: run test check format docs bench growth browser postgis clean
+.PHONY: run test check format docs bench crowd growth browser postgis clean
 
 $(VENV)/.run: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -43,6 +43,9 @@ bench: $(VENV)/.dev  ## how long things take and what they weigh on this machine
 
 growth: $(VENV)/.dev  ## what more units than the real ones cost; writes docs/escala.md, some ten minutes
 	$(BIN)/python -m bench.growth --write docs/escala.md
+
+crowd: $(VENV)/.dev  ## a hundred people in the five views at once; LOAD_MINUTES=30 for longer
+	$(BIN)/python -m bench.crowd
 
 docs: $(VENV)/.dev  ## write the pages that follow from the declarations
 	for page in docs/write_*.py; do PYTHONPATH=. $(BIN)/python $$page || exit 1; done

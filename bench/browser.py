@@ -97,12 +97,12 @@ def measure_browser(store: Path, codes: list[str], layers: list[str], runs: int)
     first: list[Opened] = []
     again: list[Opened] = []
     recolours: list[dict[str, Any]] = []
-    with served(store) as (home, _), sync_playwright() as driver:
+    with served(store) as at, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         for _ in range(runs):
-            with_context(browser, lambda context: visit(context, home, first, again))
+            with_context(browser, lambda context: visit(context, at.home, first, again))
         page = browser.new_page(viewport=SIZE)
-        open_page(page, home)
+        open_page(page, at.home)
         for run in range(runs + 1):
             recolours.append(page.evaluate(_RECOLOUR, [ids.LAYER, layers[run % 2], codes]))
         browser.close()

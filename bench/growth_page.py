@@ -51,16 +51,16 @@ def measure_page(wanted: int, store: Path) -> tuple[int, float, float, float]:
     finest = AdminLevel.DISTRICT
     grown = grow(built.levels[finest], catalogue, list(built.levels[finest].table.values), wanted)
     write_build(replace(built, levels={**built.levels, finest: grown}), store)
-    with served(store, _PATIENCE / 1000) as (home, start), sync_playwright() as driver:
+    with served(store, _PATIENCE / 1000) as at, sync_playwright() as driver:
         browser = driver.chromium.launch(
             executable_path=shutil.which("chromium"), args=list(ARGUMENTS)
         )
         page = browser.new_page(viewport=SIZE)
-        page.goto(home, timeout=_PATIENCE)
+        page.goto(at.home, timeout=_PATIENCE)
         page.wait_for_selector("path.unit", state="attached", timeout=_PATIENCE)
         found = page.evaluate(_PAINTED)
         browser.close()
-    return len(grown.units), start, found["painted"], found["bytes"] / 1000
+    return len(grown.units), at.seconds, found["painted"], found["bytes"] / 1000
 
 
 def main() -> int:

@@ -7,14 +7,25 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.chain import GEOAPP, environment
 from bench.measure import Measure
 
 
+@dataclass(frozen=True)
+class Served:
+    """A server that runs."""
+
+    home: str
+    seconds: float
+    """From its start to the first ``/healthz``."""
+    process: "subprocess.Popen[bytes]"
+
+
 @contextmanager
-def served(store: Path, patience: float = 60.0) -> Iterator[tuple[str, float]]:
+def served(store: Path, patience: float = 60.0) -> Iterator[Served]:
     """Run ``geoapp serve`` on a free port until the block ends.
 
     Parameters
@@ -26,8 +37,8 @@ def served(store: Path, patience: float = 60.0) -> Iterator[tuple[str, float]]:
 
     Yields
     ------
-    tuple
-        Address, and the seconds from its start to the first ``/healthz``.
+    Served
+        Address, how long it took to start, and the process.
     """
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
@@ -46,7 +57,8 @@ def served(store: Path, patience: float = 60.0) -> Iterator[tuple[str, float]]:
                     log.seek(0)
                     raise RuntimeError(f"geoapp serve did not start: {log.read().decode()[-500:]}")
                 time.sleep(0.01)
-            yield f"http://127.0.0.1:{port}", time.perf_counter() - started
+            home = f"http://127.0.0.1:{port}"
+            yield Served(home, time.perf_counter() - started, process)
         finally:
             process.terminate()
             process.wait(10)
@@ -80,6 +92,6 @@ def measure_start(store: Path, runs: int) -> list[Measure]:
     """
     samples = []
     for _ in range(runs):
-        with served(store) as (_, seconds):
-            samples.append(seconds)
+        with served(store) as at:
+            samples.append(at.seconds)
     return [Measure(name="start-up to first healthz", unit="s", samples=tuple(samples))]

@@ -9,10 +9,9 @@ import gzip
 import json
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
-from flask.testing import FlaskClient
-
+_MATCH = '["MATCH"]'
 _GZIP = {"Accept-Encoding": "gzip"}
 
 
@@ -25,18 +24,27 @@ class Cost:
     requests: int = 0
 
 
+class Client(Protocol):
+    """What asks: a test client of Flask, or a connection (``bench.wire``)."""
+
+    get: Any
+    post: Any
+
+
 @dataclass
 class Visitor:
-    """A page that is open, as a client of the test server sees it."""
+    """A page that is open, as a client of a server sees it."""
 
-    client: FlaskClient
+    client: Client
     values: dict[tuple[str, str], Any] = field(default_factory=dict)
     callbacks: list[dict[str, Any]] = field(default_factory=list)
+    _patterned: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Ids of several words, as they are written and as they are read."""
 
     def open(self, address: str = "/") -> Cost:
         """Load the layout and ask for an address, as the script of the page does at first."""
         self._keep(self.client.get("/_dash-layout").json)
-        asked = json.loads(self.client.get("/_dash-dependencies").data)
+        asked = self.client.get("/_dash-dependencies").json
         self.callbacks = [one for one in asked if not one.get("clientside_function")]
         cost = Cost()
         for callback in self.callbacks:
@@ -70,7 +78,8 @@ class Visitor:
         while waiting:
             ready = [
                 one
-                for one in self.callbacks
+                for callback in self.callbacks
+                for one in self._bound(callback, waiting)
                 if one["output"] not in done and waiting & set(self._names(one["inputs"]))
             ]
             now, waiting = waiting, set()
@@ -87,10 +96,45 @@ class Visitor:
         elif isinstance(component, dict) and "props" in component:
             props = component["props"]
             if "id" in props:
+                name = written_id(props["id"])
+                if name.startswith("{"):
+                    self._patterned[name] = props["id"]
                 for prop, value in props.items():
-                    self.values[written_id(props["id"]), prop] = value
+                    self.values[name, prop] = value
             for value in props.values():
                 self._keep(value)
+
+    def _forget(self, component: Any) -> None:
+        """Take a component out that another one replaces, with all that is inside it."""
+        if isinstance(component, list):
+            for part in component:
+                self._forget(part)
+        elif isinstance(component, dict) and "props" in component:
+            props = component["props"]
+            name = written_id(props["id"]) if "id" in props else ""
+            for prop, given in props.items():
+                # What a callback has put inside it is newer than what it came with.
+                self._forget(self.values.pop((name, prop), given) if name else given)
+            self._patterned.pop(name, None)
+
+    def _bound(self, callback: dict[str, Any], waiting: set[str]) -> list[dict[str, Any]]:
+        """Return a callback for each part that sets it off, where its ids say MATCH."""
+        if _MATCH not in callback["output"]:
+            return [callback]
+        found = []
+        for asked in callback["inputs"]:
+            pattern = json.loads(asked["id"])
+            for part in self._parts(asked["id"]):
+                if f"{part}.{asked['property']}" in waiting:
+                    of_part = self._patterned[part]
+                    text = json.dumps(callback)
+                    for key, value in pattern.items():
+                        if value == ["MATCH"]:
+                            old = json.dumps(f'"{key}":{_MATCH}')[1:-1]
+                            new = json.dumps(f'"{key}":{json.dumps(of_part[key])}')[1:-1]
+                            text = text.replace(old, new)
+                    found.append({**json.loads(text), "pattern": callback["output"]})
+        return found
 
     def _names(self, asked: list[dict[str, Any]]) -> list[str]:
         return [f"{part}.{one['property']}" for one in asked for part in self._parts(one["id"])]
@@ -99,9 +143,10 @@ class Visitor:
         """Return the ids that an id stands for: itself, or those that a pattern fits."""
         if not wanted.startswith("{"):
             return [wanted]
+        if not _is_pattern(wanted):
+            return [wanted]
         pattern = json.loads(wanted)
-        found = dict.fromkeys(part for part, _ in self.values if part.startswith("{"))
-        return [part for part in found if _fits(json.loads(part), pattern)]
+        return [name for name, part in self._patterned.items() if _fits(part, pattern)]
 
     def _asked(self, asked: list[dict[str, Any]]) -> list[Any]:
         found: list[Any] = []
@@ -129,7 +174,7 @@ class Visitor:
 
     def _post(self, callback: dict[str, Any], changed: list[str], cost: Cost) -> set[str]:
         body = {
-            "output": callback["output"],
+            "output": callback.get("pattern", callback["output"]),
             "outputs": self._outputs(callback["output"]),
             "inputs": self._asked(callback["inputs"]),
             "state": self._asked(callback["state"]),
@@ -146,10 +191,19 @@ class Visitor:
             raise RuntimeError(f"{callback['output']} answered {answer.status_code}")
         return self._apply(_body(answer)["response"])
 
+    def value(self, part: str, prop: str) -> Any:
+        """Return what a part of the page holds, or None."""
+        return self.values.get((part, prop))
+
+    def parts_like(self, **kind: str) -> list[str]:
+        """Return the ids of the parts that some words of their ids tell."""
+        return [name for name, part in self._patterned.items() if kind.items() <= part.items()]
+
     def _apply(self, response: dict[str, dict[str, Any]]) -> set[str]:
         set_now = set()
         for part, props in response.items():
             for prop, value in props.items():
+                self._forget(self.values.get((part, prop)))
                 self.values[part, prop] = value
                 self._keep(value)
                 set_now.add(f"{part}.{prop}")
@@ -157,6 +211,8 @@ class Visitor:
 
 
 def _body(answer: Any) -> Any:
+    if hasattr(answer, "body"):
+        return json.loads(answer.body)
     packed = answer.headers.get("Content-Encoding") == "gzip"
     return json.loads(gzip.decompress(answer.data) if packed else answer.data)
 

@@ -2,7 +2,6 @@
 
 import math
 from bisect import bisect_right
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -124,12 +123,11 @@ def _index_answer(
 ) -> dict[str, Any]:
     """Say the class of an index, what share of its indicators is missing and how old they are."""
     value = float(table.values.at[ubigeo, layer.id])
-    here = replace(table, values=table.values.loc[[ubigeo]])
-    quality = index_quality(here, catalogue, layer, datetime.now(UTC).date()).loc[ubigeo]
+    quality = index_quality(table, catalogue, layer, ubigeo, datetime.now(UTC).date())
     return {
         "class": None if math.isnan(value) else index_class(value, layer.breaks),
-        "share_missing": rounded(quality["share_missing"]),
-        "mean_age_years": rounded(quality["mean_age_years"]),
+        "share_missing": rounded(quality.share_missing),
+        "mean_age_years": rounded(quality.mean_age_years),
     }
 
 

@@ -1,6 +1,6 @@
 """Which units of a level a view looks at: those of its filters, and of its chosen quadrant."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,10 @@ class Narrow:
     @property
     def _finest(self) -> UnitTable:
         return next(iter(self._built.levels.values())).table
+
+    @cached_property
+    def _regions(self) -> frozenset[str]:
+        return frozenset(self._finest.values.index.str[: AdminLevel.REGION.digits])
 
     @property
     def has_people(self) -> bool:
@@ -62,10 +66,9 @@ class Narrow:
 
     def unknown(self, view: ViewState) -> dict[str, str]:
         """Return the fields of a view that this build cannot answer, and how they were told."""
-        regions = set(self._finest.values.index.str[: AdminLevel.REGION.digits])
         offices = {office.id for office in self.offices}
         lost = {}
-        if not {*view.regions} <= regions:
+        if not {*view.regions} <= self._regions:
             lost["regions"] = f"region={','.join(view.regions)}"
         if view.office not in (None, *offices):
             lost["office"] = f"office={view.office}"

@@ -176,9 +176,11 @@ def known_choices(choices: Choices, units: Collection[str]) -> tuple[Choices, tu
     choices, unknown
         The same choices where all are known.
     """
+    named = {*choices.opened, *choices.shut, *choices.regions_added, *choices.regions_closed}
+    if not named:
+        return choices, ()
     digits = len(next(iter(units)))
     heads = {unit[: AdminLevel.REGION.digits] for unit in units}
-    named = {*choices.opened, *choices.shut, *choices.regions_added, *choices.regions_closed}
     unknown = {
         place for place in named if place[:digits] not in (heads if len(place) == 2 else units)
     }

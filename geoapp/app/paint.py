@@ -5,9 +5,8 @@ from typing import Any
 import numpy as np
 
 from geoapp.app.map_state import plain_tools
-from geoapp.app.shown import Shown, class_marks
+from geoapp.app.shown import Shown
 from geoapp.app.state import ViewState
-from geoapp.numbers import show_value
 from geoapp.style import NO_DATA, OUTSIDE, SURFACE
 from geoapp.words import say
 from layers.table.confidence import Confidence
@@ -39,7 +38,7 @@ def paint_of(view: ViewState, shown: Shown) -> dict[str, Any]:
         "kind": "circle" if shown.is_count else "area",
         "layer": view.layer,
         "counted": say(f"unit.{shown.unit}", view.language),
-        "labels": _labels(shown, missing),
+        "labels": [missing if told is None else told for told in shown.labels],
         "unit": view.unit,
         "language": view.language,
         "tools": plain_tools(view.tools),
@@ -58,16 +57,8 @@ def paint_of(view: ViewState, shown: Shown) -> dict[str, Any]:
             "largest": float(np.nan_to_num(values).max(initial=0)),
             "radius": _CIRCLE_RADIUS,
         }
-    return paint | {"classes": class_marks(values, shown.breaks), "colours": shown.colours}
+    return paint | {"classes": shown.marks, "colours": shown.colours}
 
 
 def _trust(name: Confidence, language: str) -> str:
     return say("confidence.is", language, level=say(f"confidence.{name}", language))
-
-
-def _labels(shown: Shown, missing: str) -> list[str]:
-    told = {} if shown.ranges is None else shown.ranges.to_dict()
-    return [
-        told.get(code) or (missing if np.isnan(value) else show_value(value, shown.unit))
-        for code, value in shown.values.items()
-    ]

@@ -1,10 +1,12 @@
 """The figures of one layer at one level, ready to be drawn."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from geoapp.numbers import show_value
 from geoapp.style import colours_for
 from layers.table.confidence import Confidence
 from layers.terms import Unit
@@ -34,7 +36,21 @@ class Shown:
         """Colours of the classes, low to high."""
         return self.ramp or colours_for(self.unit, self.breaks)
 
-    @property
+    @cached_property
+    def labels(self) -> tuple[str | None, ...]:
+        """What each figure is told to be; None where it is missing."""
+        told = {} if self.ranges is None else self.ranges.to_dict()
+        return tuple(
+            told.get(code) or (None if np.isnan(value) else show_value(value, self.unit))
+            for code, value in self.values.items()
+        )
+
+    @cached_property
+    def marks(self) -> str:
+        """One character per figure: its class."""
+        return class_marks(self.values.to_numpy(dtype=float), self.breaks)
+
+    @cached_property
     def known_classes(self) -> frozenset[str]:
         """Classes of confidence of the figures that there are."""
         return frozenset(self.classes[self.values.notna()])

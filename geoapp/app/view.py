@@ -46,6 +46,9 @@ from layers.table.confidence import (
 from layers.table.dependence import coverage_of_sources
 from layers.terms import AdminLevel, Method, Unit
 
+_KEPT = 128
+"""Layers, and scores, whose figures are kept ready to be drawn."""
+
 
 class Views:
     """Answers of one build, the rankings kept by scenario."""
@@ -78,6 +81,9 @@ class Views:
         self.rivals = Rivals(stored, catalogue, base, decisions)
         self.shelf = Shelf()
         self.coverage = lru_cache(maxsize=1)(self._coverage)
+        self._figures = lru_cache(maxsize=_KEPT)(self._figures_of)
+        self._scores = lru_cache(maxsize=_KEPT)(self._scores_of)
+        self.known_layers = lru_cache(maxsize=len(AdminLevel))(self._known_layers)
 
     @property
     def activity(self) -> SourceSpec | None:
@@ -122,7 +128,7 @@ class Views:
             if view.objective in (None, *self.catalogue.objectives_of(layer)) or layer == view.layer
         )
 
-    def known_layers(self, level: AdminLevel) -> frozenset[str]:
+    def _known_layers(self, level: AdminLevel) -> frozenset[str]:
         """Return the layers of which some unit of a level has a figure."""
         values = self.level(level).table.values
         return frozenset(values.columns[values.notna().any()])
@@ -135,9 +141,7 @@ class Views:
         """Return the figures of the layer of a view."""
         made = self.level(view.level)
         if view.layer == SCORE:
-            score = self.ranking(view).units["score"].reindex(made.units.index)
-            classes = classify_confidence(self.confidence(view))
-            return Shown(score, Unit.INDEX_0_100, SCORE_BREAKS[view.level], classes)
+            return self._scores(view.level, view.scenario(self.base))
         if view.layer in QUALITY:
             weights = dict(view.scenario(self.base).weights)
             return quality_shown(made.table, self.catalogue, weights, view.layer)
@@ -148,14 +152,22 @@ class Views:
             classes = classify_confidence(self.confidence(view))
             climbed = self.rivals.change(view)
             return Shown(climbed, Unit.PLACES, change_breaks(view.level), classes)
-        layer = self.catalogue.layer(view.layer)
-        classes = classify_confidence(made.table.confidence[view.layer])
+        return self._figures(view.level, view.layer)
+
+    def _scores_of(self, level: AdminLevel, scenario: Scenario) -> Shown:
+        made = self.level(level)
+        score = self.rivals.ranking(level, scenario).units["score"].reindex(made.units.index)
+        trust = unit_confidence(made.table.confidence, dict(scenario.weights))
+        return Shown(score, Unit.INDEX_0_100, SCORE_BREAKS[level], classify_confidence(trust))
+
+    def _figures_of(self, level: AdminLevel, name: str) -> Shown:
+        table, layer = self.level(level).table, self.catalogue.layer(name)
         return Shown(
-            made.table.layer(view.layer),
+            table.layer(name),
             layer.unit,
             layer.breaks,
-            classes,
-            ranges_of(made.table, view.layer),
+            classify_confidence(table.confidence[name]),
+            ranges_of(table, name),
             layer.is_index,
         )
 

@@ -38,6 +38,9 @@ def serve() -> None:
             host=settings.host,
             port=settings.port,
             threads=8,
+            # A browser opens six connections, and keeps them: the first sixteen would be all.
+            connection_limit=1000,
+            asyncore_use_poll=True,
             ident=None,
             max_request_body_size=MAX_BODY,
             **trusted,

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -85,6 +86,7 @@ def vintages_of(
     }
 
 
+@lru_cache(maxsize=4096)
 def age_years(vintage: str, on: date) -> float:
     """Return the age of a vintage on a date.
 

@@ -1,9 +1,8 @@
 """What an index rests on: how much of it is missing, and how old the rest is."""
 
 import math
+from dataclasses import dataclass
 from datetime import date
-
-import pandas as pd
 
 from layers.spec import Catalogue, LayerSpec
 from layers.table.confidence import age_years
@@ -11,10 +10,20 @@ from layers.table.index_models import indicators_of
 from layers.table.units import UnitTable
 
 
+@dataclass(frozen=True)
+class IndexQuality:
+    """What the index of one unit rests on."""
+
+    share_missing: float
+    """Of its indicators, 0 to 1."""
+    mean_age_years: float
+    """From 0 up; missing (NaN) where no indicator that is present has a date."""
+
+
 def index_quality(
-    table: UnitTable, catalogue: Catalogue, layer: LayerSpec, on: date
-) -> pd.DataFrame:
-    """Return the share of its indicators that an index misses, and their mean age.
+    table: UnitTable, catalogue: Catalogue, layer: LayerSpec, ubigeo: str, on: date
+) -> IndexQuality:
+    """Return the share of its indicators that an index misses in a unit, and their mean age.
 
     An indicator is as old as the oldest of the vintages that it rests on.
 
@@ -26,25 +35,23 @@ def index_quality(
         Declares inputs and vintages.
     layer : LayerSpec
         An index.
+    ubigeo : str
+        The unit.
     on : date
         The day for which ages are counted.
 
     Returns
     -------
-    DataFrame of float
-        By ubigeo: share_missing from 0 to 1; mean_age_years from 0 up, missing where no
-        indicator that is present has a date.
+    IndexQuality
+        A card asks for every index of one unit, so that no frame is made for it.
     """
-    indicators = list(indicators_of(layer, catalogue))
-    present = table.values[indicators].notna()
-    ages = pd.Series({name: _age(name, table, catalogue, on) for name in indicators}, dtype=float)
-    dated = present & ages.notna()
-    return pd.DataFrame(
-        {
-            "share_missing": 1.0 - present.mean(axis=1),
-            "mean_age_years": (dated * ages.fillna(0.0)).sum(axis=1)
-            / dated.sum(axis=1).where(dated.any(axis=1)),
-        }
+    indicators = indicators_of(layer, catalogue)
+    present = [name for name in indicators if not math.isnan(table.values.at[ubigeo, name])]
+    ages = [_age(name, table, catalogue, on) for name in present]
+    dated = [age for age in ages if not math.isnan(age)]
+    return IndexQuality(
+        share_missing=1.0 - len(present) / len(indicators),
+        mean_age_years=sum(dated) / len(dated) if dated else math.nan,
     )
 
 

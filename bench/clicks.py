@@ -1,0 +1,82 @@
+"""Real browsers beside the crowd: they click what a person clicks and wait until it is drawn."""
+
+import shutil
+import threading
+import time
+from collections.abc import Callable
+from itertools import cycle
+
+from playwright.sync_api import Error, Page, sync_playwright
+
+from bench.browser import ARGUMENTS, SIZE
+
+BROWSER = "browser: "
+_PAUSE = 8.0
+_PATIENCE = 30_000.0
+_NO_TOUR = "try { localStorage.setItem('geoapp-tour', '1') } catch {}"
+
+
+def click_along(
+    home: str,
+    over: threading.Event,
+    tell: Callable[[str, float], None],
+    fail: Callable[[str], None],
+) -> None:
+    """Use the page in Chromium until all is over; nothing is done where there is none.
+
+    Parameters
+    ----------
+    home : str
+        Address of the server.
+    over : Event
+        Ends it.
+    tell : callable
+        Receives act and milliseconds, those of the browser included.
+    fail : callable
+        Receives what went wrong.
+    """
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        return
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        try:
+            page = browser.new_page(viewport=SIZE)
+            page.add_init_script(_NO_TOUR)
+            page.set_default_timeout(_PATIENCE)
+            page.on("pageerror", lambda error: fail(f"{BROWSER}{error}"))
+            page.goto(home)
+            page.wait_for_selector(".ag-row")
+            for name, act in cycle(_CLICKS):
+                if over.wait(_PAUSE):
+                    return
+                started = time.perf_counter()
+                act(page)
+                tell(f"{BROWSER}{name}", 1000 * (time.perf_counter() - started))
+        except Error as error:
+            fail(f"{BROWSER}{str(error).splitlines()[0]}")
+        finally:
+            browser.close()
+
+
+def _pick(page: Page) -> None:
+    page.locator(".ag-row").nth(2).click()
+    page.wait_for_selector("#card *")
+
+
+def _open(path: str, seen: str) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        page.locator(f"nav a[href^='{path}']").click()
+        page.wait_for_selector(seen)
+
+    return act
+
+
+_CLICKS: tuple[tuple[str, Callable[[Page], None]], ...] = (
+    ("pick a unit", _pick),
+    ("Territorio", _open("/territorio", "#sheet *")),
+    ("Emergencia", _open("/emergencia", "#event-form *")),
+    ("Oficinas", _open("/oficinas", "#office-result *")),
+    ("Datos", _open("/datos", "#data-list *")),
+    ("Prioridades", _open("/", ".ag-row")),
+)
