@@ -27,6 +27,9 @@ EXAMPLES = {
     "focus": "geoapp focus --problem cover --sites 8 --within 150 --json",
     "export": "geoapp export --format gpkg --level district -o distritos.gpkg",
     "report": "geoapp report sheets --level district -o fichas --jobs 2 --resume",
+    "backup": "geoapp backup geoapp-2026-03-31.tar.gz",
+    "restore": "geoapp restore geoapp-2026-03-31.tar.gz --replace",
+    "upgrade": "geoapp upgrade",
     "serve": "GEOAPP_PORT=8060 geoapp serve",
     "audit": "geoapp audit --last 50 --json",
 }
@@ -59,6 +62,9 @@ EXITS = {
     "report": "0; 1 for a code that no unit bears, a scenario that is not there or a file that cannot be written: what was there stays; 2 for a report, language or option that does not exist.",
     "serve": "0 after Ctrl+C; 1 where nothing can be built, the address cannot be listened on, others reach it without a sign-in, or a setting of a server is lacking or unsafe.",
     "audit": "0 where the chain is whole; 1 where a line was altered, taken out or put in, or `--holds` is not there.",
+    "backup": "0; 1 where the store is empty or the file cannot be written: what was there stays; 2 for a wrong option.",
+    "restore": "0; 1 where the backup is damaged, cut short or foreign, or the store is not empty: nothing is changed; 2 for a wrong option.",
+    "upgrade": "0, also where nothing was to be done; 1 where a newer version wrote the store, or sources of its build are gone; 2 for a wrong option.",
 }
 AFTER = {
     "event": "With `--recent`: `events` (id, feed, kind, time, title, magnitude, depth_km, lon, lat, alert, "

@@ -16,6 +16,7 @@ from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
+from geoapp.store_formats import is_foreign
 from layers.errors import Sentence, StoreError, said_by_system
 from layers.sources.lock import HeldError, hold
 
@@ -252,7 +253,7 @@ def _remove_leavings(store: Path) -> None:
 
 def _remove_all_but(builds: Path, kept: set[str]) -> None:
     for path in builds.iterdir():
-        if path.name in kept or path.name.startswith("."):
+        if path.name in kept or path.name.startswith(".") or is_foreign(path):
             continue
         # It vanishes at once under its name, so that nobody opens half of it.
         gone = builds / f"{_OLD}{path.name}"

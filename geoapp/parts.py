@@ -10,6 +10,7 @@ import pandas as pd
 
 from geoapp.manifest import Facts, plain_facts, read_facts, read_limits
 from geoapp.picture_bytes import pack_pictures, unpack_pictures
+from geoapp.store_formats import FORMAT, check_format
 from layers.errors import StoreError
 from layers.identity import fingerprint
 from layers.loaded_files import with_loaded
@@ -19,7 +20,6 @@ from layers.table.disclosure import DisclosureRules
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
-FORMAT = 12
 _NAMES = ["name", "province", "region", "reniec"]
 _PLACE = ["geometry", "area_km2", "lon", "lat"]
 
@@ -83,8 +83,7 @@ def check_manifest(manifest: dict[str, Any], catalogue: Catalogue | None, where:
     StoreError
         Naming it and the remedy.
     """
-    if manifest["format"] != FORMAT:
-        raise StoreError("{folder} was written by another version; run geoapp build", folder=where)
+    check_format(manifest["format"], where)
     loaded = read_facts(manifest).loaded
     if catalogue and manifest["catalogue"] != fingerprint(with_loaded(catalogue, loaded)):
         raise StoreError(

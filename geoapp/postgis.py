@@ -16,6 +16,10 @@ _CURRENT = """
 select b.hash from geoapp.current c join geoapp.builds b on b.id = c.build
 where c.edition = %s
 """
+_MANIFEST = """
+select b.manifest from geoapp.current c join geoapp.builds b on b.id = c.build
+where c.edition = %s
+"""
 _POINT = """
 insert into geoapp.current (edition, build) values (%(edition)s, %(build)s)
 on conflict (edition) do update set build = excluded.build
@@ -107,6 +111,21 @@ def check_writable(database: Database) -> str:
     with opened(database) as connection:
         prepare(connection)
         return _current(connection, database)
+
+
+def current_manifest(database: Database) -> dict[str, Any]:
+    """Return the manifest of the current build, of whatever version; empty where there is none.
+
+    Raises
+    ------
+    StoreError
+        Where the database does not answer or refuses.
+    """
+    with opened(database) as connection:
+        if not is_prepared(connection):
+            return {}
+        row = connection.execute(_MANIFEST, (database.edition,)).fetchone()
+        return dict(json.loads(row[0])) if row else {}
 
 
 def read_parts(database: Database, catalogue: Catalogue | None, name: str | None) -> Parts:

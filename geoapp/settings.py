@@ -245,6 +245,28 @@ def language_of(environment: Mapping[str, str] = os.environ) -> str:
     return named if named in LANGUAGES else DEFAULT_LANGUAGE
 
 
+def told_settings(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return what is set, without what nobody else may know.
+
+    Parameters
+    ----------
+    environment : Mapping
+        As in ``os.environ``.
+
+    Returns
+    -------
+    dict
+        By name, the values that are no secret and hold no password.
+    """
+    return {
+        name: value
+        for name, *_ in SETTINGS
+        if (value := environment.get(name))
+        and not _SECRET_NAME.search(name)
+        and not _PASSWORD_WITHIN.search(value)
+    }
+
+
 def is_loopback(host: str) -> bool:
     """Return whether an address reaches the machine itself alone.
 
@@ -265,6 +287,9 @@ def is_loopback(host: str) -> bool:
     except ValueError:
         return False
 
+
+_SECRET_NAME = re.compile("SECRET|PASSWORD|TOKEN|KEY|IDENTIFIER")
+_PASSWORD_WITHIN = re.compile(r"://[^/]*@|password=", re.IGNORECASE)
 
 _EDITIONS = ("full", "public")
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")

@@ -159,6 +159,14 @@ class StoreError(LayersError, OSError):
     """A store that is absent, damaged or of another version."""
 
 
+class NewerStoreError(StoreError):
+    """A store that a newer version wrote: nothing of it may be replaced."""
+
+
+class BackupError(LayersError, OSError):
+    """A backup that cannot be written, is not whole, or would replace a store."""
+
+
 class RecordError(LayersError, OSError):
     """A scenario or decision that is absent, was changed, or cannot be written."""
 

@@ -4,6 +4,7 @@ import typer
 
 from geoapp.cli.audit import audit
 from geoapp.cli.backtest import backtest
+from geoapp.cli.backup import backup, restore
 from geoapp.cli.build import build
 from geoapp.cli.check import check
 from geoapp.cli.codes import codes
@@ -26,6 +27,7 @@ from geoapp.cli.scenario import commands as scenario
 from geoapp.cli.serve import serve
 from geoapp.cli.show import show
 from geoapp.cli.sources import sources
+from geoapp.cli.upgrade import upgrade
 from geoapp.cli.usage import UsageError, asks_for_help, usage_sentence
 from layers.errors import LayersError
 from layers.identity import product_version
@@ -76,7 +78,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(scenario, name="scenario")
-for last in (export, report, backtest, serve, audit):
+for last in (export, report, backtest, backup, restore, upgrade, serve, audit):
     app.command()(last)
 
 

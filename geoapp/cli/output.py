@@ -11,7 +11,8 @@ from geoapp.loaded import LoadedFolder, catalogue_of
 from geoapp.settings import Settings, language_of
 from geoapp.store import Stored, check_writable, read_build, write_build
 from geoapp.words import translate
-from layers.errors import LayersError, Sentence, StoreError
+from geoapp.written import refuse_newer
+from layers.errors import LayersError, NewerStoreError, Sentence, StoreError
 from layers.pipeline import Build
 from layers.pipeline import build as run_pipeline
 from layers.sources.fetch import FetchRules, fetch_all
@@ -49,6 +50,7 @@ def make_build(settings: Settings, workers: Workers = HERE, *, fresh: bool = Fal
 
 
 def _make_one(settings: Settings, workers: Workers, fresh: bool) -> Build:
+    refuse_newer(settings.builds)
     before = check_writable(settings.builds)
     steps = Steps(settings.steps, fresh=fresh)
     files = LoadedFolder(settings.kept / "loaded").files()
@@ -74,6 +76,8 @@ def open_store(settings: Settings) -> Stored:
     """Return the stored build; make it first where there is none."""
     try:
         return _told(read_build(settings.builds, settings.country.catalogue))
+    except NewerStoreError:
+        raise
     except StoreError as error:
         log(Sentence("geoapp: {problem}; building now", problem=error))
         if settings.mirror is None:

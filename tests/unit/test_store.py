@@ -73,13 +73,13 @@ def test_a_damaged_build_is_said_to_be_damaged(toy_build: Build, tmp_path: Path)
         read_build(tmp_path)
 
 
-def test_a_store_of_another_version_is_not_read(toy_build: Build, tmp_path: Path) -> None:
+def test_a_store_of_an_older_version_is_not_read(toy_build: Build, tmp_path: Path) -> None:
     write_build(toy_build, tmp_path)
     manifest = tmp_path / "builds" / toy_build.hash / "manifest.json"
     manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 0}))
     # Older versions kept no hashes of the files.
     (manifest.parent / "SHA256SUMS").unlink()
-    with pytest.raises(StoreError, match="written by another version; run geoapp build"):
+    with pytest.raises(StoreError, match=r"older version .format 0; this .*; run geoapp upgrade"):
         read_build(tmp_path)
 
 

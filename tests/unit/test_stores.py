@@ -18,19 +18,22 @@ import pytest
 import shapely
 from typer.testing import CliRunner
 
+from geoapp import build_folders
 from geoapp.cli import app
 from geoapp.database import Database, Store
 from geoapp.decisions import write_decision
 from geoapp.kept import Kept, Row
 from geoapp.loaded import LoadedFolder
-from geoapp.parts import FORMAT, take_apart
+from geoapp.parts import take_apart
 from geoapp.postgis_frames import read_frame, write_frame
 from geoapp.records import read_record
 from geoapp.scenarios import folder_of, freeze, load, path_of, save
 from geoapp.settings import read_settings
 from geoapp.store import check_writable, read_build, write_build
+from geoapp.store_formats import FORMAT
+from geoapp.written import refuse_newer
 from layers.countries import COUNTRIES
-from layers.errors import LayersError, RecordError, StoreError
+from layers.errors import LayersError, NewerStoreError, RecordError, StoreError
 from layers.pipeline import Build, build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, LoadedFile
@@ -202,15 +205,33 @@ def test_a_write_that_fails_leaves_nothing_behind(database: Database, toy_build:
     assert schemas == (1,)
 
 
-def test_a_build_of_another_version_is_not_read(database: Database, toy_build: Build) -> None:
-    write_build(toy_build, database)
-    with psycopg.connect(database.address) as connection:
-        connection.execute(
-            "update geoapp.builds set manifest = replace(manifest, %s, %s)",
-            (f'"format": {FORMAT}', '"format": 0'),
-        )
-    with pytest.raises(StoreError, match="written by another version"):
-        read_build(database)
+def test_a_build_of_another_version_is_not_read(store: Store, toy_build: Build) -> None:
+    refuse_newer(store)
+    write_build(toy_build, store)
+    refuse_newer(store)
+    set_format(store, 0)
+    refuse_newer(store)
+    with pytest.raises(StoreError, match="written by an older version"):
+        read_build(store)
+    set_format(store, FORMAT + 1)
+    for ask in (refuse_newer, read_build):
+        with pytest.raises(NewerStoreError, match=r"newer version .*install that version"):
+            ask(store)
+
+
+def set_format(store: Store, number: int) -> None:
+    """Let the build of a store say that it is of another format."""
+    if isinstance(store, Database):
+        with psycopg.connect(store.address) as connection:
+            said = r'"format": \d+'
+            connection.execute(
+                "update geoapp.builds set manifest = regexp_replace(manifest, %s, %s)",
+                (said, f'"format": {number}'),
+            )
+        return
+    (manifest,) = store.glob("builds/*/manifest.json")
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": number}))
+    build_folders._seal(manifest.parent)
 
 
 def test_each_edition_has_its_own_current_build(database: Database, toy_build: Build) -> None:
