@@ -57,8 +57,9 @@ def result_line(result: ServiceResult) -> str:
     if result.outcome is Outcome.PLANNED:
         return f"{name}: se preguntaría a {result.wanted.spec.url}."
     if result.outcome is Outcome.FAILED:
-        stays = f"Queda lo traído el {_day(kept.retrieved)}." if kept else "No había nada de antes."
-        return f"{tell(result.problem or '')}. {stays}"
+        told = tell(result.problem or "").removesuffix(".")
+        stays = f"queda lo traído el {_day(kept.retrieved)}" if kept else "no había nada de antes"
+        return f"{told}; {stays}."
     if kept is None:
         return f"{name}: nada."
     if result.outcome is Outcome.PRESENT:

@@ -48,7 +48,8 @@ def with_codes(
     Coded
         A code or name that two rows bear is of neither.
     """
-    texts = pd.DataFrame(shapes.drop(columns=shapes.geometry.name)).astype(str)
+    cells = pd.DataFrame(shapes.drop(columns=shapes.geometry.name))
+    texts = cells.astype(object).where(cells.notna(), "").astype(str)
     known = names.index.astype(str)
     column = _code_column(texts, known)
     found = (

@@ -164,8 +164,15 @@ def _failed(places: Places, wanted: Wanted, error: DownloadError, identifier: st
         outcome=Outcome.FAILED,
         kept=read_fetched(places, wanted.spec.id, wanted.argument),
         reason=error.reason,
-        problem=_without(identifier, error.sentence),
+        problem=_without(identifier, _named(wanted, error.sentence)),
     )
+
+
+def _named(wanted: Wanted, told: Sentence) -> Sentence:
+    """Return a sentence that begins with the service; what the network says names a host."""
+    if told.values.get("id") == wanted.spec.id:
+        return told
+    return Sentence("{id}: {problem}", id=wanted.spec.id, problem=told)
 
 
 def _without(identifier: str, told: Sentence) -> Sentence:

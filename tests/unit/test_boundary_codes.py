@@ -30,7 +30,7 @@ def test_a_column_of_codes_is_known_by_what_it_holds() -> None:
     assert (made.by_name, made.unknown) == (False, ())
     # Codes that lost their zero, and one that nobody bears.
     numbers = [10101, 10102, 10201, 10202, 20101, 999999]
-    made = with_codes(shapes(cod=numbers, n=["a", "b", "c", "d", "e", "Zeta"]), NAMES)
+    made = with_codes(shapes(cod=numbers, n=["a", None, "c", "d", "e", "Zeta"]), NAMES)
     assert list(made.units.index) == sorted(DISTRICTS)[:5]
     assert made.unknown == ((6, "999999", "Zeta"),)
 

@@ -281,7 +281,7 @@ def test_a_service_that_fails_says_what_stays(run: Run, store: Path, server: Ser
     code, out, _ = run("fetch", "hapi-needs")
     assert code == 1
     assert "sus columnas cambiaron (nuevas: gender)" in out
-    assert "Queda lo traído el" in out
+    assert "queda lo traído el" in out
     code, out, _ = run("fetch", "hapi-needs", "--json")
     (row,) = json.loads(out)
     assert (code, row["outcome"], row["reason"], bool(row["path"])) == (1, "failed", "schema", True)

@@ -502,7 +502,9 @@ def test_a_busy_service_is_asked_again(server: Server, places: Places) -> None:
     assert sleep == [1.0, 7.0]
     server.answers["/w?iso3=TOY"] = [reply(b"", 503)]
     result = ask(places, spec)
-    assert "503" in problem(result, Reason.HTTP_STATUS)
+    told = problem(result, Reason.HTTP_STATUS)
+    assert told.startswith("worldpop: ")
+    assert "503" in told
     assert result.kept is not None
 
 
