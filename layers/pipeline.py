@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 import geopandas as gpd
 import pandas as pd
 
-from layers.borders import Land, read_land
+from layers.borders import read_land
 from layers.errors import SourceUnavailableError
 from layers.figures import read_figures
 from layers.harmonise.boundary_report import BoundaryReport
@@ -183,6 +184,12 @@ def build(
         reports=brought.reports,
         disclosure=disclosure,
     )
+    # Both take long outside Python and hang on nothing that is made meanwhile.
+    beside = ThreadPoolExecutor(1)
+    outlines = beside.submit(land.outlines)
+    regions = units[AdminLevel.REGION].geometry
+    pictures = beside.submit(read_pictures, reader, country.box, regions)
+    beside.shutdown(wait=False)
     vintages = _crosswalks(reader, country, units)
     known_places = read_places(reader, units, names, vintages, country.box)
     figures = {
@@ -197,12 +204,12 @@ def build(
     on = on or datetime.now(UTC).date()
     return Build(
         country=country.id,
-        levels=_levels(land, names, tables, catalogue, country, on),
+        levels=_levels(units, outlines.result(), names, tables, catalogue, country, on),
         backdrop=reader.vector(country.neighbours),
         capitals=capitals(names, country),
         places=known_places,
-        features=read_map_features(reader, country, units[AdminLevel.REGION].geometry),
-        pictures=read_pictures(reader, country.box, units[AdminLevel.REGION].geometry),
+        features=read_map_features(reader, country, regions),
+        pictures=pictures.result(),
         boundaries=land.report(),
         repairs=land.repairs,
         published=_published(figures, catalogue, tables if disclosure else {}),
@@ -236,7 +243,8 @@ def _with_other_codes(reader: Reader, country: CountryProfile, names: pd.DataFra
 
 
 def _levels(
-    land: Land,
+    units: dict[AdminLevel, gpd.GeoDataFrame],
+    outlines: dict[AdminLevel, gpd.GeoSeries],
     names: pd.DataFrame,
     tables: dict[AdminLevel, LevelTable],
     catalogue: Catalogue,
@@ -245,9 +253,8 @@ def _levels(
 ) -> dict[AdminLevel, LevelBuild]:
     """Put names, sources and confidence to the tables, and outlines to the units."""
     known = known_layers({level: made.values for level, made in tables.items()}, catalogue)
-    outlines = land.outlines()
     levels = {}
-    for level, frame in land.units.items():
+    for level, frame in units.items():
         made = tables[level]
         sources = {
             name: sources_behind(layer, catalogue, made.sources, country.figures, known[level])

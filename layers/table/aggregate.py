@@ -1,5 +1,6 @@
 """From units to the coarser units that hold them: counts are added, rates are averaged."""
 
+import numpy as np
 import pandas as pd
 
 from layers.terms import Method
@@ -28,7 +29,7 @@ def group_sum(values: pd.Series, people: pd.Series, groups: pd.Series, needed: f
     Series of float
         By group.
     """
-    total = values.groupby(groups).sum(min_count=1)
+    total = values.groupby(groups, observed=False).sum(min_count=1)
     return total.where(known_share(values, people, groups) >= min(needed, _FULL))
 
 
@@ -56,7 +57,9 @@ def group_mean(
         By group; missing below the needed share or without any weight.
     """
     used = weights.where(values.notna())
-    mean = (values * used).groupby(groups).sum(min_count=1) / used.groupby(groups).sum()
+    mean = (values * used).groupby(groups, observed=False).sum(min_count=1) / used.groupby(
+        groups, observed=False
+    ).sum()
     return mean.where(known_share(values, weights, groups) >= min(needed, _FULL))
 
 
@@ -76,8 +79,8 @@ def known_share(values: pd.Series, weights: pd.Series, groups: pd.Series) -> pd.
         0–1 by group; by number of units where no weight is known.
     """
     weights = weights.fillna(0.0) if weights.notna().any() else weights.fillna(1.0)
-    total = weights.groupby(groups).sum()
-    known = weights.where(values.notna(), 0.0).groupby(groups).sum()
+    total = weights.groupby(groups, observed=False).sum()
+    known = weights.where(values.notna(), 0.0).groupby(groups, observed=False).sum()
     return (known / total).where(total > 0, 0.0)
 
 
@@ -102,9 +105,11 @@ def covered_share(coverage: pd.Series, weights: pd.Series, groups: pd.Series) ->
         0–1 by group.
     """
     weights = weights.fillna(0.0)
-    total = weights.groupby(groups).sum()
-    covered = (weights * coverage.fillna(0.0)).groupby(groups).sum() / total.where(total > 0)
-    return covered.fillna(coverage.fillna(0.0).groupby(groups).mean())
+    total = weights.groupby(groups, observed=False).sum()
+    covered = (weights * coverage.fillna(0.0)).groupby(groups, observed=False).sum() / total.where(
+        total > 0
+    )
+    return covered.fillna(coverage.fillna(0.0).groupby(groups, observed=False).mean())
 
 
 def softest_method(methods: pd.Series, groups: pd.Series) -> pd.Series:
@@ -122,7 +127,10 @@ def softest_method(methods: pd.Series, groups: pd.Series) -> pd.Series:
     Series of str
         ``missing`` where every unit is missing.
     """
-    order = methods.map(_SOFTNESS)
-    known = order.where(methods != Method.MISSING.value)
-    softest = known.groupby(groups).max().fillna(_SOFTNESS[Method.MISSING.value])
+    # Each word once: there are a handful of them.
+    place, words = pd.factorize(methods.to_numpy(dtype=object))
+    order = np.array([_SOFTNESS[word] for word in words], dtype=float)[place]
+    known = pd.Series(order, index=methods.index)
+    known = known.mask(order == _SOFTNESS[Method.MISSING.value])
+    softest = known.groupby(groups, observed=False).max().fillna(_SOFTNESS[Method.MISSING.value])
     return softest.map({order: name for name, order in _SOFTNESS.items()})

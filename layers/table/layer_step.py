@@ -77,6 +77,7 @@ class LayerStep:
             ),
             whole.catalogue,
         )
+        alone.groups = whole.groups
         weighed = (*seen, *layer.inputs, layer.weight or ground.population)
         for name in dict.fromkeys(weighed):
             if name in self._made:

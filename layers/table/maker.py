@@ -38,6 +38,7 @@ class Maker:
         self.ground = ground
         self.catalogue = catalogue
         self.levels = list(ground.area_km2)
+        self.groups: dict[tuple[AdminLevel, AdminLevel], pd.Series] = {}
         self.values: dict[AdminLevel, dict[str, pd.Series]] = {level: {} for level in self.levels}
         self.methods: dict[AdminLevel, dict[str, pd.Series]] = {level: {} for level in self.levels}
         self.sources: dict[AdminLevel, dict[str, str]] = {level: {} for level in self.levels}
@@ -246,9 +247,17 @@ class Maker:
             methods.index.isin(inside) & (methods != Method.MISSING.value), layer.method.value
         )
 
+    def _groups_of(self, finer: AdminLevel, level: AdminLevel) -> pd.Series:
+        """Return the coarser unit of each finer one, as a category: sought once for all layers."""
+        if (finer, level) not in self.groups:
+            units = self.ground.area_km2[finer].index
+            found = pd.Series(units.str[: level.digits], index=units)
+            self.groups[finer, level] = found.astype("category")
+        return self.groups[finer, level]
+
     def _lift(self, layer: LayerSpec, finer: AdminLevel, level: AdminLevel) -> None:
         values = self.values[finer][layer.id]
-        groups = pd.Series(values.index.str[: level.digits], index=values.index)
+        groups = self._groups_of(finer, level)
         people = self._weights(layer, finer)
         join = group_sum if layer.unit.is_extensive else group_mean
         lifted = join(values, people, groups, layer.coverage_needed)
@@ -256,9 +265,8 @@ class Maker:
         covered = self.coverage[finer].get(layer.id)
         if covered is not None or values.isna().any():
             covered = pd.Series(1.0, index=values.index) if covered is None else covered
-            self.coverage[level][layer.id] = covered_share(
-                covered.where(values.notna()), people, groups
-            )
+            share = covered_share(covered.where(values.notna()), people, groups)
+            self.coverage[level][layer.id] = share.set_axis(share.index.astype(values.index.dtype))
         method = softest_method(self._methods_seen_from(layer, finer, level), groups)
         column = self.methods[level][layer.id]
         known = column != Method.MISSING.value
