@@ -60,7 +60,7 @@ EXITS = {
     "focus": "0; 1 where no choice satisfies the conditions, a layer or file is wrong, or after Ctrl+C; 2 for a wrong option.",
     "export": "0; 1 where the file cannot be written, or a weight is wrong: what was there stays; 2 for a format or option that does not exist.",
     "report": "0; 1 for a code that no unit bears, a scenario that is not there or a file that cannot be written: what was there stays; 2 for a report, language or option that does not exist.",
-    "serve": "0 after Ctrl+C; 1 where nothing can be built, the address cannot be listened on, others reach it without a sign-in, or a setting of a server is lacking or unsafe.",
+    "serve": "0 after Ctrl+C or SIGTERM, with what was asked answered; 1 where nothing can be built, the address cannot be listened on, others reach it without a sign-in, or a setting of a server is lacking or unsafe.",
     "audit": "0 where the chain is whole; 1 where a line was altered, taken out or put in, or `--holds` is not there.",
     "backup": "0; 1 where the store is empty or the file cannot be written: what was there stays; 2 for a wrong option.",
     "restore": "0; 1 where the backup is damaged, cut short or foreign, or the store is not empty: nothing is changed; 2 for a wrong option.",

@@ -11,6 +11,7 @@ import platformdirs
 
 from geoapp.database import Database, Store, is_address
 from geoapp.kept import Kept, Row
+from geoapp.logs import FORMS, LEVELS
 from geoapp.server_settings import ServerSettings, read_server
 from geoapp.words import DEFAULT_LANGUAGE, LANGUAGES
 from layers.countries import COUNTRIES, Country
@@ -109,6 +110,12 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "",
         "origins, with blanks between them, whose scripts may read the API; none by default",
     ),
+    ("GEOAPP_LOG", FORMS[0], "log of `geoapp serve` on standard error: text or json"),
+    (
+        "GEOAPP_LOG_LEVEL",
+        "warning",
+        "least that is logged: debug, info (one line a request), warning or error",
+    ),
 )
 
 
@@ -124,6 +131,8 @@ class Settings:
     port: int
     tiles: Path | None = None
     hapi_identifier: str = field(default="", repr=False)
+    log: tuple[str, str] = (FORMS[0], "warning")
+    """Form of the log and the least that is written."""
     disclosure: DisclosureRules | None = None
     """Rules of the public edition; None for the full one."""
     database: str | None = None
@@ -221,6 +230,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         disclosure=rules if is_public else None,
         rules=rules,
         server=read_server(values, path, is_public),
+        log=(_one_of("GEOAPP_LOG", FORMS, values), _one_of("GEOAPP_LOG_LEVEL", LEVELS, values)),
         database=database,
         embed=_embed(values),
         origins=_origins("GEOAPP_CORS", values),
@@ -346,6 +356,18 @@ def _origins(name: str, values: Mapping[str, str]) -> tuple[str, ...]:
                 origin=origin,
             )
     return origins
+
+
+def _one_of(name: str, known: tuple[str, ...], values: Mapping[str, str]) -> str:
+    if values[name] not in known:
+        raise LayersError(
+            "{name} is {value!r}{near}; give one of {known}",
+            name=name,
+            value=values[name],
+            near=nearest(values[name], list(known)),
+            known=", ".join(known),
+        )
+    return values[name]
 
 
 def _people(name: str, values: Mapping[str, str]) -> int:

@@ -38,6 +38,9 @@ ROUTES: dict[str, Permit] = {
     "/words/<language>.json": _ALL,
     "/healthz": _ALL,
     "/readyz": _ALL,
+    "/version": _ALL,
+    # Asks by itself whether this machine is asking: see ``geoapp.app.service_routes``.
+    "/metrics": _ALL,
     "/geometry/<name>": _ALL,
     "/points/<level>-<name>.bin": _ALL,
     "/firmness/<build>/<level>.json": _KEPT_WORK,

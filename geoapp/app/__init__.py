@@ -20,14 +20,17 @@ from geoapp.app.export_routes import add_export_routes
 from geoapp.app.layout import page
 from geoapp.app.live_routes import add_live_routes
 from geoapp.app.map_routes import add_map_routes
+from geoapp.app.metrics import Meter, edition_of
 from geoapp.app.office_plans import OfficePlans
 from geoapp.app.own_routes import add_own_routes
 from geoapp.app.pages import PAGES
 from geoapp.app.routes import Geometries, add_routes, make_geometries
 from geoapp.app.security import harden
+from geoapp.app.service_routes import add_service_routes
 from geoapp.app.state import ViewState
 from geoapp.app.tiles import Tiles
 from geoapp.app.view import Views
+from geoapp.app.watch import watch
 from geoapp.kept import Kept
 from geoapp.store import Stored
 from layers.countries import COUNTRIES
@@ -148,9 +151,12 @@ def create_app(
         suppress_callback_exceptions=True,
     )
     app.layout = page(country, geometries.addresses(views.levels[0]), scenario)
+    meter = Meter(stored, views.caches)
+    watch(app.server, meter, stored.build.hash, edition_of(stored))
     # Plans of its own: who asks the API does not keep those of the page waiting.
     app.server.register_blueprint(make_api(service_of(views, OfficePlans(views)), origins))
-    add_routes(app.server, stored, geometries, tuple(shown.PAGE.path for shown in PAGES))
+    add_routes(app.server, geometries, tuple(shown.PAGE.path for shown in PAGES), meter)
+    add_service_routes(app.server, stored, meter, decisions)
     add_live_routes(app.server, views)
     add_own_routes(app.server, views)
     add_event_routes(app.server, views)

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import _CacheInfo as CacheInfo
 from functools import lru_cache
 from threading import Lock
 from typing import Any
@@ -102,6 +103,14 @@ class Live:
     def build(self) -> str:
         """What tells the answers of this build from those of another."""
         return f"{self._stored.build.hash}-{self._stored.build.version}"
+
+    def caches(self) -> dict[str, CacheInfo]:
+        """Return how often what is kept was asked for again."""
+        return {
+            "points": self._points.cache_info(),
+            "firmness": self._firmness.cache_info(),
+            "choice": self._choice.cache_info(),
+        }
 
     def points(self, level: AdminLevel) -> Points:
         """Return the figures of a level."""

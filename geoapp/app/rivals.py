@@ -1,5 +1,6 @@
 """Two scenarios side by side: who is among the first in each, who moved, and why."""
 
+from functools import _CacheInfo as CacheInfo
 from functools import lru_cache
 from typing import Any
 
@@ -32,6 +33,10 @@ class Rivals:
         self._store = store
         self._ranking = lru_cache(maxsize=64)(self._rank)
         self._split = lru_cache(maxsize=16)(self._split_places)
+
+    def caches(self) -> dict[str, CacheInfo]:
+        """Return how often what is kept was asked for again."""
+        return {"ranking": self._ranking.cache_info(), "split": self._split.cache_info()}
 
     def names(self) -> tuple[str, ...]:
         """Return the agreed scenario, and those saved in the store of this machine."""

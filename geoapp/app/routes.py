@@ -1,4 +1,4 @@
-"""What the server answers besides the page: geometry, fonts, tokens, health, and its refusals."""
+"""What the server answers besides the page: geometry, fonts, tokens, and its refusals."""
 
 import gzip
 import hashlib
@@ -14,6 +14,8 @@ from werkzeug.exceptions import HTTPException
 
 from geoapp import vendor_folder
 from geoapp.access.gate import refused
+from geoapp.app.metrics import Meter
+from geoapp.app.watch import tell_fault
 from geoapp.arcs import page_arcs
 from geoapp.store import Stored, page_geojson
 from geoapp.style import style_sheet
@@ -167,21 +169,19 @@ def sea_and_borders(countries: gpd.GeoSeries, regions: gpd.GeoSeries) -> gpd.Geo
     )
 
 
-def add_routes(
-    server: Flask, stored: Stored, geometries: Geometries, pages: tuple[str, ...]
-) -> None:
+def add_routes(server: Flask, geometries: Geometries, pages: tuple[str, ...], meter: Meter) -> None:
     """Add the routes of the product to the server of the page.
 
     Parameters
     ----------
     server : Flask
         The server.
-    stored : Stored
-        The build, for the health answers.
     geometries : Geometries
         What ``/geometry`` answers.
     pages : tuple of str
         Paths of the pages.
+    meter : Meter
+        Counts faults.
     """
 
     @server.get("/geometry/<name>")
@@ -212,21 +212,8 @@ def add_routes(
     def tokens() -> Response:
         return Response(style_sheet(), mimetype="text/css")
 
-    @server.get("/healthz")
-    def healthz() -> Response:
-        return jsonify(status="alive")
-
-    @server.get("/readyz")
-    def readyz() -> Response:
-        return jsonify(
-            status="ready",
-            build=stored.build.hash,
-            version=stored.build.version,
-            problem=stored.problem,
-        )
-
     refuse_unknown_paths(server, pages)
-    answer_errors(server)
+    answer_errors(server, meter)
 
 
 def refuse_unknown_paths(server: Flask, pages: tuple[str, ...]) -> None:
@@ -239,8 +226,8 @@ def refuse_unknown_paths(server: Flask, pages: tuple[str, ...]) -> None:
             abort(404)
 
 
-def answer_errors(server: Flask) -> None:
-    """Answer faults with a status and one word; what happened goes to the log, not to the visitor."""
+def answer_errors(server: Flask, meter: Meter) -> None:
+    """Answer faults with a status and the id under which the log tells what happened."""
 
     @server.errorhandler(Exception)
     def answer(error: Exception) -> tuple[Response, int]:
@@ -249,7 +236,5 @@ def answer_errors(server: Flask) -> None:
         if isinstance(error, DependencyException):
             return jsonify(error="Not Found"), 404
         if request.path.startswith(("/_dash", "/event/")) and isinstance(error, _MALFORMED):
-            server.logger.warning("malformed question", exc_info=error)
-            return jsonify(error="Bad Request"), 400
-        server.logger.exception("unexpected error")
-        return jsonify(error="Internal Server Error"), 500
+            return jsonify(error="Bad Request", id=tell_fault(meter, error, "warning")), 400
+        return jsonify(error="Internal Server Error", id=tell_fault(meter, error)), 500

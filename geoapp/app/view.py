@@ -1,6 +1,7 @@
 """What the page shows of a build: paint of the map, legend, ranking and card as plain data."""
 
 from dataclasses import replace
+from functools import _CacheInfo as CacheInfo
 from functools import lru_cache
 from typing import Any
 
@@ -95,6 +96,10 @@ class Views:
     def level(self, level: AdminLevel) -> LevelBuild:
         """Return one level of the build."""
         return level_of_build(self.stored.build, level)
+
+    def caches(self) -> dict[str, CacheInfo]:
+        """Return how often answers that are kept were asked for again, by what they are."""
+        return {**self.live.caches(), **self.rivals.caches()}
 
     def read(self, address: str) -> ViewState:
         """Return the view that an address of this page tells."""

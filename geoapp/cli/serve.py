@@ -3,7 +3,6 @@
 from typing import Any
 
 import typer
-import waitress
 from dash import Dash
 
 from geoapp.access.gate import LOCAL, Access
@@ -13,8 +12,11 @@ from geoapp.app.security import MAX_BODY
 from geoapp.app.tiles import open_tiles
 from geoapp.cli.output import log, open_store
 from geoapp.loaded import catalogue_of
+from geoapp.logs import log_event, start_logging
+from geoapp.serving import Served
 from geoapp.settings import Settings, is_loopback, read_settings
-from layers.errors import LayersError, said_by_system
+from layers.errors import LayersError
+from layers.identity import product_version
 
 _TOLD = {"x-forwarded-for", "x-forwarded-proto"}
 
@@ -32,31 +34,15 @@ def serve() -> None:
     # Only the proxy that is named is believed who asks, and by which way.
     proxy = settings.server.proxy if settings.server else ""
     trusted = {"trusted_proxy": proxy, "trusted_proxy_headers": _TOLD} if proxy else {}
-    try:
-        server = waitress.create_server(
-            application,
-            host=settings.host,
-            port=settings.port,
-            threads=8,
-            # A browser opens six connections, and keeps them: the first sixteen would be all.
-            connection_limit=1000,
-            asyncore_use_poll=True,
-            ident=None,
-            max_request_body_size=MAX_BODY,
-            **trusted,
-        )
-    except OSError as error:
-        raise LayersError(
-            "the page cannot listen on {host}:{port} ({error}); set GEOAPP_PORT to a free one",
-            host=settings.host,
-            port=settings.port,
-            error=said_by_system(error),
-        ) from error
+    served = Served(application, settings.host, settings.port, MAX_BODY, trusted)
     typer.echo(f"http://{settings.host}:{settings.port}")
     if settings.server:
         log(f"{settings.server.url}")
     log("Ctrl+C para terminar")
-    server.run()
+    start_logging(*settings.log)
+    log_event("started", version=product_version())
+    is_whole = served.run()
+    log_event("stopped", "info" if is_whole else "warning", answered_all=is_whole)
 
 
 def _application(settings: Settings) -> Any:
