@@ -16,7 +16,7 @@ from layers.errors import LayersError, said_by_system
 
 _PAUSE = 0.2
 """Seconds between two looks at whether it is told to stop."""
-_PATIENCE = 25.0
+PATIENCE = 25.0
 """Seconds for what is being answered when it is told to stop."""
 
 
@@ -90,7 +90,7 @@ class Served:
 
     def _finish(self) -> bool:
         """Answer what was asked and close each connection behind it."""
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             # First what has arrived is read, so that nobody who asked in time goes without answer.
             self._turn()
