@@ -2,8 +2,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM ?= chromium
+FUZZ ?= 20000
 
-.PHONY: run test check format docs bench crowd growth browser postgis clean
+.PHONY: run test check format fuzz docs bench crowd growth browser postgis clean
 
 $(VENV)/.run: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -46,6 +47,9 @@ growth: $(VENV)/.dev  ## what more units than the real ones cost; writes docs/es
 
 crowd: $(VENV)/.dev  ## a hundred people in the five views at once; LOAD_MINUTES=30 for longer
 	$(BIN)/python -m bench.crowd
+
+fuzz: $(VENV)/.dev  ## addresses and files of visitors by chance, until one breaks something; FUZZ=20000
+	FUZZ=$(FUZZ) $(BIN)/pytest -q --show-capture=no -n auto tests/faults/test_fuzz.py
 
 docs: $(VENV)/.dev  ## write the pages that follow from the declarations
 	for page in docs/write_*.py; do PYTHONPATH=. $(BIN)/python $$page || exit 1; done

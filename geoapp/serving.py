@@ -19,6 +19,20 @@ _PAUSE = 0.2
 PATIENCE = 25.0
 """Seconds for what is being answered when it is told to stop."""
 
+LIMITS: Mapping[str, Any] = MappingProxyType(
+    {
+        "threads": 8,
+        "ident": None,
+        "max_request_header_size": 32 << 10,
+        # Those who connect and say nothing are many before others wait, and are soon let go.
+        "connection_limit": 1000,
+        "channel_timeout": 30,
+        "cleanup_interval": 5,
+        "asyncore_use_poll": True,
+    }
+)
+"""How waitress serves the page."""
+
 
 class Served:
     """A server that listens.
@@ -56,8 +70,7 @@ class Served:
                 map=self._sockets,
                 host=host,
                 port=port,
-                threads=8,
-                ident=None,
+                **LIMITS,
                 # Nothing trusts what a proxy says; that it says anything shuts /metrics.
                 clear_untrusted_proxy_headers=False,
                 **trusted,
@@ -104,7 +117,7 @@ class Served:
         return not self._of(HTTPChannel)
 
     def _turn(self) -> None:
-        wasyncore.loop(timeout=_PAUSE, map=self._sockets, count=1)
+        wasyncore.loop(timeout=_PAUSE, use_poll=True, map=self._sockets, count=1)
 
     def _of(self, kind: type) -> list[Any]:
         return [one for one in self._sockets.values() if isinstance(one, kind)]

@@ -36,6 +36,13 @@ def words(language: str) -> dict[str, str]:
     dict
         For instance ``{"page.layer": "…"}``.
     """
+    # What a browser sends as its language never becomes the name of a file.
+    if language not in LANGUAGES:
+        raise UnknownIdError(
+            "{language!r} is no language; use one of {known}",
+            language=language,
+            known=", ".join(LANGUAGES),
+        )
     text = resources.files("geoapp").joinpath("text", f"{language}.toml").read_text("utf-8")
     return dict(_flatten("", tomllib.loads(text)))
 
@@ -93,7 +100,7 @@ def sentences(language: str) -> dict[str, str]:
         By template, with the same fields; empty for English, which is what they are written in.
     """
     file = resources.files("geoapp").joinpath("text", "sentences", f"{language}.toml")
-    if not file.is_file():
+    if language not in LANGUAGES or not file.is_file():
         return {}
     return {
         key: told

@@ -235,6 +235,8 @@ def decode(
     ViewState
         Valid; ``unread`` lists the parts that were dropped.
     """
+    # Half of a letter that JSON can carry and no address can.
+    address = address.encode("utf-8", "replace").decode("utf-8")
     path, _, query = address.partition("?")
     pages = {page.path: page for page in Page}
     found: dict[str, Any] = {"page": pages.get(path or "/", Page.PRIORITIES)}

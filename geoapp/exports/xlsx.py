@@ -2,6 +2,7 @@
 
 import io
 import math
+import re
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -18,6 +19,8 @@ _LINES = 200
 """Rows that are looked at to find how wide a column is."""
 _LONGEST = 32_767
 """Characters that a cell holds; Excel calls a file with more of them damaged."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""What no XML carries."""
 
 
 def write_xlsx(frame: ExportFrame, path: Path) -> None:
@@ -84,7 +87,7 @@ def _write(book: xlsxwriter.Workbook, name: str, table: pd.DataFrame) -> None:
     page.autofilter(0, 0, max(len(table), 1), len(table.columns) - 1)
     for place, column in enumerate(table.columns):
         cells = table[column].tolist()
-        page.write_string(0, place, str(column), bold)
+        page.write_string(0, place, _CONTROL.sub("", str(column)), bold)
         widest = max((len(str(cell)) for cell in cells[:_LINES]), default=0)
         page.set_column(place, place, min(_WIDEST, max(len(str(column)), widest) + 2))
         for row, cell in enumerate(cells, 1):
@@ -97,7 +100,7 @@ def _write_cell(page: xlsxwriter.worksheet.Worksheet, row: int, place: int, cell
     if isinstance(cell, int | float | np.number):
         page.write_number(row, place, float(cell))
         return
-    text = str(cell)
+    text = _CONTROL.sub("", str(cell))
     if len(text) > _LONGEST:
         raise ExportError(
             "a cell of {sheet} has {length} characters and XLSX holds {longest}; use csv",

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from layers.catalogue.sectors import R4V
-from layers.errors import UserFileError
+from layers.errors import UserFileError, either
 from layers.harmonise.assign import assign_units
 from layers.harmonise.grid import grid_of
 from layers.harmonise.inside import features_outside
@@ -73,6 +73,13 @@ def take(path: Path, name: str, asked: Asked, ground: Ground) -> dict[str, Any]:
         Where nothing of it can be used.
     """
     found = format_of_file(path, name)
+    if asked.kind != OWN and found not in (formats := awaited_of(asked.kind).formats):
+        raise UserFileError(
+            "{path} is not read as {kind}; give {formats}",
+            path=name,
+            kind=asked.kind,
+            formats=either(formats),
+        )
     if found in ("csv", "xlsx"):
         table = open_own_table(path, found, name)
         return _take_table(table.frame, table.tags, name, asked, ground, path)

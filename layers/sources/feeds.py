@@ -14,6 +14,18 @@ from layers.sources.network import DownloadError, Patience, Reason
 Judge = Callable[[bytes], object]
 """Reads a body, or raises what a reader of a strange format raises."""
 
+_STRANGE = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OverflowError,
+    RecursionError,
+    # Of a time that no clock shows.
+    OSError,
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
@@ -61,7 +73,7 @@ def ask(url: str, kept: Path, patience: Patience, now: datetime, judge: Judge) -
     """
     try:
         body = get(url, patience=patience).body
-        _check(body, url, judge)
+        check_answer(body, url, judge)
     except DownloadError as error:
         found = _read(kept)
         if found is None:
@@ -71,10 +83,26 @@ def ask(url: str, kept: Path, patience: Patience, now: datetime, judge: Judge) -
     return Kept(body=body, asked=now)
 
 
-def _check(body: bytes, url: str, judge: Judge) -> None:
+def check_answer(body: bytes, url: str, judge: Judge) -> None:
+    """Refuse an answer that its reader cannot read, whatever fails first in it.
+
+    Parameters
+    ----------
+    body : bytes
+        As it came.
+    url : str
+        Who gave it.
+    judge : callable
+        Reads it.
+
+    Raises
+    ------
+    DownloadError
+        In one sentence.
+    """
     try:
         judge(body)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+    except _STRANGE as error:
         raise DownloadError(
             "{url} answered with something else than its format; see the page of the feed",
             Reason.OTHER_FILE,

@@ -94,8 +94,8 @@ def recent_events(
     at = addresses or Addresses()
     patience = Patience.begin(rules or FetchRules())
     feeds: tuple[tuple[str, str, Callable[[bytes], list[RecentEvent]]], ...] = (
-        ("usgs", _usgs_query(at.usgs, box, now), _of_usgs),
-        ("gdacs", at.gdacs, lambda body: _of_gdacs(body, box, iso3)),
+        ("usgs", _usgs_query(at.usgs, box, now), read_usgs),
+        ("gdacs", at.gdacs, lambda body: read_gdacs(body, box, iso3)),
     )
     events: list[RecentEvent] = []
     reports: list[FeedReport] = []
@@ -194,7 +194,8 @@ def _address_of_grid(body: bytes) -> str:
     return str(best["contents"]["download/grid.xml"]["url"])
 
 
-def _of_usgs(body: bytes) -> list[RecentEvent]:
+def read_usgs(body: bytes) -> list[RecentEvent]:
+    """Return the earthquakes of an answer of the USGS; raise what strange JSON raises."""
     return [
         RecentEvent(
             id=str(item["id"]),
@@ -214,7 +215,8 @@ def _of_usgs(body: bytes) -> list[RecentEvent]:
     ]
 
 
-def _of_gdacs(body: bytes, box: tuple[float, float, float, float], iso3: str) -> list[RecentEvent]:
+def read_gdacs(body: bytes, box: tuple[float, float, float, float], iso3: str) -> list[RecentEvent]:
+    """Return the alerts of GDACS that concern a country; raise what strange JSON raises."""
     return [_alert(item) for item in json.loads(body)["features"] if _concerns(item, box, iso3)]
 
 

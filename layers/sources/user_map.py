@@ -13,6 +13,7 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError, ProjError
+from pyproj.transformer import TransformerGroup
 
 from layers.errors import MapPlaceError, UserFileError
 from layers.sources.guard import read_json
@@ -39,7 +40,8 @@ class UserMap:
     faults: dict[int, str] = field(default_factory=dict)
     """Features without a usable geometry: no_geometry, bad_geometry."""
     facts: dict[str, str] = field(default_factory=dict)
-    """encoding, layer, other_layers."""
+    """encoding, layer, other_layers; heights, how many features have some, which are left out;
+    accuracy, by how many metres its system may be off from WGS 84."""
 
 
 def read_user_map(
@@ -89,10 +91,15 @@ def read_user_map(
     system = stated or system
     if not system:
         raise MapPlaceError("{name} states no reference system; state it", name=name)
-    frame = frame.set_geometry(shapely.force_2d(frame.geometry.to_numpy()), crs=None)
+    shapes = frame.geometry.to_numpy()
+    if heights := int((shapely.has_z(shapes) | shapely.has_m(shapes)).sum()):
+        facts["heights"] = str(heights)
+    frame = frame.set_geometry(shapely.force_2d(shapes), crs=None)
     shape = _shape_of(frame, name)
     repaired = _repair(frame, faults)
-    placed = _in_degrees(frame, system, name)
+    placed, accuracy = _in_degrees(frame, system, name)
+    if accuracy > 0:
+        facts["accuracy"] = f"{accuracy:g}"
     _check_place(placed, box, name)
     return UserMap(placed, shape, system, repaired, faults, facts)
 
@@ -239,7 +246,8 @@ def _repair(frame: gpd.GeoDataFrame, faults: dict[int, str]) -> dict[int, float]
     return repaired
 
 
-def _in_degrees(frame: gpd.GeoDataFrame, system: str, name: str) -> gpd.GeoDataFrame:
+def _in_degrees(frame: gpd.GeoDataFrame, system: str, name: str) -> tuple[gpd.GeoDataFrame, float]:
+    """Return a map in degrees, and by how many metres the change of datum may be off."""
     try:
         crs = CRS.from_user_input(system)
         if crs.is_geographic:
@@ -251,7 +259,8 @@ def _in_degrees(frame: gpd.GeoDataFrame, system: str, name: str) -> gpd.GeoDataF
                     x=round(float(east)),
                     y=round(float(north)),
                 )
-        return frame.set_crs(crs, allow_override=True).to_crs(4326)
+        placed = frame.set_crs(crs, allow_override=True).to_crs(4326)
+        return placed, TransformerGroup(crs, 4326, always_xy=True).transformers[0].accuracy
     except (CRSError, ProjError) as error:
         raise MapPlaceError(
             "{name}: the reference system {system} is not known; state another",
@@ -264,6 +273,12 @@ def _check_place(
     frame: gpd.GeoDataFrame, box: tuple[float, float, float, float], name: str
 ) -> None:
     """Refuse a map of which most lies elsewhere: a join would lose it without a word."""
+    west, south, east, north = shapely.bounds(frame.geometry.dropna().to_numpy()).T
+    if ((east - west > 180) | (south < -90) | (north > 90)).any():
+        raise MapPlaceError(
+            "{name} reaches around the earth or beyond its poles; cut it at the antimeridian",
+            name=name,
+        )
     middles = shapely.centroid(frame.geometry.dropna().to_numpy())
     lon, lat = shapely.get_x(middles), shapely.get_y(middles)
     if _share_inside(lon, lat, box) > 0:

@@ -126,14 +126,7 @@ def _table(
         facts["hxl_rows"] = ", ".join(filter(None, (facts.get("hxl_rows"), str(number))))
     for number, cells in body:
         if any(cells[width:]):
-            raise SourceDamagedError(
-                "{path}, row {row}: {count} cells under a header of {width}; quote the cells "
-                "that hold the separator",
-                path=path,
-                row=number,
-                count=len(cells),
-                width=width,
-            )
+            raise _too_wide(path, number, len(cells), width, "sheet" in facts)
     if not body:
         raise SourceDamagedError(
             "{path} has a header in row {row} and no row below it", path=path, row=header_row
@@ -154,6 +147,28 @@ def _from_header(
         row = numbered[first - 2][0]
         notes.append(Sentence("rows up to {row} stand above the header and were not read", row=row))
     return numbered[max(first - 1, 0) :]
+
+
+def _too_wide(
+    path: Path, row: int, count: int, width: int, is_workbook: bool
+) -> SourceDamagedError:
+    if is_workbook:
+        return SourceDamagedError(
+            "{path}, row {row}: {count} cells under {width} titles; name every column, and split "
+            "the merged cells of the header",
+            path=path,
+            row=row,
+            count=count,
+            width=width,
+        )
+    return SourceDamagedError(
+        "{path}, row {row}: {count} cells under a header of {width}; quote the cells that hold "
+        "the separator",
+        path=path,
+        row=row,
+        count=count,
+        width=width,
+    )
 
 
 def _check_header(

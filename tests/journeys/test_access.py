@@ -70,6 +70,7 @@ def see(visit: Visit, path: str, query: str) -> None:
     visit.until(lambda: visit.page.locator("[data-dash-is-loading]").count() == 0)
 
 
+@pytest.mark.fault(59)
 @pytest.mark.parametrize(("examined", "language"), SPOKEN, indirect=["examined"])
 def test_axe_finds_no_fault_in_any_view(examined: Visit, language: str) -> None:
     for path in PAGES:

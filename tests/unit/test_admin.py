@@ -41,17 +41,20 @@ def test_places_stand_on_their_declared_units(tmp_path: Path) -> None:
     assert attached.repaired == ()
 
 
+@pytest.mark.fault(27)
 def test_unknown_codes_are_reported_not_dropped_in_silence(spec: SourceSpec) -> None:
     attached = attach_ubigeo(pd.DataFrame({"cod": ["010101", "999999"]}), spec, KNOWN)
     assert list(attached.frame.index) == ["010101"]
     assert attached.unmatched == ("999999",)
 
 
+@pytest.mark.fault(65)
 def test_a_missing_column_names_those_that_exist(spec: SourceSpec) -> None:
     with pytest.raises(SourceDamagedError, match="no column 'cod'; it has code, v"):
         attach_ubigeo(pd.DataFrame({"code": [], "v": []}), spec, KNOWN)
 
 
+@pytest.mark.fault(30)
 def test_words_for_missing_are_missing_and_never_zero(spec: SourceSpec) -> None:
     numbers = to_numbers(pd.Series(["1.5", " S.I.", "", "0"], index=[*KNOWN, "x"]), spec)
     assert numbers.iloc[0] == 1.5

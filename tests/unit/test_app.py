@@ -131,6 +131,7 @@ def test_every_word_of_the_catalogue_exists(language: str) -> None:
     assert set(known) == set(words("es"))
 
 
+@pytest.mark.fault(49)
 def test_health_and_refusals(client: Any) -> None:
     assert client.get("/healthz").json == {"status": "alive"}
     assert client.get("/readyz").json["status"] == "ready"
@@ -142,6 +143,7 @@ def test_health_and_refusals(client: Any) -> None:
     assert client.get("/vendor/../__init__.py").status_code == 404
 
 
+@pytest.mark.fault(46)
 @pytest.mark.parametrize(
     "body",
     [
@@ -160,6 +162,7 @@ def test_a_malformed_callback_is_400_without_traceback(client: Any, body: str) -
     assert "Traceback" not in answer.text
 
 
+@pytest.mark.fault(45, 47)
 def test_bodies_and_foreign_posts_are_refused(client: Any) -> None:
     large = client.post(
         "/_dash-update-component",

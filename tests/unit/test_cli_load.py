@@ -335,6 +335,7 @@ BAD_TABLES = [
 ]
 
 
+@pytest.mark.fault(1, 30, 65)
 @pytest.mark.parametrize(("kind", "text", "sentence"), BAD_TABLES)
 def test_a_bad_table_is_one_sentence_and_nothing_is_lost(
     run: Run, store: Path, tmp_path: Path, kind: str, text: str, sentence: str

@@ -43,6 +43,7 @@ def test_pcode_is_prefix_and_digits() -> None:
     assert pcode("010101") == "PE010101"
 
 
+@pytest.mark.fault(26)
 @pytest.mark.parametrize(
     ("read", "repaired"),
     [("10101", "010101"), ("10101.0", "010101"), ("150101", "150101"), ("1010", "1010")],

@@ -32,6 +32,7 @@ def rows(index: list[str], **columns: list[object]) -> pd.DataFrame:
     return pd.DataFrame(columns, index=index, dtype=object)
 
 
+@pytest.mark.fault(29)
 def test_two_rows_of_one_unit_are_refused(spec: SourceSpec) -> None:
     frame = rows(["010101", "010101"], v=["1", "2"])
     with pytest.raises(SourceDamagedError, match="1 units have more than one row, first 010101"):
@@ -141,12 +142,14 @@ def test_parts_beyond_the_whole_are_refused(spec: SourceSpec) -> None:
         column_of(declared, rows(["01"], all=["1"], part=["2"]), spec)
 
 
+@pytest.mark.fault(31)
 def test_a_value_outside_its_range_is_named(spec: SourceSpec) -> None:
     declared = layer("v", valid_range=(0.0, 100.0))
     with pytest.raises(SourceDamagedError, match=r"1 values outside 0 to 100 \(010101 101\)"):
         column_of(declared, rows(["010101"], v=["101"]), spec)
 
 
+@pytest.mark.fault(65)
 def test_an_absent_column_is_named(spec: SourceSpec) -> None:
     with pytest.raises(SourceDamagedError, match="source t has no column w"):
         column_of(layer("w"), rows(["01"], v=["1"]), spec)

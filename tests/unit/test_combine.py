@@ -37,6 +37,7 @@ def test_one_missing_column_makes_the_figure_missing(how: Combine) -> None:
     assert math.isnan(combine(how, row(2, math.nan, 9))["01"])
 
 
+@pytest.mark.fault(77)
 def test_a_share_of_nothing_is_missing() -> None:
     assert math.isnan(combine(Combine.LARGEST_SHARE, row(0, 0))["01"])
 

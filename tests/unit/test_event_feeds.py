@@ -105,6 +105,7 @@ def test_both_feeds_are_read_and_filtered_to_the_country(server: Server, tmp_pat
     assert [feed.is_stale for feed in feeds] == [False, False]
 
 
+@pytest.mark.fault(63)
 def test_a_silent_feed_answers_with_what_was_kept_and_its_age(
     server: Server, tmp_path: Path
 ) -> None:
@@ -124,6 +125,7 @@ def test_a_silent_feed_answers_with_what_was_kept_and_its_age(
     assert server.asked.count("/gdacs") == 4
 
 
+@pytest.mark.fault(64, 65)
 def test_an_answer_of_another_format_does_not_take_the_place_of_a_good_one(
     server: Server, tmp_path: Path
 ) -> None:
@@ -174,6 +176,7 @@ def test_the_preferred_shakemap_of_an_event_is_fetched_and_kept(
         assert kept.is_stale is is_stale
 
 
+@pytest.mark.fault(61)
 def test_a_map_on_another_host_is_not_asked(server: Server, tmp_path: Path) -> None:
     path = "/usgs?format=geojson&eventid=us7000toy1"
     server.answers = {path: [reply(detail("http://example.org/grid.xml"))]}

@@ -162,6 +162,7 @@ def test_values_names_and_missing_come_back(name: str, framed: MakeFrame, tmp_pa
     assert int(rows["010201"]["rank"]) == 1
 
 
+@pytest.mark.fault(38)
 def test_numbers_are_plain_and_negative_ones_stay_numbers(
     framed: MakeFrame, tmp_path: Path
 ) -> None:
@@ -189,6 +190,7 @@ INJECTED = (
 )
 
 
+@pytest.mark.fault(38)
 @pytest.mark.parametrize("text", INJECTED)
 def test_a_formula_is_made_inert(text: str) -> None:
     assert inert(text) == f"'{text}"
@@ -203,6 +205,7 @@ def test_a_formula_behind_a_semicolon_is_made_inert() -> None:
     assert inert("a; =1;b") == "a;' =1;b"
 
 
+@pytest.mark.fault(38)
 def test_names_and_headers_carry_no_formula(framed: MakeFrame, tmp_path: Path) -> None:
     frame = framed()
     frame.rows["name"] = INJECTED[:6]
@@ -212,6 +215,7 @@ def test_names_and_headers_carry_no_formula(framed: MakeFrame, tmp_path: Path) -
     assert "'=1+1" in rows[0]
 
 
+@pytest.mark.fault(80)
 @pytest.mark.parametrize("name", EXPORTS)
 def test_the_same_build_gives_the_same_bytes_in_any_order_of_rows(
     name: str, framed: MakeFrame, toy_build: Build, tmp_path: Path
@@ -236,6 +240,7 @@ def test_the_same_build_gives_the_same_bytes_in_any_order_of_rows(
     assert [path.read_bytes() for path in ones] == [path.read_bytes() for path in twos]
 
 
+@pytest.mark.fault(43)
 @pytest.mark.parametrize("name", EXPORTS)
 @pytest.mark.parametrize("is_there", [False, True])
 def test_a_failure_leaves_what_was_there(

@@ -177,6 +177,7 @@ def test_a_file_of_the_mirror_is_not_fetched(places: Places, tmp_path: Path) -> 
     assert not places.store.exists()
 
 
+@pytest.mark.fault(64)
 @pytest.mark.parametrize(
     ("answer", "reason", "words"),
     [
@@ -215,6 +216,7 @@ def test_what_is_not_the_file_is_refused_once_and_the_old_one_kept(
     assert list((places.store / PARTIAL).iterdir()) == []
 
 
+@pytest.mark.fault(62)
 def test_an_endless_stream_is_left_at_the_cap(server: Server, places: Places) -> None:
     sent = threading.Event()
 
@@ -233,6 +235,7 @@ def test_an_endless_stream_is_left_at_the_cap(server: Server, places: Places) ->
     assert visible(places) == []
 
 
+@pytest.mark.fault(63)
 @pytest.mark.parametrize("length", [str(len(GOOD)), ""])
 def test_half_a_body_is_asked_for_again(server: Server, places: Places, length: str) -> None:
     half = reply(GOOD[: len(GOOD) // 2], Content_Length=length)
@@ -242,6 +245,7 @@ def test_half_a_body_is_asked_for_again(server: Server, places: Places, length: 
     assert (lasting.reason, lasting.tries) == (Reason.CUT_SHORT, 3)
 
 
+@pytest.mark.fault(63)
 def test_errors_of_the_server_are_waited_out(server: Server, places: Places) -> None:
     sleeps = Sleeps()
     result = get(server, places, reply(b"", 500), reply(b"", 503), reply(GOOD), sleep=sleeps)
@@ -249,6 +253,7 @@ def test_errors_of_the_server_are_waited_out(server: Server, places: Places) -> 
     assert sleeps == [1.0, 2.0]
 
 
+@pytest.mark.fault(63)
 def test_a_server_that_asks_to_wait_is_obeyed_up_to_the_cap(server: Server, places: Places) -> None:
     sleeps = Sleeps()
     busy = [reply(b"", 429, Retry_After="7"), reply(b"", 429, Retry_After="86400")]
@@ -293,6 +298,7 @@ def test_a_redirect_is_followed(server: Server, places: Places) -> None:
     assert other.headers[0]["Host"] == other.url.removeprefix("http://")
 
 
+@pytest.mark.fault(61)
 @pytest.mark.parametrize(
     ("where", "words"),
     [
@@ -347,6 +353,7 @@ def test_private_addresses_and_foreign_hosts_are_not_asked(server: Server, place
     assert server.asked == []
 
 
+@pytest.mark.fault(61)
 def test_a_name_is_asked_at_the_number_that_was_checked(server: Server, places: Places) -> None:
     answers = [["127.0.0.1"], ["169.254.169.254"]]
     server.answers["/toy.csv"] = [reply(GOOD)]
@@ -357,6 +364,7 @@ def test_a_name_is_asked_at_the_number_that_was_checked(server: Server, places: 
     assert server.headers[0]["Host"].startswith("data.example:")
 
 
+@pytest.mark.fault(61)
 @pytest.mark.parametrize(
     "address",
     [
@@ -488,6 +496,7 @@ def test_a_line_that_dies_later_is_given_up_after_the_retries(
     assert asked.count("gone.example") == 3
 
 
+@pytest.mark.fault(73)
 def test_locate_and_a_dry_run_open_no_socket(
     places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -537,6 +546,7 @@ def test_a_second_fetch_waits_for_the_first(server: Server, places: Places) -> N
     assert server.asked == []
 
 
+@pytest.mark.fault(66)
 def test_a_second_fetch_that_waits_too_long_says_so(server: Server, places: Places) -> None:
     places.store.mkdir()
     with only_one(places.store / ".lock", rules()):
@@ -557,6 +567,7 @@ fetch(spec, Places(store=store, starter=store), rules=FetchRules(allow_private=T
 """
 
 
+@pytest.mark.fault(66, 68)
 def test_a_fetch_killed_in_the_middle_leaves_nothing_visible(
     server: Server, places: Places
 ) -> None:

@@ -210,6 +210,7 @@ def packed_tiles(path: Path, kind: TileType = TileType.PNG) -> Path:
     return path
 
 
+@pytest.mark.fault(49, 50)
 @pytest.mark.parametrize("way", ["folder", "file"])
 def test_tiles_are_served_where_they_are_and_nowhere_else(
     way: str, toy_build: Build, tmp_path: Path

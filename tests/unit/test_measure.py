@@ -93,6 +93,7 @@ def test_cells_become_figures_of_units(measured: Build) -> None:
     assert table.values.at["010202", "toy_slope"] < table.values.at["010201", "toy_slope"]
 
 
+@pytest.mark.fault(79)
 def test_a_unit_that_the_raster_covers_too_little_is_missing(measured: Build) -> None:
     table = measured.levels[AdminLevel.DISTRICT].table
     assert np.isnan(table.values.at["010101", "toy_height"])

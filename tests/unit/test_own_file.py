@@ -142,6 +142,7 @@ REFUSED: list[tuple[str, bytes, str]] = [
 ]
 
 
+@pytest.mark.fault(1, 2, 3, 10, 11, 15, 16, 25, 35)
 @pytest.mark.parametrize(("name", "data", "sentence"), REFUSED)
 def test_a_hostile_file_is_refused_in_one_sentence(
     name: str, data: bytes, sentence: str, ground: Ground, tmp_path: Path
@@ -157,6 +158,7 @@ VRT = (
 )
 
 
+@pytest.mark.fault(4, 5)
 @pytest.mark.parametrize("name", ["a.geojson", "a.csv", "a.gpkg", "a.tif", "a.json", "a.kml"])
 def test_a_virtual_file_never_shows_another_file_of_the_machine(
     name: str, ground: Ground, tmp_path: Path
@@ -168,6 +170,7 @@ def test_a_virtual_file_never_shows_another_file_of_the_machine(
     assert CANARY not in str(error)
 
 
+@pytest.mark.fault(6, 7, 8, 9)
 @pytest.mark.parametrize(
     "members",
     [
@@ -187,6 +190,7 @@ def test_an_archive_that_breaks_a_rule_is_not_unpacked(
     assert "holds too much inside" in str(refusal(data, "a.xlsx", ground, tmp_path))
 
 
+@pytest.mark.fault(33)
 def test_an_archive_that_is_no_workbook_and_a_far_cell_are_told(
     ground: Ground, tmp_path: Path
 ) -> None:
@@ -201,6 +205,7 @@ def test_an_archive_that_is_no_workbook_and_a_far_cell_are_told(
     assert "reaches row 1048576, column 16384" in str(error)
 
 
+@pytest.mark.fault(24, 32)
 def test_formulas_without_a_value_hidden_sheets_and_latin_letters_are_said(
     ground: Ground, tmp_path: Path
 ) -> None:
@@ -245,6 +250,7 @@ def test_a_view_smuggled_into_a_geopackage_is_not_read(ground: Ground, tmp_path:
     assert "other_layers" not in look_at(path, "g.gpkg", ground)["facts"]
 
 
+@pytest.mark.fault(15)
 def test_metres_are_read_where_the_system_is_stated(ground: Ground, tmp_path: Path) -> None:
     here = gpd.GeoSeries([shapely.Point(0.5, 0.5)], crs=4326).to_crs(6933).iloc[0]
     path = tmp_path / "m.geojson"
@@ -254,6 +260,7 @@ def test_metres_are_read_where_the_system_is_stated(ground: Ground, tmp_path: Pa
     assert look_at(path, "m.geojson", ground, "EPSG:6933")["shape"] == "points"
 
 
+@pytest.mark.fault(4, 10, 12)
 def test_the_reader_stands_apart_and_dies_alone(ground: Ground, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("ubigeo,valor\n010101,1\n", encoding="utf-8")
@@ -291,6 +298,7 @@ def taken(text: str, ground: Ground, folder: Path, **asked: Any) -> dict[str, An
     return take(path, "t.csv", Asked(**fields), ground)
 
 
+@pytest.mark.fault(27, 29, 30)
 def test_every_row_has_one_state_and_the_sums_agree(ground: Ground, tmp_path: Path) -> None:
     found = taken(TABLE, ground, tmp_path)
     assert [row["state"] for row in found["rows"]] == [
@@ -313,6 +321,7 @@ def test_every_row_has_one_state_and_the_sums_agree(ground: Ground, tmp_path: Pa
     assert added["totals"] == {"file": 31, "placed": 28, "left": 3}
 
 
+@pytest.mark.fault(28)
 def test_codes_alone_of_either_scheme_are_asked_for(ground: Ground, tmp_path: Path) -> None:
     with pytest.raises(UserFileError) as caught:
         taken("Ubigeo;Casos\n010101;1\n", ground, tmp_path)
@@ -325,6 +334,7 @@ def test_codes_alone_of_either_scheme_are_asked_for(ground: Ground, tmp_path: Pa
     assert "no column of codes" in str(caught.value)
 
 
+@pytest.mark.fault(31)
 def test_a_figure_out_of_range_is_a_row_and_not_a_value(ground: Ground, tmp_path: Path) -> None:
     text = "Distrito;Provincia;Casos\nAlfa;Uno;140\nBeta;Uno;-3\nGama;Dos;40%\nDelta;Dos;=A1\n"
     found = taken(text, ground, tmp_path, unit=Unit.PERCENT)
@@ -343,6 +353,7 @@ def test_a_kind_of_the_product_is_checked_by_its_own_rules(ground: Ground, tmp_p
     assert found["rows"][1]["reason"] == "not_accepted"
 
 
+@pytest.mark.fault(13, 20, 21)
 def test_shapes_are_measured_or_carry_figures(ground: Ground, tmp_path: Path) -> None:
     path = tmp_path / "p.geojson"
     bowtie = [[[1, 0], [2, 1], [2, 0], [1, 1], [1, 0]]]
@@ -421,6 +432,7 @@ def test_a_column_says_itself_what_its_signs_mean(cells: list[str], values: list
     assert not read.faults
 
 
+@pytest.mark.fault(30)
 @pytest.mark.parametrize(
     ("cells", "faults"),
     [

@@ -95,6 +95,7 @@ def _without(names: tuple[str, ...], told: str) -> str:
     return told
 
 
+@pytest.mark.fault(44)
 def test_nothing_tells_one_from_four(publish: Publish) -> None:
     # 4 + 99 and 1 + 102 of province 0102 make the same total; every other count is the same.
     four = _outputs(*publish({"010202": 4, "010201": 99}))
@@ -108,6 +109,7 @@ def test_what_is_not_hidden_does_tell(publish: Publish) -> None:
     assert _outputs(*one) != _outputs(*other)
 
 
+@pytest.mark.fault(44)
 def test_a_small_count_is_shown_as_its_ends_everywhere(publish: Publish) -> None:
     stored, catalogue = publish({"010202": 4, "010201": 99})
     table = stored.build.levels[AdminLevel.DISTRICT].table
@@ -150,6 +152,7 @@ def test_the_full_edition_masks_nothing(toy_build: Build) -> None:
         assert made.table.masked.empty
 
 
+@pytest.mark.fault(69)
 def test_the_editions_differ_in_their_hash(toy: tuple[Catalogue, Places]) -> None:
     catalogue, places = toy
     hashes = {

@@ -24,6 +24,7 @@ def write(path: Path, *, crs: str | None = "EPSG:4326", turn: float = 0.0) -> by
     return path.read_bytes()
 
 
+@pytest.mark.fault(79)
 def test_a_raster_is_read_with_scale_and_nodata(tmp_path: Path) -> None:
     spec = source(tmp_path, "a.tif", write(tmp_path / "a.tif"), "geotiff")
     with open_raster(tmp_path / "a.tif", spec) as raster:
@@ -59,6 +60,7 @@ def test_what_is_no_raster_is_refused(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.fault(5)
 def test_a_vrt_named_tif_is_refused(tmp_path: Path) -> None:
     spec = source(tmp_path, "e.tif", b"<VRTDataset></VRTDataset>", "geotiff")
     with (

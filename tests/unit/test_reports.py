@@ -131,6 +131,7 @@ def test_a_sheet_of_any_level_is_one_tagged_page_of_a4(
     )
 
 
+@pytest.mark.fault(80)
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_report_made_twice_is_the_same_to_the_byte(asked: Asked, name: str) -> None:
     subject = {"sheet": "010201"}.get(name, "")

@@ -43,6 +43,7 @@ def edit(name: str, place: int, kind: str, letter: str) -> str:
     }[kind]
 
 
+@pytest.mark.fault(28)
 def test_the_same_table_in_both_schemes_gives_the_same_units() -> None:
     inei, reniec = (placed(coded(column)) for column in ("ubigeo", "reniec"))
     assert inei == reniec == coded("ubigeo")["truth"].to_dict()
@@ -70,6 +71,7 @@ def test_statement_that_the_names_contradict_is_refused() -> None:
     assert (found.scheme, found.ground) == (CodeScheme.AMBIGUOUS, Ground.CONTRADICTED)
 
 
+@pytest.mark.fault(26, 28)
 def test_mixed_table_is_refused_with_rows_of_each_kind() -> None:
     rows = pd.concat([coded("ubigeo")[:900], coded("reniec")[900:]])
     rows.index = pd.Index(range(2, len(rows) + 2))
@@ -89,6 +91,7 @@ def test_one_foreign_row_makes_a_table_mixed() -> None:
     assert (found.scheme, found.reniec_rows) == (CodeScheme.MIXED, (1500,))
 
 
+@pytest.mark.fault(26)
 @pytest.mark.parametrize("column", ["ubigeo", "reniec"])
 def test_lost_zeros_are_repaired_and_named(column: str) -> None:
     rows = coded(column)
@@ -101,6 +104,7 @@ def test_lost_zeros_are_repaired_and_named(column: str) -> None:
     assert result.detection.evidence.lost_zeros == lost.sum()
 
 
+@pytest.mark.fault(26)
 def test_what_spreadsheets_put_around_codes_is_taken_off_and_listed() -> None:
     cells = ["PE150101", "150102.0", "1.50103E+05", "'150104", "10101", "150105"]
     codes = ["150101", "150102", "150103", "150104", "010101", "150105"]
@@ -112,6 +116,7 @@ def test_what_spreadsheets_put_around_codes_is_taken_off_and_listed() -> None:
     )[:5]
 
 
+@pytest.mark.fault(27)
 def test_unknown_codes_are_unmatched_and_totals_reconcile() -> None:
     rows = coded("ubigeo")[:50].drop(columns="truth")
     rows.loc[90] = ["999999", "Atlántida"]

@@ -12,6 +12,7 @@ from layers.spec import Catalogue
 from tests.toy import source
 
 
+@pytest.mark.fault(4)
 def test_only_the_kept_vector_drivers_are_left() -> None:
     asked = "import layers, pyogrio; print(','.join(sorted(pyogrio.list_drivers())))"
     answer = subprocess.run(
@@ -21,6 +22,7 @@ def test_only_the_kept_vector_drivers_are_left() -> None:
     assert answer.stderr == ""
 
 
+@pytest.mark.fault(4)
 def test_a_vrt_that_names_another_file_gives_nothing_away(tmp_path: Path) -> None:
     canary = tmp_path / "canary.csv"
     canary.write_text("secret,value\ncanario,1\n")
@@ -32,6 +34,7 @@ def test_a_vrt_that_names_another_file_gives_nothing_away(tmp_path: Path) -> Non
     assert "canario" not in str(caught.value)
 
 
+@pytest.mark.fault(1)
 @pytest.mark.parametrize("content", [b"", b"   "])
 def test_an_empty_file_is_said_to_be_empty(tmp_path: Path, content: bytes) -> None:
     spec = source(tmp_path, "empty.csv", content, "csv")
@@ -39,18 +42,21 @@ def test_an_empty_file_is_said_to_be_empty(tmp_path: Path, content: bytes) -> No
         read_table(tmp_path / "empty.csv", spec)
 
 
+@pytest.mark.fault(3)
 def test_a_png_named_geojson_is_refused(tmp_path: Path) -> None:
     spec = source(tmp_path, "map.geojson", b"\x89PNG\r\n\x1a\n0000", "geojson")
     with pytest.raises(SourceDamagedError, match="is not a geojson file"):
         read_vector(tmp_path / "map.geojson", spec)
 
 
+@pytest.mark.fault(2)
 def test_a_truncated_geojson_is_one_sentence(tmp_path: Path) -> None:
     spec = source(tmp_path, "cut.geojson", b'{"type":"FeatureCollection","features":[{', "geojson")
     with pytest.raises(SourceDamagedError, match="cannot be read as geojson"):
         read_vector(tmp_path / "cut.geojson", spec)
 
 
+@pytest.mark.fault(64)
 def test_a_changed_file_is_refused_with_its_name(toy: tuple[Catalogue, Places]) -> None:
     catalogue, places = toy
     spec = catalogue.source("toy_census")

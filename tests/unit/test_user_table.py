@@ -19,6 +19,7 @@ def write(folder: Path, content: bytes | str, name: str = "t.csv") -> Path:
     return path
 
 
+@pytest.mark.fault(24, 35)
 @pytest.mark.parametrize(
     ("encoding", "note"),
     [
@@ -38,12 +39,14 @@ def test_text_is_read_whatever_its_encoding_and_separator(
     assert table.notes[0] == f"read as {note}"
 
 
+@pytest.mark.fault(24)
 def test_accents_written_apart_are_joined(tmp_path: Path) -> None:
     table = read_user_table(write(tmp_path, unicodedata.normalize("NFD", TEXT)))
     assert table.frame["distrito"].iloc[1] == "Ñahui"
     assert "joined" in table.notes[-1]
 
 
+@pytest.mark.fault(37)
 def test_row_of_hxl_tags_is_recognised_and_dropped(tmp_path: Path) -> None:
     table = read_user_table(write(tmp_path, "A,B,C\n#adm3+code,#adm3+es+name,\nPE150101,Lima,3\n"))
     assert list(table.frame.index) == [3]
@@ -67,6 +70,7 @@ def test_columns_are_guessed_from_their_headers(header: list[str], found: str) -
     assert guess_columns(header) == dict(zip(found.split(), header, strict=False))
 
 
+@pytest.mark.fault(1, 3, 25, 35)
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -103,6 +107,7 @@ def test_absent_file_is_named(tmp_path: Path) -> None:
         read_user_table(tmp_path / "none.csv")
 
 
+@pytest.mark.fault(32)
 def test_workbook_is_read_from_its_first_visible_sheet(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     with xlsxwriter.Workbook(path) as book:
@@ -117,6 +122,7 @@ def test_workbook_is_read_from_its_first_visible_sheet(tmp_path: Path) -> None:
     assert table.notes == ("read sheet 'datos'", "1 other sheets were not read")
 
 
+@pytest.mark.fault(33)
 def test_workbook_with_a_far_cell_is_refused_before_it_is_opened(tmp_path: Path) -> None:
     path = tmp_path / "far.xlsx"
     with xlsxwriter.Workbook(path) as book:

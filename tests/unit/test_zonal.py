@@ -81,6 +81,7 @@ def test_cells_weigh_by_their_true_area_in_degrees() -> None:
     assert counted["value"].item() == pytest.approx(3)
 
 
+@pytest.mark.fault(79)
 @pytest.mark.parametrize("statistic", Statistic)
 def test_nodata_and_the_outside_are_left_out_and_reported(statistic: Statistic) -> None:
     holed = grid([[1, 1, 1], [1, np.nan, 1], [1, 1, 1]])
@@ -108,6 +109,7 @@ def test_a_hole_and_a_second_part_count() -> None:
     assert found["value"].tolist() == pytest.approx([40, 45])
 
 
+@pytest.mark.fault(79)
 def test_units_are_brought_to_the_raster() -> None:
     cells = grid([[1, 2]], DEGREES, north=1.0)
     far = gpd.GeoSeries([shapely.box(0, 0, 2, 1)], crs=DEGREES).to_crs(3857)
