@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
 import shapely
 
 from geoapp.event_facts import brief_of, event_layers
@@ -61,9 +62,7 @@ def footprint_of_upload(
     LayersError
         One sentence.
     """
-    names = built.levels[next(iter(built.levels))].table.names
-    equivalence = names.rename_axis("ubigeo").reset_index()
-    equivalence["reniec"] = equivalence["reniec"].where(equivalence["reniec"] != "")
+    equivalence = equivalence_of(built)
     if AdminLevel.DISTRICT not in built.levels and data.lstrip()[:1] not in (
         b"<",
         b"{",
@@ -80,6 +79,14 @@ def footprint_of_upload(
         thresholds=thresholds,
         scheme=CodeScheme(scheme) if scheme else None,
     )
+
+
+def equivalence_of(built: Build) -> pd.DataFrame:
+    """Return what a list of districts may name: the units of the finest level, with their codes."""
+    names = built.levels[next(iter(built.levels))].table.names
+    equivalence = names.rename_axis("ubigeo").reset_index()
+    equivalence["reniec"] = equivalence["reniec"].where(equivalence["reniec"] != "")
+    return equivalence
 
 
 def footprint_of_quake(

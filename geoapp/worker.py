@@ -6,6 +6,9 @@ What it answers is JSON: nothing that such a process says is run here.
 import json
 import os
 import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -13,8 +16,11 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
+import pandas as pd
+
 from geoapp.words import DEFAULT_LANGUAGE, sentences
 from layers.errors import LayersError, MapPlaceError, UserFileError
+from layers.event_files import read_footprint
 from layers.own.asked import Asked
 from layers.own.ground import Ground
 from layers.own.look import look_at
@@ -80,6 +86,43 @@ def read_apart(
     }
     with _TURNS:
         return _run(job, name, limits)
+
+
+def check_footprint_apart(
+    data: bytes,
+    name: str,
+    equivalence: pd.DataFrame,
+    options: Mapping[str, Any],
+    limits: Limits = Limits(),
+) -> None:
+    """Read the footprint of an event in a process of its own, to see that it can be read.
+
+    A footprint holds shapes and grids, which no JSON carries: whoever needs it reads it again,
+    knowing that neither its time nor its memory goes beyond the limits.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    name : str
+        What its owner calls it.
+    equivalence : DataFrame
+        Districts that a list may name.
+    options : mapping
+        ``buffer_km`` and ``thresholds``, as ``read_footprint`` takes them.
+    limits : Limits
+        Time and memory.
+
+    Raises
+    ------
+    UserFileError
+        Where the limits end the process. What is wrong with the file is for its reader to say.
+    """
+    with tempfile.TemporaryDirectory() as folder, _TURNS:
+        path = Path(folder) / "file"
+        path.write_bytes(data)
+        equivalence.to_parquet(path.with_name("equivalence.parquet"))
+        _run({"footprint": dict(options), "path": str(path), "name": name}, name, limits)
 
 
 def _run(job: dict[str, Any], name: str, limits: Limits) -> dict[str, Any]:
@@ -152,11 +195,21 @@ def _told(error: LayersError, job: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read(job: dict[str, Any]) -> dict[str, Any]:
+    if "footprint" in job:
+        return _try_footprint(job)
     ground = Ground(Path(job["folder"]), tuple(job["box"]))
     path = Path(job["path"])
     if job["asked"] is None:
         return look_at(path, job["name"], ground, job["system"])
     return take(path, job["name"], Asked.of(job["asked"]), ground)
+
+
+def _try_footprint(job: dict[str, Any]) -> dict[str, Any]:
+    path = Path(job["path"])
+    equivalence = pd.read_parquet(path.with_name("equivalence.parquet"))
+    with suppress(LayersError):
+        read_footprint(path.read_bytes(), job["name"], equivalence, **job["footprint"])
+    return {}
 
 
 def _restrict(seconds: float, memory: int) -> None:

@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from geoapp.app.view import Views
-from geoapp.event_answer import footprint_of_quake, footprint_of_upload
+from geoapp.event_answer import equivalence_of, footprint_of_quake, footprint_of_upload
+from geoapp.worker import check_footprint_apart
 from layers.decide.footprint import Footprint
 from layers.errors import EventError, EventOptionError
 from layers.sources.network import FetchRules
 from layers.sources.recent import shakemap_of
 
+_SMALL = 256 << 10
+"""Bytes of plain text that no reader takes long for; a process of its own takes seconds to begin."""
+_PACKED = (b"PK", b"II", b"MM")
+"""Workbooks and rasters may unpack to much more than they weigh."""
 BRISK = FetchRules(timeout=2.0, connect_timeout=1.5, patience=2.0, retries=1)
 """Feeds that are silent for longer are passed over: the page promises an answer in 5 s."""
 
@@ -60,16 +65,18 @@ def footprint_asked(views: Views, asked: dict[str, Any], name: str) -> Footprint
     if asked["way"] == "shakemap":
         kept = shakemap_of(asked["id"], feeds_folder(views), datetime.now(UTC), rules=BRISK)
         return footprint_of_upload(built, kept.body, f"{asked['id']}.xml", kind="shakemap")
-    is_drawing = asked["way"] == "drawing"
-    return footprint_of_upload(
-        built,
-        _drawing(asked["ring"]) if is_drawing else _bytes_of(asked),
-        name if is_drawing else asked["name"],
-        buffer_km=_number(asked.get("buffer_km") or 0),
-        thresholds=tuple(
+    options: dict[str, Any] = {
+        "buffer_km": _number(asked.get("buffer_km") or 0),
+        "thresholds": tuple(
             _number(part) for part in (asked.get("thresholds") or "").split(",") if part
         ),
-    )
+    }
+    if asked["way"] == "drawing":
+        return footprint_of_upload(built, _drawing(asked["ring"]), name, **options)
+    data = _bytes_of(asked)
+    if len(data) > _SMALL or data.startswith(_PACKED):
+        check_footprint_apart(data, asked["name"], equivalence_of(built), options)
+    return footprint_of_upload(built, data, asked["name"], **options)
 
 
 def _number(part: str | float) -> float:

@@ -306,7 +306,7 @@ def _read_least(text: str) -> float:
 
 
 def _read_name(text: str) -> str:
-    if len(text) > _LONGEST_NAME:
+    if not 0 < len(text) <= _LONGEST_NAME:
         raise ValueError(text)
     return text
 

@@ -1,8 +1,10 @@
 """Read the first visible sheet of a user's workbook, bounded before it is opened."""
 
+import lzma
 import re
 import unicodedata
 import zipfile
+import zlib
 from datetime import date, time
 from pathlib import Path
 
@@ -15,6 +17,16 @@ MAX_CELLS = 5_000_000
 _CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
 _NO_VALUE = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _CHUNK = 2**20
+_DAMAGED = (
+    ValueError,
+    OSError,
+    EOFError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    # Packed in a way that Python does not know, or with a password.
+    RuntimeError,
+)
 
 
 def read_sheet(path: Path, max_rows: int) -> tuple[list[list[str]], list[Sentence], dict[str, str]]:
@@ -53,7 +65,7 @@ def read_sheet(path: Path, max_rows: int) -> tuple[list[list[str]], list[Sentenc
         rows = book.get_sheet_by_name(visible[0]).to_python(skip_empty_area=False)
     except SourceDamagedError:
         raise
-    except (ValueError, OSError, zipfile.BadZipFile, python_calamine.CalamineError) as error:
+    except (*_DAMAGED, python_calamine.CalamineError) as error:
         raise SourceDamagedError(
             "{path} cannot be read as a workbook ({error}); it is cut off or damaged: save it "
             "again as .xlsx or CSV",

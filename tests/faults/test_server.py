@@ -1,23 +1,33 @@
 """Requests that no page of ours sends, and visitors who come to stand in the way."""
 
+import base64
 import json
 import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 import waitress
 from flask.testing import FlaskClient
 
 from geoapp.app import create_app
+from geoapp.app.event_statement import footprint_asked
 from geoapp.app.security import MAX_BODY
 from geoapp.serving import LIMITS
 from geoapp.store import read_build, write_build
+from geoapp.worker import Limits, check_footprint_apart
 from layers.countries import COUNTRIES
+from layers.errors import LayersError, UserFileError
 from layers.pipeline import Build, build
+from layers.sources.locate import Places
+from layers.spec import Catalogue
 from tests.toy import COUNTRY, as_country, make_toy
+from tests.unit.test_event import geotiff
 
 POST = "/_dash-update-component"
 
@@ -261,3 +271,52 @@ def test_readiness_says_why_the_newest_build_is_not_used(toy_build: Build, tmp_p
         write_build(toy_build, tmp_path)
     client = create_app(read_build(tmp_path)).server.test_client()
     assert client.get("/readyz").json["problem"] is None
+
+
+def statement(name: str, data: bytes) -> dict[str, Any]:
+    """Return a file of an event as the page sends it."""
+    contents = f"data:;base64,{base64.b64encode(data).decode()}"
+    return {"way": "file", "name": name, "contents": contents}
+
+
+@pytest.mark.fault(12)
+@pytest.mark.parametrize(
+    ("name", "data", "is_apart"),
+    [
+        ("raster.tif", geotiff(np.full((4, 6), 7.0)), True),
+        ("list.xlsx", b"PK\x03\x04" + bytes(99), True),
+        ("large.geojson", b'{"type": "Feature", "x": "' + b" " * (300 << 10) + b'"}', True),
+        ("small.geojson", b'{"type": "Feature"}', False),
+    ],
+)
+def test_a_file_of_an_event_that_may_cost_much_is_tried_in_a_process_of_its_own(
+    name: str,
+    data: bytes,
+    is_apart: bool,
+    toy_build: Build,
+    toy: tuple[Catalogue, Places],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def too_long(data: bytes, name: str, *more: object) -> None:
+        asked.append(name)
+        raise UserFileError("{name} takes too long to read; cut it", name=name)
+
+    monkeypatch.setattr("geoapp.app.event_statement.check_footprint_apart", too_long)
+    views = SimpleNamespace(stored=SimpleNamespace(build=toy_build))
+    with pytest.raises(LayersError) as refused:
+        footprint_asked(views, statement(name, data), "")  # type: ignore[arg-type]
+    assert (asked == [name], "too long" in str(refused.value)) == (is_apart, is_apart)
+
+
+@pytest.mark.fault(12)
+def test_a_footprint_beyond_its_limits_ends_its_process_and_not_the_server() -> None:
+    districts = pd.DataFrame({name: ["010101"] for name in ("ubigeo", "reniec", "name")})
+    data = geotiff(np.full((40, 60), 7.0))
+    options = {"buffer_km": 0.0, "thresholds": (0.5,)}
+    check_footprint_apart(data, "r.tif", districts, options)
+    check_footprint_apart(data[:200], "r.tif", districts, options)
+    with pytest.raises(UserFileError, match="takes too long"):
+        check_footprint_apart(data, "r.tif", districts, options, Limits(seconds=0.01))
