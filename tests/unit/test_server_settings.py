@@ -70,7 +70,7 @@ def test_a_server_does_not_start_without(name: str) -> None:
         "change-me-change-me-change-me-1234567890",
         "this-is-my-secret-0123456789-abcdefghij",
         "Default-Key-0123456789-abcdefghijklmnop",
-        secrets.token_urlsafe(16),
+        "q8Zt1LwXv5Rk2NbY7cJd0e",
     ],
 )
 def test_a_weak_secret_is_refused_and_not_repeated(secret: str) -> None:
