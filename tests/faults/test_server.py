@@ -5,6 +5,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -87,7 +88,8 @@ def test_a_callback_that_is_malformed_is_400_and_tells_nothing(
 ) -> None:
     answer = client.post(POST, json={**callback_of(client), **spoil})
     assert answer.status_code == 400
-    assert set(answer.json) == {"error"}
+    assert set(answer.json) == {"error", "id"}
+    assert answer.json["error"] == "Bad Request"
 
 
 @pytest.mark.fault(46)
@@ -266,11 +268,13 @@ def test_without_a_network_the_page_starts_and_answers(
 
 
 @pytest.mark.fault(71)
-def test_readiness_says_why_the_newest_build_is_not_used(toy_build: Build, tmp_path: Path) -> None:
-    for _ in range(2):
-        write_build(toy_build, tmp_path)
+def test_readiness_says_that_the_newest_build_is_not_used(toy_build: Build, tmp_path: Path) -> None:
+    for name in ("aa", "bb"):
+        write_build(replace(toy_build, hash=name), tmp_path)
+    (tmp_path / "builds" / "bb" / "manifest.json").write_bytes(b"{}")
     client = create_app(read_build(tmp_path)).server.test_client()
-    assert client.get("/readyz").json["problem"] is None
+    told = client.get("/readyz").json
+    assert (told["status"], told["build"], told["is_former"]) == ("ready", "aa", True)
 
 
 def statement(name: str, data: bytes) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from geoapp import build_folders
 from geoapp.build_folders import (
     BUILDS,
     FORMER,
@@ -210,10 +211,9 @@ def test_any_file_that_a_power_cut_spoils_is_noticed_and_the_former_build_used(
         if not whole:
             continue
         SPOIL[how](folder / name)
-        former, opened, problem = open_build(
-            tmp_path, lambda folder: (folder / FILES[0]).read_text()
-        )
-        assert (former, opened.name) == ("aa", "aa"), name
+        # Nothing is read of the folder, so that only its seal can tell.
+        _, opened, problem = open_build(tmp_path, lambda folder: None)
+        assert opened.name == "aa", name
         assert str(folder) in (problem or "")
         assert (problem or "").endswith("until then the build before it is used")
         assert "\n" not in (problem or "")
@@ -290,6 +290,36 @@ def test_two_writers_and_a_thousand_reads_at_once(tmp_path: Path) -> None:
     assert {os.waitpid(writer, 0)[1] for writer in writers} == {0}
     assert failed == []
     assert len(folders(tmp_path)) == 2
+
+
+@pytest.mark.fault(66)
+def test_a_second_writer_waits_and_then_says_who_holds_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "aa")
+    monkeypatch.setattr(build_folders, "_WAIT", 0.0)
+    with (
+        hold(tmp_path / BUILDS / ".lock", 0.0),
+        pytest.raises(StoreError, match="another geoapp build has held"),
+    ):
+        write(tmp_path, "bb")
+    assert read(tmp_path) == "aa"
+
+
+@pytest.mark.fault(67)
+def test_what_two_builds_remove_under_a_reader_is_read_anew(tmp_path: Path) -> None:
+    write(tmp_path, "aa")
+    seen = []
+
+    def slow(folder: Path) -> str:
+        seen.append(folder.name)
+        if len(seen) == 1:
+            write(tmp_path, "bb")
+            write(tmp_path, "cc")
+        return (folder / FILES[0]).read_text()
+
+    read_last, _, problem = open_build(tmp_path, slow)
+    assert (read_last, problem, seen) == ("cc", None, ["aa", "cc"])
 
 
 @pytest.mark.fault(66)
