@@ -315,6 +315,7 @@ GOOD = Sessions(KEY, 60).write(Visitor("ana@ejemplo.test", Role.PARTNER))
         "administrator",
         "x" * 3000,
     ],
+    ids=["who", "when", "signature", "another-key", "unsigned", "empty", "a-word", "long"],
 )
 def test_a_cookie_that_is_not_ours_ends_and_is_taken(browser: Browser, cookie: str) -> None:
     browser.set_cookie("__Host-geoapp", cookie, domain="mapa.ejemplo.test")
