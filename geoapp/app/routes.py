@@ -19,7 +19,7 @@ from geoapp.app.watch import tell_fault
 from geoapp.arcs import page_arcs
 from geoapp.store import Stored, page_geojson
 from geoapp.style import style_sheet
-from geoapp.words import LANGUAGES, words
+from geoapp.words import LANGUAGES, say, words
 from layers.spec import CountryProfile
 from layers.terms import AdminLevel
 
@@ -237,4 +237,6 @@ def answer_errors(server: Flask, meter: Meter) -> None:
             return jsonify(error="Not Found"), 404
         if request.path.startswith(("/_dash", "/event/")) and isinstance(error, _MALFORMED):
             return jsonify(error="Bad Request", id=tell_fault(meter, error, "warning")), 400
-        return jsonify(error="Internal Server Error", id=tell_fault(meter, error)), 500
+        found = tell_fault(meter, error)
+        said = {language: say("access.fault", language, id=found) for language in LANGUAGES}
+        return jsonify(error="Internal Server Error", id=found, said=said), 500

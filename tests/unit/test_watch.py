@@ -88,6 +88,7 @@ def test_a_fault_is_found_in_the_log_by_its_id(breaking: FlaskClient, log: io.St
     assert answer.status_code == 500
     told = answer.get_json()
     assert told["id"] == answer.headers["X-Request-Id"]
+    assert all(told["id"] in sentence for sentence in told["said"].values())
     (fault,) = [one for one in events(log, "fault") if one["id"] == told["id"]]
     assert (fault["kind"], fault["level"]) == ("ArithmeticError", "error")
     assert fault["route"] == "/assets/break/<word>"

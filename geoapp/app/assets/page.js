@@ -173,12 +173,12 @@
     return answer;
   };
 
-  // What the server refuses to a role, or to haste, it says itself.
+  // What the server refuses to a role, or to haste, it says itself; and how its fault is called.
   function tellRefusal(answer) {
     const line = document.getElementById("refused");
     if (!line) return;
     line.hidden = true;
-    if (![401, 403, 429].includes(answer.status)) return;
+    if (![401, 403, 429, 500].includes(answer.status)) return;
     answer.clone().json().then(({ said }) => {
       line.textContent = said[document.documentElement.lang];
       line.hidden = false;
