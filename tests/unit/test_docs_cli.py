@@ -151,9 +151,7 @@ def test_export_answers_what_is_told(
     monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
     words = ["export", "--format", "csv", "-o", str(tmp_path / "x.csv"), "--json"]
-    known = documented("export")
-    # A raster alone tells its layer.
-    assert found(json.loads(CliRunner().invoke(app, words).stdout), known) == known - {"layer"}
+    check("export", json.loads(CliRunner().invoke(app, words).stdout))
 
 
 def test_report_answers_what_is_told(
