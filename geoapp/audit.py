@@ -8,7 +8,6 @@ import getpass
 import hashlib
 import json
 import os
-import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -17,22 +16,15 @@ from typing import Any
 
 from geoapp.kept import Kept, Row
 from layers.errors import StoreError, said_by_system
+from layers.sources.lock import HeldError, hold
+from layers.whole_file import force
 
 FILE = "audit.jsonl"
 NOTHING = "0" * 64
 """What the first line bears in the place of a former hash."""
 _CHUNK = 1 << 16
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _hold(handle: int) -> None:
-        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
-else:
-    import fcntl
-
-    def _hold(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+_WAIT = 30.0
+"""Seconds for another process to have written its line."""
 
 
 class Act(StrEnum):
@@ -99,14 +91,16 @@ def record(store: Kept, who: str, act: Act, **facts: Any) -> None:
     folder = store.database.folder if isinstance(store, Row) else store
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder / FILE, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o640)
-        try:
-            # One writer at a time, also between processes: each line names the one before it.
-            _hold(handle)
-            os.write(handle, _next_line(handle, who, act, facts))
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        # One writer at a time, also between processes: each line names the one before it.
+        with hold(folder / FILE, _WAIT), (folder / FILE).open("a+b", buffering=0) as file:
+            file.write(_next_line(file.fileno(), who, act, facts))
+            force(file)
+    except HeldError as error:
+        raise StoreError(
+            "another geoapp has held {path} for {seconds:g} s; try again when it is done",
+            path=folder / FILE,
+            seconds=_WAIT,
+        ) from error
     except OSError as error:
         raise StoreError(
             "the audit log {path} cannot be written ({error}); free space or mend its permissions",

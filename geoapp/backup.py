@@ -6,7 +6,6 @@ import io
 import json
 import os
 import tarfile
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from geoapp.store_formats import FORMAT as STORE_FORMAT
 from geoapp.store_parts import KEPT, PUBLIC
 from layers.errors import BackupError, said_by_system
 from layers.identity import product_version
+from layers.whole_file import whole_file
 
 FORMAT = 1
 MANIFEST = "geoapp-backup.json"
@@ -65,16 +65,8 @@ def write_backup(
     if not _names(store, with_builds):
         raise BackupError("the store {store} holds nothing to copy; set GEOAPP_STORE", store=store)
     try:
-        handle, part = tempfile.mkstemp(prefix=".part-", dir=target.absolute().parent)
-        try:
-            with os.fdopen(handle, "w+b") as file:
-                files = _write_unchanged(file, store, dict(settings), with_builds)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(part, target)
-        except BaseException:
-            Path(part).unlink(missing_ok=True)
-            raise
+        with whole_file(target) as file:
+            files = _write_unchanged(file, store, dict(settings), with_builds)
     except BackupError:
         raise
     except OSError as error:

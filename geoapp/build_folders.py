@@ -6,7 +6,6 @@ ends a writer, and a file that the disk lost or changed is noticed before anythi
 No clock is asked: ``CURRENT`` and ``FORMER`` say which build came after which.
 """
 
-import hashlib
 import os
 import shutil
 import tempfile
@@ -19,6 +18,8 @@ from typing import TypeVar
 from geoapp.store_formats import is_foreign
 from layers.errors import Sentence, StoreError, said_by_system
 from layers.sources.lock import HeldError, hold
+from layers.sources.verify import sha256_of
+from layers.whole_file import PART, sync, whole_file
 
 BUILDS = "builds"
 POINTER = "CURRENT"
@@ -186,25 +187,20 @@ def _whole(folder: Path, read: Callable[[Path], Made]) -> Made:
 def _seal(folder: Path) -> None:
     """Write the hash of every file, and force them and their folder to disk."""
     files = sorted(path for path in folder.iterdir() if path.name != SUMS)
-    lines = [f"{_hash_of_file(path)}  {path.name}\n" for path in files]
+    lines = [f"{sha256_of(path)}  {path.name}\n" for path in files]
     (folder / SUMS).write_text("".join(lines), "utf-8")
     for path in (*files, folder / SUMS, folder):
-        _sync(path)
+        sync(path)
 
 
 def _check_seal(folder: Path) -> None:
     lines = (folder / SUMS).read_text("utf-8").splitlines()
     for line in lines:
         stated, _, name = line.partition("  ")
-        if _hash_of_file(folder / name) != stated:
+        if sha256_of(folder / name) != stated:
             raise ValueError(Sentence("{file} is not as it was written", file=name))
     if not lines:
         raise ValueError(Sentence("{file} is not as it was written", file=SUMS))
-
-
-def _hash_of_file(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _add(builds: Path, name: str, write: Callable[[Path], None]) -> Path:
@@ -215,7 +211,7 @@ def _add(builds: Path, name: str, write: Callable[[Path], None]) -> Path:
         numbered = (builds / (name if turn == 1 else f"{name}-{turn}") for turn in count(1))
         folder = next(path for path in numbered if not path.exists())
         os.rename(work, folder)
-        _sync(builds)
+        sync(builds)
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
         raise
@@ -230,24 +226,15 @@ def _after(store: Path, name: str) -> str:
 
 
 def _point(store: Path, pointer: str, name: str) -> None:
-    handle, made = tempfile.mkstemp(prefix=f"{_NEW}{pointer}-", dir=store)
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(name)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(made, store / pointer)
-    except BaseException:
-        Path(made).unlink(missing_ok=True)
-        raise
-    _sync(store)
+    with whole_file(store / pointer) as file:
+        file.write(name.encode("ascii"))
 
 
 def _remove_leavings(store: Path) -> None:
     """Remove what a writer left that was killed; nobody else writes while the lock is held."""
     for path in (*(store / BUILDS).glob(f"{_NEW}*"), *(store / BUILDS).glob(f"{_OLD}*")):
         shutil.rmtree(path, ignore_errors=True)
-    for path in store.glob(f"{_NEW}*"):
+    for path in store.glob(f"{PART}*"):
         path.unlink(missing_ok=True)
 
 
@@ -259,11 +246,3 @@ def _remove_all_but(builds: Path, kept: set[str]) -> None:
         gone = builds / f"{_OLD}{path.name}"
         os.rename(path, gone)
         shutil.rmtree(gone, ignore_errors=True)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

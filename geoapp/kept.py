@@ -1,7 +1,6 @@
 """Small files that editors share: in a folder, or rows of a database that answer like one."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -9,12 +8,11 @@ from pathlib import Path, PurePosixPath
 from typing import LiteralString
 
 from geoapp.database import Database, is_prepared, opened, prepare
+from layers.whole_file import force, part_of, sync
 
 _INSERT = "insert into geoapp.kept (name, data) values (%s, %s) on conflict do nothing"
 _UPDATE = "update geoapp.kept set data = %s, written = now() where name = %s and data = %s"
 _DELETE = "delete from geoapp.kept where name = %s and (%s::bytea is null or data = %s)"
-PART = ".part-"
-"""How the name of a file begins that is still being written."""
 _ROOT = PurePosixPath()
 
 
@@ -137,21 +135,18 @@ def swap(path: Kept, before: bytes | None, after: bytes | None) -> bool:
         path.unlink(missing_ok=True)
         return True
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, made = tempfile.mkstemp(prefix=PART, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(after)
-            file.flush()
-            os.fsync(file.fileno())
+    with part_of(path) as (file, made):
+        file.write(after)
+        force(file)
         if before is None:
             # A link, unlike a rename, fails where the name is taken.
-            os.link(made, path)
+            try:
+                os.link(made, path)
+            except FileExistsError:
+                return False
         elif content_of(path) == before:
             os.replace(made, path)
         else:
             return False
-    except FileExistsError:
-        return False
-    finally:
-        Path(made).unlink(missing_ok=True)
+    sync(path.parent)
     return True

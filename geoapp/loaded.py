@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from geoapp.kept import PART, Kept, Row, content_of, swap
+from geoapp.kept import Kept, Row, content_of, swap
 from geoapp.manifest import plain_file, read_file
 from layers.catalogue.awaited import AWAITED
 from layers.errors import (
@@ -23,6 +23,7 @@ from layers.pipeline import Build
 from layers.sources.guard import FORMAT_OF_ENDING
 from layers.sources.lock import HeldError, hold
 from layers.spec import Catalogue, LoadedFile
+from layers.whole_file import PART
 
 MAX_BYTES = 2 * 2**30
 _DECISIONS = "decisions.csv"

@@ -16,6 +16,7 @@ from geoapp.backup import FORMAT, MANIFEST
 from geoapp.build_folders import BUILDS, POINTER
 from geoapp.store_parts import KEPT, MADE_AGAIN, PUBLIC
 from layers.errors import BackupError, Sentence, said_by_system
+from layers.whole_file import force
 
 _BLOCK = 1 << 20
 _MAX_MANIFEST = 64 << 20
@@ -144,8 +145,7 @@ def _write(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> d
         while data := packed.read(_BLOCK):
             digest.update(data)
             size += file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+        force(file)
     os.utime(path, (member.mtime, member.mtime))
     return {"sha256": digest.hexdigest(), "bytes": size}
 

@@ -10,7 +10,6 @@ import hashlib
 import os
 import pickle
 import platform
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +27,8 @@ import pandas as pd
 import rasterio
 import shapely
 
+from layers.whole_file import PART, part_of
+
 Made = TypeVar("Made")
 _LIBRARIES = ("geopandas", "numpy", "pandas", "pyogrio", "pyproj", "rasterio", "scipy", "shapely")
 _DECLARED = ("catalogue", "countries")
@@ -38,7 +39,6 @@ _SEPARATOR = "\x1f"
 _DIGEST = hashlib.sha256().digest_size
 _DEPTH = 3
 """Tuples in tuples of what a step made that are told by its key."""
-_NEW = ".new-"
 _ABANDONED = 3600.0
 """Seconds after which a file that is still being written is nobody's."""
 _IDLE = 2
@@ -159,19 +159,16 @@ class Steps:
         }
         kept = {key: one for key, one in idle.items() if one[0] <= _IDLE}
         body = pickle.dumps(kept, protocol=5)
-        handle, path = tempfile.mkstemp(prefix=_NEW, dir=folder)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(body).digest())
-                file.write(body)
-            os.replace(path, folder / name)
-        except BaseException:
-            Path(path).unlink(missing_ok=True)
-            raise
+        # Not forced to disk: what a power cut spoils is known by its digest and made again.
+        with part_of(folder / name) as (file, part):
+            file.write(hashlib.sha256(body).digest())
+            file.write(body)
+            file.flush()
+            os.replace(part, folder / name)
 
     def _sweep(self, folder: Path) -> None:
         """Remove what a build left that was killed while it wrote."""
-        for path in folder.glob(f"{_NEW}*"):
+        for path in folder.glob(f"{PART}*"):
             if time.time() - path.stat().st_mtime > _ABANDONED:
                 path.unlink(missing_ok=True)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from layers.errors import ExportError, Sentence, either, said_by_system
+from layers.whole_file import sync
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """What a zip calls the beginning of time: the day of an export stands inside its files."""
@@ -65,10 +66,10 @@ def write_export(frame: Frame, export: Export[Frame], target: Path) -> tuple[Pat
             export.write(frame, made)
             beside = sorted(path for path in made.parent.iterdir() if path != made)
             for path in (*beside, made):
-                _sync(path)
+                sync(path)
             for path in (*beside, made):
                 os.replace(path, target.with_name(path.name))
-        _sync(target.parent)
+        sync(target.parent)
     except OSError as error:
         raise ExportError(
             "{target} cannot be written ({error}); choose another folder or free space",
@@ -111,11 +112,3 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
         for name, held in files.items():
             archive.writestr(zipfile.ZipInfo(name, _EPOCH), held, zipfile.ZIP_DEFLATED)
     return content.getvalue()
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

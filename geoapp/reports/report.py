@@ -2,7 +2,6 @@
 
 import datetime
 import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +21,7 @@ from layers.errors import ExportError, said_by_system
 from layers.pipeline import Build, LevelBuild
 from layers.spec import Catalogue
 from layers.terms import AdminLevel
+from layers.whole_file import whole_file
 
 
 class Subject(StrEnum):
@@ -107,15 +107,8 @@ def write_report(content: bytes, target: Path) -> None:
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, made = tempfile.mkstemp(prefix=".geoapp-", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            os.chmod(made, 0o644)
-            os.replace(made, target)
-        except BaseException:
-            os.unlink(made)
-            raise
+        with whole_file(target, mode=0o644) as file:
+            file.write(content)
     except OSError as error:
         raise ExportError(
             "{target} cannot be written ({error}); choose another folder or free space",

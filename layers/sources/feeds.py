@@ -1,7 +1,5 @@
 """Ask a live feed, keep its answer, and fall back on what was kept when it is silent."""
 
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -10,6 +8,7 @@ from pathlib import Path
 from layers.errors import Sentence
 from layers.sources.guarded_web import get
 from layers.sources.network import DownloadError, Patience, Reason
+from layers.whole_file import whole_file
 
 Judge = Callable[[bytes], object]
 """Reads a body, or raises what a reader of a strange format raises."""
@@ -122,9 +121,7 @@ def _write(path: Path, body: bytes, now: datetime) -> None:
     """Keep an answer; a disk that refuses costs the copy, not the answer."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".new-", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
+        with whole_file(path) as file:
             file.write(now.astimezone(UTC).isoformat().encode("ascii") + b"\n" + body)
-        os.replace(temporary, path)
     except OSError:
         return

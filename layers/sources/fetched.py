@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -13,6 +11,7 @@ from layers.sources.clients import Found
 from layers.sources.locate import Places
 from layers.sources.verify import sha256_of
 from layers.spec import ServiceSpec
+from layers.whole_file import whole_file
 
 SERVICES = "services"
 _RECORD = "record.json"
@@ -145,13 +144,5 @@ def keep(
 
 
 def _write(target: Path, data: bytes) -> None:
-    handle, part = tempfile.mkstemp(prefix=".part-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, target)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
+    with whole_file(target) as file:
+        file.write(data)

@@ -36,6 +36,7 @@ MAY = {
     "layers.hxl_tags": ("layers.errors",),
     "layers.sources": (
         "layers.sources",
+        "layers.whole_file",
         "layers.hxl_tags",
         "layers.spec",
         "layers.errors",
@@ -70,6 +71,8 @@ MAY = {
         "layers.errors",
     ),
     "layers.workers": ("layers.terms",),
+    "layers.steps": ("layers.whole_file",),
+    "layers.whole_file": (),
     "layers.measure": (
         "layers.workers",
         "layers.sources",
@@ -137,7 +140,6 @@ MAY = {
         "layers.terms",
         "layers.errors",
     ),
-    "layers.steps": (),
     "layers.identity": ("layers.reading", "layers.spec", "layers.table"),
     "layers.pipeline": ("layers.",),
     "layers.user_files": ("layers.",),

@@ -122,7 +122,7 @@ def test_a_full_disk_leaves_the_copy_of_yesterday(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(backup_module.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(BackupError, match=r"cannot be written .No space left on device.; free"):
         write_backup(store, copied, {})
     assert copied.read_bytes() == before

@@ -56,7 +56,7 @@ def test_a_build_that_fails_half_way_leaves_the_older_one(
     def full_disk(path: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(build_folders, "_sync", full_disk)
+    monkeypatch.setattr(build_folders, "sync", full_disk)
     with pytest.raises(
         StoreError, match=r"cannot be written .No space left on device.; free space"
     ):
