@@ -1,6 +1,7 @@
 """What every test may use: the toy country, and the real one where a mirror is at hand."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -19,6 +20,7 @@ from layers.sources.lock import hold
 from layers.spec import Catalogue
 from layers.steps import Steps
 from layers.terms import AdminLevel
+from tests.loopback import Server
 from tests.toy import COUNTRY, as_country, make_toy
 
 # A slow machine is no fault of the code: no test has a deadline.
@@ -68,6 +70,22 @@ def peru(mirror: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
         built = build(COUNTRIES["per"].catalogue, COUNTRIES["per"], settings.places, steps=steps)
         steps.keep()
     return built
+
+
+@pytest.fixture
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take away the proxies that the environment names."""
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def server(no_proxy: None) -> Iterator[Server]:
+    """A web server on loopback, asked without a proxy."""
+    made = Server()
+    yield made
+    made.close()
 
 
 @pytest.fixture

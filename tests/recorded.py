@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from layers.spec import ServiceSpec
+from tests.loopback import Answer, Server, reply
 from tests.toy import DISTRICTS, square
-from tests.unit.test_fetch import Answer, Server, reply
 
 PERIOD = {
     "reference_period_start": "2025-01-01T00:00:00",

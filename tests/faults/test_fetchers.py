@@ -2,7 +2,6 @@
 
 import gzip
 import zlib
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 
 import pytest
@@ -10,19 +9,9 @@ import pytest
 from layers.sources.addresses import is_public, resolve
 from layers.sources.guarded_web import get
 from layers.sources.network import DownloadError, FetchRules, Reason
-from tests.unit.test_fetch import Answer, Server, Sleeps, redirect, reply, rules
+from tests.loopback import Answer, Server, Sleeps, redirect, reply, rules
 
 DATA = b'{"results": []}'
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    made = Server()
-    yield made
-    made.close()
 
 
 def refused(url: str, **changes: object) -> DownloadError:

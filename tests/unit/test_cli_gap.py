@@ -4,17 +4,14 @@ import csv
 import json
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
 
 from geoapp.app.pages.priorities import gap_sentence
 from geoapp.app.routes import make_geometries
 from geoapp.app.view import Views
-from geoapp.cli import app
 from geoapp.loaded import catalogue_of
 from geoapp.patterns import quadrants_answer, quadrants_of
 from geoapp.quadrant_map import quadrant_map
@@ -24,10 +21,10 @@ from layers.countries import COUNTRIES
 from layers.decide.scenario import Scenario
 from layers.decide.scenarios import with_activity
 from layers.decide.score import rank_units
-from layers.errors import LayersError
 from layers.pipeline import Build, build
 from layers.spec import Catalogue, LayerSpec
 from layers.terms import AdminLevel, Dimension, Model, ToUnit, Unit
+from tests.command import Run, run_words
 from tests.toy import COUNTRY, DISTRICTS, SCENARIO, as_country, make_toy
 from tests.unit.test_docs_cli import check as check_documented
 
@@ -43,7 +40,6 @@ ROWS = (
     "Organización C,,WASH,Región 01,Provincia 0102,,1,Kits,En destino,1,\n"
     "Organización C,,Salud,Región 02,Provincia 0201,Zzzz,1,Consultas,En destino,4,\n"
 )
-Run = Callable[..., tuple[int, str, str]]
 
 
 def with_sectors(toy: Catalogue) -> Catalogue:
@@ -76,13 +72,6 @@ def run(made: tuple[Catalogue, Path], tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("GEOAPP_MIRROR", str(folder / "mirror"))
     monkeypatch.setitem(COUNTRIES, COUNTRY.id, as_country(catalogue))
     monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
-
-    def run_words(*words: object) -> tuple[int, str, str]:
-        result = CliRunner().invoke(app, [str(word) for word in words])
-        if isinstance(result.exception, LayersError):
-            return 1, result.stdout, str(result.exception)
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.output
-        return result.exit_code, result.stdout, result.stderr
 
     return run_words
 

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +11,21 @@ import pytest
 import rasterio
 import shapely
 from rasterio.transform import from_origin
-from typer.testing import CliRunner
 
-from geoapp.cli import app
 from geoapp.loaded import LoadedFolder
 from geoapp.store import read_build, write_build
 from geoapp.words import words
 from layers.catalogue.awaited import AWAITED, EDITABLE_FILES
 from layers.countries import COUNTRIES
-from layers.errors import LayersError
 from layers.pipeline import Build, build
 from layers.spec import Catalogue, DeclaredTotal, Expectations, LayerSpec
 from layers.terms import AdminLevel, Dimension, Model, ToUnit, Unit
+from tests.command import Run, run_words
 from tests.toy import COUNTRY, as_country, make_toy
 from tests.unit.test_docs_cli import check as check_documented
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ["--publisher", "GTRM", "--vintage", "2026-03-31", "--scheme", "inei"]
-Run = Callable[..., tuple[int, str, str]]
 
 
 def model(layer_id: str, kind: Model, inputs: tuple[str, ...], **more: Any) -> LayerSpec:
@@ -99,13 +95,6 @@ def store(made: tuple[Catalogue, Path], tmp_path: Path, monkeypatch: pytest.Monk
 
 @pytest.fixture
 def run(store: Path) -> Run:
-    def run_words(*words_: object) -> tuple[int, str, str]:
-        result = CliRunner().invoke(app, [str(word) for word in words_])
-        if isinstance(result.exception, LayersError):
-            return 1, result.stdout, str(result.exception)
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.output
-        return result.exit_code, result.stdout, result.stderr
-
     return run_words
 
 

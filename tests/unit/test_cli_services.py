@@ -3,7 +3,6 @@
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,15 +11,14 @@ import numpy as np
 import pytest
 from rasterio.io import MemoryFile
 from rasterio.transform import from_origin
-from typer.testing import CliRunner
 
-from geoapp.cli import app
 from geoapp.store import read_build, write_build
 from layers.countries import COUNTRIES
-from layers.errors import LayersError
 from layers.pipeline import Build, build
 from layers.spec import Catalogue, ServiceSpec, Takes
 from layers.terms import AdminLevel
+from tests.command import Run, run_words
+from tests.loopback import Server, reply, rules
 from tests.recorded import (
     district_features,
     file_of,
@@ -36,9 +34,7 @@ from tests.recorded import (
 from tests.toy import COUNTRY, as_country, make_toy
 from tests.unit.test_cli_load import with_needs
 from tests.unit.test_docs_cli import check as check_documented
-from tests.unit.test_fetch import Server, reply, rules
 
-Run = Callable[..., tuple[int, str, str]]
 WHO = "quien+"
 
 
@@ -49,16 +45,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Catalogue, Path]:
     catalogue = with_needs(toy)
     write_build(build(catalogue, COUNTRY, places), folder / "store")
     return catalogue, folder
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    made = Server()
-    yield made
-    made.close()
 
 
 def services(server: Server) -> tuple[ServiceSpec, ...]:
@@ -100,13 +86,6 @@ def store(
 
 @pytest.fixture
 def run(store: Path) -> Run:
-    def run_words(*words: object) -> tuple[int, str, str]:
-        result = CliRunner().invoke(app, [str(word) for word in words])
-        if isinstance(result.exception, LayersError):
-            return 1, result.stdout, str(result.exception)
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.output
-        return result.exit_code, result.stdout, result.stderr
-
     return run_words
 
 

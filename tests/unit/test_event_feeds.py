@@ -1,7 +1,6 @@
 """Live feeds: recorded answers in the published formats, and what happens when one is silent."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,8 +11,8 @@ from geoapp.cli import app
 from layers.errors import EventError
 from layers.sources.network import DownloadError
 from layers.sources.recent import Addresses, FeedReport, RecentEvent, recent_events, shakemap_of
+from tests.loopback import Server, redirect, reply, rules
 from tests.unit.test_event import SHAKEN, grid_xml
-from tests.unit.test_fetch import Server, redirect, reply, rules
 
 Listed = tuple[list[RecentEvent], list[FeedReport]]
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -61,16 +60,6 @@ GDACS = {
         )
     ],
 }
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    made = Server()
-    yield made
-    made.close()
 
 
 def usgs_path(now: datetime = NOW) -> str:

@@ -10,10 +10,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -24,7 +22,6 @@ from layers.sources.download import retry_after
 from layers.sources.fetch import (
     PARTIAL,
     FetchResult,
-    FetchRules,
     Outcome,
     Reason,
     fetch,
@@ -34,78 +31,16 @@ from layers.sources.locate import Places, locate
 from layers.sources.lock import only_one
 from layers.spec import SourceSpec
 from layers.terms import Licence
+from tests.loopback import Answer, Server, Sleeps, redirect, reply, rules
 
+pytestmark = pytest.mark.usefixtures("no_proxy")
 GOOD = b"ubigeo,people\n150101,12\n" * 40
-Answer = Callable[[BaseHTTPRequestHandler], None]
-
-
-class Server:
-    """A web server on loopback whose answers a test lists; the last one is repeated."""
-
-    def __init__(self) -> None:
-        self.answers: dict[str, list[Answer]] = {}
-        self.asked: list[str] = []
-        self.headers: list[dict[str, str]] = []
-        server = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                server.asked.append(self.path)
-                server.headers.append(dict(self.headers))
-                listed = server.answers[self.path]
-                answer = listed.pop(0) if len(listed) > 1 else listed[0]
-                with suppress(BrokenPipeError, ConnectionResetError):
-                    answer(self)
-                self.close_connection = True
-
-            def log_message(self, *args: object) -> None:
-                pass
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.http.server_port}"
-        threading.Thread(target=self.http.serve_forever, args=(0.01,), daemon=True).start()
-
-    def close(self) -> None:
-        self.http.shutdown()
-        self.http.server_close()
-
-
-def reply(body: bytes, status: int = 200, **headers: str) -> Answer:
-    def answer(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(status)
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        for name, value in ({"Content-Length": str(len(body))} | named).items():
-            if value:
-                handler.send_header(name, value)
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    return answer
-
-
-def redirect(where: str) -> Answer:
-    return reply(b"", 302, Location=where)
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    made = Server()
-    yield made
-    made.close()
 
 
 @pytest.fixture
 def places(tmp_path: Path) -> Places:
     (tmp_path / "starter").mkdir()
     return Places(store=tmp_path / "store", starter=tmp_path / "starter")
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
 
 
 def declared(url: str | None, body: bytes = GOOD, source_id: str = "toy") -> SourceSpec:
@@ -123,23 +58,6 @@ def declared(url: str | None, body: bytes = GOOD, source_id: str = "toy") -> Sou
         url=url,
         mirror="toy.csv",
     )
-
-
-class Sleeps(list[float]):
-    """A sleep that only remembers."""
-
-    def __call__(self, seconds: float) -> None:
-        self.append(seconds)
-
-
-def rules(**changes: object) -> FetchRules:
-    usual: dict[str, object] = {
-        "allow_private": True,
-        "allow_http": True,
-        "sleep": Sleeps(),
-        "retries": 2,
-    }
-    return FetchRules(**(usual | changes))  # type: ignore[arg-type]
 
 
 def get(server: Server, places: Places, *answers: Answer, **changes: object) -> FetchResult:

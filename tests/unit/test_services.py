@@ -1,7 +1,6 @@
 """Services on the web, asked through the one door, with answers recorded on a local server."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from layers.sources.outcome import Outcome
 from layers.sources.services import ServiceResult, Wanted, fetch_services
 from layers.spec import ServiceSpec, Takes
 from layers.terms import Licence
+from tests.loopback import Answer, Server, Sleeps, reply, rules
 from tests.recorded import (
     district_features,
     file_of,
@@ -30,20 +30,9 @@ from tests.recorded import (
     works,
     zipped,
 )
-from tests.unit.test_fetch import Answer, Server, Sleeps, reply, rules
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
 WHO = "quien+"
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    made = Server()
-    yield made
-    made.close()
 
 
 @pytest.fixture
