@@ -1,11 +1,11 @@
 """What a server refuses to start without, in one sentence; a single user needs none of it."""
 
 import secrets
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-import waitress
 from typer.testing import CliRunner
 
 from geoapp.access.role_file import read_roles
@@ -140,11 +140,12 @@ def test_roles_may_be_of_groups_alone(tmp_path: Path) -> None:
 class Started:
     """What stands in for a server: it ends at once."""
 
-    def __init__(self, application: Any, **options: Any) -> None:
-        self.application, self.options = application, options
+    def __init__(self, *options: Any) -> None:
+        *_, self.trusted = options
 
-    def run(self) -> None:
+    def run(self) -> bool:
         """Serve nobody."""
+        return True
 
 
 @pytest.fixture
@@ -173,17 +174,18 @@ def test_a_server_builds_both_editions_and_believes_the_named_proxy_alone(
 ) -> None:
     started: list[Started] = []
 
-    def create(application: Any, **options: Any) -> Started:
-        started.append(Started(application, **options))
+    def start(*options: Any) -> Started:
+        started.append(Started(*options))
         return started[-1]
 
-    monkeypatch.setattr(waitress, "create_server", create)
+    # The package bears a command of the same name.
+    monkeypatch.setattr(import_module("geoapp.cli.serve"), "Served", start)
     store.mkdir()
     (store / "roles.toml").write_text('[groups]\na = "partner"\n', "utf-8")
     for proxy in ("", "10.0.0.5"):
         result = CliRunner().invoke(app, ["serve"], env={**WHOLE, "GEOAPP_PROXY": proxy})
         assert result.exit_code == 0, result.exception
-    assert [one.options.get("trusted_proxy") for one in started] == [None, "10.0.0.5"]
+    assert [one.trusted.get("trusted_proxy") for one in started] == [None, "10.0.0.5"]
     full, public = (read_build(path).build for path in (store, store / "public"))
     assert (full.disclosure is None, public.disclosure is None) == (True, False)
     built = [entry.facts for entry in read_audit(store).entries if entry.act == "build"]
