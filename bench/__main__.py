@@ -17,7 +17,7 @@ from bench.report import report
 from bench.robust import measure_robust
 from bench.server import measure_start
 from bench.zonal import measure_zonal
-from geoapp.store import read_build
+from geoapp.store.builds import read_build
 from layers.catalogue import CATALOGUE
 from layers.decide.scenarios import DEFAULT
 

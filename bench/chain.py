@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bench.measure import Measure, milliseconds, timed
-from geoapp.store import Stored, read_build, write_build
+from geoapp.store.builds import Stored, read_build, write_build
 from layers.decide.scenario import Scenario
 from layers.decide.score import rank_units
 from layers.spec import Catalogue

@@ -23,7 +23,7 @@ from bench.machine import describe, load
 from bench.server import Served, served
 from bench.wire import Wire
 from geoapp.settings import read_settings
-from geoapp.store import Stored, read_build
+from geoapp.store.builds import Stored, read_build
 
 TARGET = 200.0
 """Milliseconds that 95 of 100 interactions may take."""

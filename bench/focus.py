@@ -7,8 +7,8 @@ from scipy.sparse import csr_array, hstack, kron, vstack
 from scipy.sparse import eye_array as eye
 
 from bench.measure import Measure, timed
-from geoapp.focus_answer import first_people, ground_of_build
-from geoapp.store import Stored
+from geoapp.answers.focus import first_people, ground_of_build
+from geoapp.store.builds import Stored
 from layers.countries import COUNTRIES
 from layers.decide.cover import solve_cover
 from layers.decide.focus import WITHIN_KM

@@ -25,7 +25,7 @@ from geoapp.arcs import page_arcs
 from geoapp.exports.csv import write_csv
 from geoapp.exports.frame import make_frame
 from geoapp.settings import Settings, read_settings
-from geoapp.store import read_build
+from geoapp.store.builds import read_build
 from layers.decide.draws import Rules
 from layers.decide.inputs import weigh_inputs
 from layers.decide.robust import rank_robustly

@@ -13,7 +13,7 @@ from bench.browser import ARGUMENTS, SIZE
 from bench.growth import grow
 from bench.server import served
 from geoapp.settings import read_settings
-from geoapp.store import read_build, write_build
+from geoapp.store.builds import read_build, write_build
 from layers.terms import AdminLevel
 
 SIZES = (1_891, 5_000, 10_000, 20_000, 50_000)

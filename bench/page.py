@@ -3,7 +3,7 @@
 from bench.measure import Measure, kilobytes
 from bench.visitor import Cost, Visitor, written_id
 from geoapp.app import create_app, ids
-from geoapp.store import Stored
+from geoapp.store.builds import Stored
 from layers.decide.scenario import Scenario
 from layers.spec import Catalogue
 

@@ -17,7 +17,7 @@ from rasterio.transform import from_origin
 from rasterio.windows import Window
 
 from bench.measure import Measure
-from geoapp.store import read_build
+from geoapp.store.builds import read_build
 from layers.harmonise.grid import grid_of
 from layers.harmonise.zonal import zonal
 from layers.harmonise.zonal_terms import Statistic

@@ -8,7 +8,7 @@ import sys
 from datetime import UTC, datetime
 
 from geoapp.settings import read_settings
-from geoapp.store import read_build
+from geoapp.store.builds import read_build
 from layers.catalogue import CATALOGUE
 from layers.indicators.inform import frozen_limits
 from layers.table.index_models import indicators_of

@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from geoapp.kept import Kept, Row
+from geoapp.store.kept import Kept, Row
 from layers.errors import StoreError, said_by_system
 from layers.sources.lock import HeldError, hold
 from layers.whole_file import force

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from geoapp.kept import Kept
-from geoapp.records import hash_of, write_record
 from geoapp.scenarios import Saved, plain
+from geoapp.store.kept import Kept
+from geoapp.store.records import hash_of, write_record
 from layers.errors import RecordError
 from layers.pipeline import Build
 

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from geoapp.kept import Kept, Row, content_of, swap
-from geoapp.manifest import plain_file, read_file
+from geoapp.store.kept import Kept, Row, content_of, swap
+from geoapp.store.manifest import plain_file, read_file
 from layers.catalogue.awaited import AWAITED
 from layers.errors import (
     LayersError,

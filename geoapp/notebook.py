@@ -9,19 +9,19 @@ from typing import Any
 import folium
 import pandas as pd
 
-from geoapp.answers import level_of_build, ranking_answer, unit_answer
-from geoapp.event_answer import event_answer, footprint_of_quake, footprint_of_upload
-from geoapp.event_brief import event_brief
+from geoapp.answers.build import level_of_build, ranking_answer, unit_answer
+from geoapp.answers.focus import REGIONS, first_people, focus_answer, ground_of_build
+from geoapp.answers.robust import explain_answer
+from geoapp.answers.shown import Answer
+from geoapp.event.answer import event_answer, footprint_of_quake, footprint_of_upload
+from geoapp.event.brief import event_brief
 from geoapp.exports.frame import ExportFrame, make_frame
 from geoapp.exports.provenance import export_date
 from geoapp.exports.qml import SCORE
-from geoapp.focus_answer import REGIONS, first_people, focus_answer, ground_of_build
 from geoapp.loaded import LoadedFolder, catalogue_of
 from geoapp.maps import unit_map
-from geoapp.robust_answers import explain_answer
 from geoapp.settings import Settings, read_settings
-from geoapp.shown_answer import Answer
-from geoapp.store import read_build, write_build
+from geoapp.store.builds import read_build, write_build
 from geoapp.words import say, words
 from layers.codes import level_of
 from layers.decide.focus import Question, add_one_office, solve_focus

@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from geoapp.answers import level_of_build, ranking_answer
-from geoapp.kept import Kept
-from geoapp.records import hash_of, read_record, write_record
+from geoapp.answers.build import level_of_build, ranking_answer
+from geoapp.store.kept import Kept
+from geoapp.store.records import hash_of, read_record, write_record
 from layers.decide.scenario import Scenario
 from layers.decide.score import rank_units
 from layers.errors import RecordError, nearest

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import platformdirs
 
-from geoapp.database import Database, Store, is_address
-from geoapp.kept import Kept, Row
 from geoapp.logs import FORMS, LEVELS
 from geoapp.server_settings import ServerSettings, read_server
+from geoapp.store.database import Database, Store, is_address
+from geoapp.store.kept import Kept, Row
 from geoapp.words import DEFAULT_LANGUAGE, LANGUAGES
 from layers.countries import COUNTRIES, Country
 from layers.errors import LayersError, nearest

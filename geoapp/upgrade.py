@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from geoapp.database import Store
-from geoapp.kept import Kept
 from geoapp.loaded import LoadedFolder
-from geoapp.records import read_record
-from geoapp.store_formats import FORMAT
-from geoapp.written import current_build, written_builds
+from geoapp.store.database import Store
+from geoapp.store.formats import FORMAT
+from geoapp.store.kept import Kept
+from geoapp.store.records import read_record
+from geoapp.store.written import current_build, written_builds
 from layers.errors import LayersError
 from layers.sources.locate import Places, candidates
 from layers.spec import Catalogue

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from geoapp.app import create_app
 from geoapp.app.routes import make_geometries
 from geoapp.settings import read_settings
-from geoapp.store import read_build, write_build
+from geoapp.store.builds import read_build, write_build
 from layers.countries import COUNTRIES
 from layers.pipeline import Build, build
 from layers.sources.locate import Places

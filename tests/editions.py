@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from geoapp.store import Stored, read_build, write_build
+from geoapp.store.builds import Stored, read_build, write_build
 from layers.countries import COUNTRIES
 from layers.pipeline import build
 from layers.spec import Catalogue

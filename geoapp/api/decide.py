@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from geoapp.answers import level_of_build, ranking_answer
+from geoapp.answers.build import level_of_build, ranking_answer
+from geoapp.answers.focus import focus_answer
 from geoapp.api.problem import SoughtError
 from geoapp.api.provenance import behind, closed_layers, provenance_of
 from geoapp.api.service import Given, Service
-from geoapp.event_answer import event_answer, footprint_of_quake, footprint_of_upload
-from geoapp.event_told import told_event
-from geoapp.focus_answer import focus_answer
+from geoapp.event.answer import event_answer, footprint_of_quake, footprint_of_upload
+from geoapp.event.told import told_event
 from layers.decide.footprint import Footprint
 
 

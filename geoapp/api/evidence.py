@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from geoapp.answers import level_of_build
+from geoapp.answers.build import level_of_build
 from geoapp.api.provenance import behind, closed_layers, provenance_of
 from geoapp.api.service import Given, Service
 from geoapp.chain import why_answer

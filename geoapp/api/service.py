@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from geoapp.store import Stored
+from geoapp.store.builds import Stored
 from layers.countries import COUNTRIES
 from layers.decide.focus import Extra, Plan
 from layers.decide.scenario import Scenario

@@ -31,8 +31,8 @@ from geoapp.app.state import ViewState
 from geoapp.app.tiles import Tiles
 from geoapp.app.view import Views
 from geoapp.app.watch import watch
-from geoapp.kept import Kept
-from geoapp.store import Stored
+from geoapp.store.builds import Stored
+from geoapp.store.kept import Kept
 from layers.countries import COUNTRIES
 from layers.decide.scenario import Scenario
 from layers.decide.scenarios import with_activity

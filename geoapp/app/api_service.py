@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from geoapp.answers import level_of_build
+from geoapp.answers.build import level_of_build
 from geoapp.api import Asked, Planned, Service
 from geoapp.app.office_choices import known_choices, read_choices
 from geoapp.app.office_plans import OfficePlans

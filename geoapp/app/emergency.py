@@ -8,9 +8,9 @@ from typing import Any
 
 from geoapp.app.event_statement import footprint_asked
 from geoapp.app.view import Views
-from geoapp.event_answer import page_answer
-from geoapp.event_ground import bounds_of, steps_of
-from geoapp.event_told import Rates, told_event
+from geoapp.event.answer import page_answer
+from geoapp.event.ground import bounds_of, steps_of
+from geoapp.event.told import Rates, told_event
 from geoapp.reports.flash import Flash
 from geoapp.style import BRAND
 from geoapp.words import LANGUAGES, translate

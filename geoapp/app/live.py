@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geoapp.answers import level_of_build
+from geoapp.answers.build import level_of_build
+from geoapp.answers.robust import choice_sentences, explain_answer, firmness_answer
 from geoapp.app.state import ViewState, encode
-from geoapp.robust_answers import choice_sentences, explain_answer, firmness_answer
-from geoapp.store import Stored
+from geoapp.store.builds import Stored
 from geoapp.style import SCORE_BREAKS
 from layers.decide.aggregation import worth_of
 from layers.decide.draws import Rules

@@ -5,8 +5,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from geoapp.answers.patterns import quadrant_sectors, quadrants_of
 from geoapp.app.state import JOINT, Page, ViewState
-from geoapp.patterns import quadrant_sectors, quadrants_of
 from layers.countries import COUNTRIES
 from layers.decide.narrow import DENSITY, PEOPLE, Filters, kept_by
 from layers.decide.pattern import Quadrants

@@ -4,10 +4,10 @@ from typing import Any
 
 import pandas as pd
 
+from geoapp.answers.focus import SCORE
 from geoapp.app.office_choices import seat_of
 from geoapp.app.office_plans import Answer, Change, OfficePlans
 from geoapp.app.state import ViewState
-from geoapp.focus_answer import SCORE
 from layers.decide.focus import Plan
 from layers.decide.plan_measures import (
     EVEN_SHARE,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from geoapp.answers.focus import REGIONS, first_people, ground_of_build
 from geoapp.app.jobs import Job, Jobs
 from geoapp.app.office_choices import (
     JOINT_NEED,
@@ -13,7 +14,6 @@ from geoapp.app.office_choices import (
     site_count,
 )
 from geoapp.app.view import Views
-from geoapp.focus_answer import REGIONS, first_people, ground_of_build
 from layers.countries import COUNTRIES
 from layers.decide.focus import Extra, Plan, Question, Solved, add_one_office, solve_focus
 from layers.decide.ground import Ground

@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, request
 
+from geoapp.answers.focus import SCORE
 from geoapp.app.office_plans import OfficePlans
 from geoapp.app.state import Page, ViewState, encode
 from geoapp.exports.assignment import assignment_csv
 from geoapp.exports.provenance import export_date
-from geoapp.focus_answer import SCORE
 from geoapp.numbers import show_number
 from geoapp.words import say
 from layers.decide.milp import Progress

@@ -12,7 +12,7 @@ from PIL import Image
 
 from geoapp.app.map_state import MapTools
 from geoapp.app.tiles import Tiles
-from geoapp.store import Stored, page_geojson
+from geoapp.store.builds import Stored, page_geojson
 from geoapp.style import picture_colours
 from layers.pictures import NOTHING, Picture
 from layers.spec import CountryProfile

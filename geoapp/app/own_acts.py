@@ -15,9 +15,9 @@ from geoapp.app.components.own_form import first_asked
 from geoapp.app.shelf import OwnLayer, Space
 from geoapp.app.view import Views
 from geoapp.audit import Act, record
-from geoapp.kept import Kept
 from geoapp.loaded import LoadedFolder
 from geoapp.loading import Loading, loaded_facts
+from geoapp.store.kept import Kept
 from geoapp.words import say, translate
 from geoapp.worker import read_apart
 from layers.countries import COUNTRIES

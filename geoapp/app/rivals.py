@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from geoapp.answers import level_of_build
+from geoapp.answers.build import level_of_build
 from geoapp.app.live import top_of
 from geoapp.app.state import BASE, ViewState
-from geoapp.kept import Kept
 from geoapp.scenarios import folder_of, load
-from geoapp.store import Stored
+from geoapp.store.builds import Stored
+from geoapp.store.kept import Kept
 from layers.decide.difference import split_by_weight
 from layers.decide.narrow import Filters
 from layers.decide.scenario import Scenario

@@ -17,7 +17,7 @@ from geoapp.access.gate import refused
 from geoapp.app.metrics import Meter
 from geoapp.app.watch import tell_fault
 from geoapp.arcs import page_arcs
-from geoapp.store import Stored, page_geojson
+from geoapp.store.builds import Stored, page_geojson
 from geoapp.style import style_sheet
 from geoapp.words import LANGUAGES, say, words
 from layers.spec import CountryProfile

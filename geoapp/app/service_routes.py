@@ -5,10 +5,10 @@ from pathlib import Path
 from flask import Flask, Response, abort, jsonify, request
 
 from geoapp.app.metrics import CONTENT_TYPE, Meter, edition_of, is_writable
-from geoapp.kept import Kept
 from geoapp.settings import is_loopback
-from geoapp.store import Stored
-from geoapp.store_formats import FORMAT
+from geoapp.store.builds import Stored
+from geoapp.store.formats import FORMAT
+from geoapp.store.kept import Kept
 
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geoapp.answers import level_of_build
+from geoapp.answers.build import level_of_build
 from geoapp.app.components.ranking import column_definitions
 from geoapp.app.live import Live, top_of
 from geoapp.app.narrow import Narrow
@@ -25,8 +25,8 @@ from geoapp.app.state import CHANGE, SCORE, ViewState, decode
 from geoapp.app.tiles import Tiles
 from geoapp.cells import cell_answer, ranges_of
 from geoapp.chain import why_answer
-from geoapp.kept import Kept
-from geoapp.store import Stored
+from geoapp.store.builds import Stored
+from geoapp.store.kept import Kept
 from geoapp.style import (
     SCORE_BREAKS,
     change_breaks,

@@ -4,7 +4,7 @@ from typing import Any
 
 import typer
 
-from geoapp.answers import level_of_build
+from geoapp.answers.build import level_of_build
 from geoapp.cli.output import open_store, print_json
 from geoapp.numbers import show_number
 from geoapp.settings import read_settings

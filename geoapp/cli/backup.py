@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from geoapp.backup import write_backup
 from geoapp.cli.output import log
-from geoapp.restore import restore_backup
 from geoapp.settings import Settings, read_settings, told_settings
+from geoapp.store.backup import write_backup
+from geoapp.store.restore import restore_backup
 from layers.errors import BackupError
 
 

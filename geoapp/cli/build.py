@@ -2,7 +2,7 @@
 
 import typer
 
-from geoapp.answers import build_answer
+from geoapp.answers.build import build_answer
 from geoapp.cli.loaded_lines import balance_lines
 from geoapp.cli.output import log, make_build, print_json, tell
 from geoapp.cluster import workers_of

@@ -2,7 +2,7 @@
 
 import typer
 
-from geoapp.checks import check_answer
+from geoapp.answers.checks import check_answer
 from geoapp.cli.check_lines import check_lines
 from geoapp.cli.output import open_build, print_json
 from geoapp.settings import read_settings

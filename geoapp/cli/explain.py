@@ -4,10 +4,10 @@ from enum import StrEnum
 
 import typer
 
-from geoapp.answers import level_of_build
+from geoapp.answers.build import level_of_build
+from geoapp.answers.robust import explain_answer
 from geoapp.cli.choose import chosen_scenario
 from geoapp.cli.output import open_build, print_json
-from geoapp.robust_answers import explain_answer
 from geoapp.settings import read_settings
 from layers.codes import clean_code, level_of
 

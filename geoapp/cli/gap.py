@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+from geoapp.answers.gap import gap_answer, gaps_of, largest_gaps
 from geoapp.cli.output import log, open_store, print_json
 from geoapp.cli.unplaced_file import write_unplaced
-from geoapp.gap import gap_answer, gaps_of, largest_gaps
 from geoapp.loaded import LoadedFolder
 from geoapp.numbers import show_number
 from geoapp.settings import read_settings

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from geoapp.answers import level_of_build, loaded_answer
+from geoapp.answers.build import level_of_build, loaded_answer
 from geoapp.audit import Act, record, user_of_system
 from geoapp.cli.load_request import KINDS, Request, described, fetched_before
 from geoapp.cli.loaded_lines import balance_lines, unplaced_lines
@@ -16,8 +16,8 @@ from geoapp.cli.output import log, make_build, open_store, print_json
 from geoapp.cli.unplaced_file import write_unplaced
 from geoapp.loaded import LoadedFolder
 from geoapp.loading import Loading, Origin, loaded_facts, with_answers
-from geoapp.manifest import plain_file
 from geoapp.settings import Settings, read_settings
+from geoapp.store.manifest import plain_file
 from geoapp.words import say
 from layers.errors import LayersError, Sentence, SourceDamagedError
 from layers.loaded_files import Checked, awaited_of

@@ -31,7 +31,7 @@ def balance_lines(balances: list[dict[str, Any]]) -> list[str]:
     Parameters
     ----------
     balances : list of dict
-        From ``geoapp.answers.loaded_answer``.
+        From ``geoapp.answers.build.loaded_answer``.
 
     Returns
     -------

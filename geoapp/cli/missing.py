@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 import typer
 
+from geoapp.answers.missing import missing_row
 from geoapp.cli.output import print_json
 from geoapp.loaded import LoadedFolder
-from geoapp.missing import missing_row
 from geoapp.settings import read_settings
 from layers.catalogue.awaited import AWAITED
 

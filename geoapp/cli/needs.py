@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
+from geoapp.answers.needs import Needs, needs_answer, needs_of
 from geoapp.audit import Act, record, user_of_system
 from geoapp.cli.output import open_store, print_json
 from geoapp.loaded import LoadedFolder
-from geoapp.needs import Needs, needs_answer, needs_of
 from geoapp.numbers import show_number
 from geoapp.settings import Settings, read_settings
 from geoapp.words import say

@@ -9,9 +9,9 @@ from geoapp.audit import Act, record, user_of_system
 from geoapp.exports.provenance import export_date
 from geoapp.loaded import LoadedFolder, catalogue_of
 from geoapp.settings import Settings, language_of
-from geoapp.store import Stored, check_writable, read_build, write_build
+from geoapp.store.builds import Stored, check_writable, read_build, write_build
+from geoapp.store.written import refuse_newer
 from geoapp.words import translate
-from geoapp.written import refuse_newer
 from layers.errors import LayersError, NewerStoreError, Sentence, StoreError
 from layers.pipeline import Build
 from layers.pipeline import build as run_pipeline

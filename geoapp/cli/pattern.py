@@ -5,10 +5,16 @@ from typing import Annotated, Any
 
 import typer
 
-from geoapp.answers import level_of_build
+from geoapp.answers.build import level_of_build
+from geoapp.answers.patterns import (
+    SCORE,
+    pattern_answer,
+    pattern_of,
+    quadrants_answer,
+    quadrants_of,
+)
 from geoapp.cli.output import open_build, open_store, print_json
 from geoapp.numbers import show_number
-from geoapp.patterns import SCORE, pattern_answer, pattern_of, quadrants_answer, quadrants_of
 from geoapp.quadrant_map import quadrant_map
 from geoapp.reports.report import write_report
 from geoapp.settings import read_settings

@@ -4,11 +4,11 @@ from typing import Any
 
 import typer
 
-from geoapp.answers import level_of_build, ranking_answer
+from geoapp.answers.build import level_of_build, ranking_answer
+from geoapp.answers.robust import robust_answer
 from geoapp.cli.choose import chosen_scenario
 from geoapp.cli.output import open_build, print_json
 from geoapp.numbers import show_number
-from geoapp.robust_answers import robust_answer
 from geoapp.settings import read_settings
 from geoapp.words import say
 from layers.codes import clean_code

@@ -12,7 +12,7 @@ from geoapp.loaded import catalogue_of
 from geoapp.scenarios import Saved, compare, folder_of, freeze, load, path_of
 from geoapp.scenarios import save as save_scenario
 from geoapp.settings import read_settings
-from geoapp.store import Stored, read_build
+from geoapp.store.builds import Stored, read_build
 from geoapp.words import say
 from layers.decide.difference import State, split_change
 from layers.errors import LayersError

@@ -4,7 +4,7 @@ from typing import Any
 
 import typer
 
-from geoapp.answers import unit_answer
+from geoapp.answers.build import unit_answer
 from geoapp.chain import why_answer
 from geoapp.cli.chain_lines import chain_lines
 from geoapp.cli.output import open_build, print_json

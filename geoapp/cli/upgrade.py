@@ -6,9 +6,9 @@ import typer
 
 from geoapp.cli.output import log, make_build, tell
 from geoapp.settings import read_settings
-from geoapp.store import read_build
+from geoapp.store.builds import read_build
+from geoapp.store.written import refuse_newer
 from geoapp.upgrade import Survey, survey
-from geoapp.written import refuse_newer
 from layers.errors import StoreError
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 import pandas as pd
 
-from geoapp.answers import level_of_build
+from geoapp.answers.build import level_of_build
 from geoapp.cells import ranges_of
 from geoapp.exports.columns import Column, columns_of, parents_of
 from geoapp.exports.provenance import formulas_of, provenance_of

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from geoapp.database import Store
-from geoapp.records import hash_of
 from geoapp.reports.report import Asked, write_report
 from geoapp.reports.sheet import SheetMaker
 from geoapp.settings import read_settings
-from geoapp.store import read_build
+from geoapp.store.builds import read_build
+from geoapp.store.database import Store
+from geoapp.store.records import hash_of
 from layers.decide.scenario import Scenario
 from layers.errors import ExportError
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from geoapp.event_told import displaced_of
-from geoapp.event_words import (
+from geoapp.event.told import displaced_of
+from geoapp.event.words import (
     Pair,
     band_head,
     band_names,

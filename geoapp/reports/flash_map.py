@@ -7,8 +7,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geoapp.event_ground import STEP_OPACITY, bounds_of, steps_of
-from geoapp.event_words import band_head, band_names
+from geoapp.event.ground import STEP_OPACITY, bounds_of, steps_of
+from geoapp.event.words import band_head, band_names
 from geoapp.numbers import show_number
 from geoapp.reports.maps import (
     Frame,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from geoapp.answers import unit_answer
+from geoapp.answers.build import unit_answer
 from geoapp.numbers import is_told, shown_cell
 from geoapp.words import say
 from layers.errors import UnknownIdError

@@ -2,7 +2,7 @@
 
 import math
 
-from geoapp.answers import ranking_answer
+from geoapp.answers.build import ranking_answer
 from geoapp.numbers import show_number
 from geoapp.reports.report import Asked
 from geoapp.words import say

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from geoapp.answers import level_of_build
+from geoapp.answers.build import level_of_build
 from geoapp.edition import with_edition
 from geoapp.exports.provenance import export_date
 from geoapp.loaded import catalogue_of

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from geoapp.ages import ages_of
-from geoapp.answers import unit_head
+from geoapp.answers.build import unit_head
 from geoapp.numbers import show_number
 from geoapp.reports.drawn import Ground, ground_of, painted_layer, painted_score, scale_of
 from geoapp.reports.figures import Citations, cited_by, figure

@@ -172,7 +172,7 @@ from bench.visitor import Visitor
 from geoapp.app import create_app
 from geoapp.cli import app
 from geoapp.settings import read_settings
-from geoapp.store import read_build
+from geoapp.store.builds import read_build
 from geoapp.words import LANGUAGES
 from layers.countries import COUNTRIES
 

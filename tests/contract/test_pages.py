@@ -13,7 +13,7 @@ from geoapp.app import pages as pages_room
 from geoapp.app.callbacks import view as view_callbacks
 from geoapp.app.pages import PAGES
 from geoapp.app.state import Page
-from geoapp.store import read_build, write_build
+from geoapp.store.builds import read_build, write_build
 from geoapp.words import LANGUAGES, words
 from layers.pipeline import Build
 

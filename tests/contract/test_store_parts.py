@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from geoapp.build_folders import BUILDS, FORMER, POINTER
-from geoapp.store_parts import KEPT, MADE_AGAIN, PUBLIC
+from geoapp.store.contents import KEPT, MADE_AGAIN, PUBLIC
+from geoapp.store.folders import BUILDS, FORMER, POINTER
 
 ROOT = Path(__file__).resolve().parents[2]
 IN_STORE = re.compile(r"\b(?:store|kept) / \"([^\"]+)\"")
@@ -18,7 +18,7 @@ def test_every_name_in_a_store_is_declared() -> None:
         for name in IN_STORE.findall(path.read_text("utf-8"))
     }
     lacking = {name: place for name, place in used.items() if name not in declared}
-    assert not lacking, f"say in geoapp/store_parts.py whether a backup holds {lacking}"
+    assert not lacking, f"say in geoapp/store/contents.py whether a backup holds {lacking}"
     # The pattern still finds how the code spells it.
     assert {"scenarios", "decisions", "loaded", "sources"} <= set(used)
 

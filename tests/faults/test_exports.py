@@ -19,7 +19,7 @@ from geoapp.exports.frame import make_frame
 from geoapp.reports import REPORTS
 from geoapp.reports.report import Asked
 from geoapp.settings import read_settings
-from geoapp.store import read_build, write_build
+from geoapp.store.builds import read_build, write_build
 from geoapp.words import LANGUAGES, say, words
 from layers.countries import COUNTRIES
 from layers.errors import ExportError

@@ -12,8 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from geoapp import build_folders
-from geoapp.build_folders import (
+from geoapp.exports.files import Export, write_export
+from geoapp.loaded import LoadedFolder
+from geoapp.store import folders
+from geoapp.store.builds import check_writable, read_build, write_build
+from geoapp.store.folders import (
     BUILDS,
     FORMER,
     POINTER,
@@ -23,10 +26,7 @@ from geoapp.build_folders import (
     open_build,
     pointed,
 )
-from geoapp.exports.files import Export, write_export
-from geoapp.loaded import LoadedFolder
-from geoapp.records import read_record, write_record
-from geoapp.store import check_writable, read_build, write_build
+from geoapp.store.records import read_record, write_record
 from layers.errors import ExportError, LayersError, RecordError, StoreError
 from layers.pipeline import Build
 from layers.sources.lock import HeldError, hold
@@ -68,7 +68,7 @@ def written(built: Build, store: Path) -> Path:
     return store / BUILDS / pointed(store, POINTER)
 
 
-def folders(store: Path) -> set[str]:
+def built_in(store: Path) -> set[str]:
     """Return of which builds there are folders: a build made again has another number."""
     return {hash_of(path.name) for path in (store / BUILDS).iterdir()} - {".lock"}
 
@@ -82,7 +82,7 @@ def test_a_writer_killed_at_any_step_loses_nothing_and_the_next_tidies_up(tmp_pa
         seen.append(read(tmp_path))
         write(tmp_path, f"aa{step:02}")
         write(tmp_path, "bb")
-        assert (read(tmp_path), folders(tmp_path)) == ("bb", {"bb", f"aa{step:02}"})
+        assert (read(tmp_path), built_in(tmp_path)) == ("bb", {"bb", f"aa{step:02}"})
         assert {path.name for path in tmp_path.iterdir()} == {BUILDS, POINTER, FORMER}
     assert read(tmp_path) == "cc"
     assert seen == sorted(seen), "once the new build is seen the old one is not seen again"
@@ -114,7 +114,7 @@ def test_a_writer_of_a_country_killed_at_random_moments(toy_build: Build, tmp_pa
         assert read_build(tmp_path).problem is None
     write_build(toy_build, tmp_path)
     assert read_build(tmp_path).build.hash == toy_build.hash
-    assert len(folders(tmp_path)) <= 2
+    assert len(built_in(tmp_path)) <= 2
 
 
 @pytest.mark.fault(71)
@@ -130,7 +130,7 @@ def test_a_disk_that_is_full_at_any_step_is_told_and_the_former_build_stays(
         assert read(tmp_path) in ({"cc"} if end == DONE else {"bb", "cc"})
         write(tmp_path, "aa")
         write(tmp_path, "bb")
-        assert folders(tmp_path) == {"aa", "bb"}
+        assert built_in(tmp_path) == {"aa", "bb"}
     assert set(ends) <= {DONE, TOLD}
     assert TOLD in ends
 
@@ -157,7 +157,7 @@ def test_a_real_disk_that_is_full(small_disk: Path) -> None:
     with pytest.raises(StoreError, match=r"No space left on device.*; free space or set"):
         add_build(small_disk, "bb", large)
     assert read(small_disk) == "aa"
-    assert folders(small_disk) == {"aa"}
+    assert built_in(small_disk) == {"aa"}
     write(small_disk, "cc")
     assert read(small_disk) == "cc"
 
@@ -184,7 +184,7 @@ def test_a_file_that_the_system_lets_grow_no_further(toy_build: Build, tmp_path:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert read(tmp_path) == "aa"
-    assert folders(tmp_path) == {"aa"}
+    assert built_in(tmp_path) == {"aa"}
 
 
 SPOIL: dict[str, Callable[[Path], object]] = {
@@ -252,7 +252,7 @@ def test_the_newest_build_is_the_last_one_whatever_the_clock_says(tmp_path: Path
     for place, name in enumerate(("aa", "bb", "cc")):
         folder = write(tmp_path, name)
         os.utime(folder, (1e9 - place * 1e6, 1e9 - place * 1e6))
-    assert (read(tmp_path), folders(tmp_path)) == ("cc", {"bb", "cc"})
+    assert (read(tmp_path), built_in(tmp_path)) == ("cc", {"bb", "cc"})
     assert open_build(tmp_path, lambda folder: folder.name, "bb")[0] == "bb"
 
 
@@ -289,7 +289,7 @@ def test_two_writers_and_a_thousand_reads_at_once(tmp_path: Path) -> None:
     stop.touch()
     assert {os.waitpid(writer, 0)[1] for writer in writers} == {0}
     assert failed == []
-    assert len(folders(tmp_path)) == 2
+    assert len(built_in(tmp_path)) == 2
 
 
 @pytest.mark.fault(66)
@@ -297,7 +297,7 @@ def test_a_second_writer_waits_and_then_says_who_holds_the_store(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path, "aa")
-    monkeypatch.setattr(build_folders, "_WAIT", 0.0)
+    monkeypatch.setattr(folders, "_WAIT", 0.0)
     with (
         hold(tmp_path / BUILDS / ".lock", 0.0),
         pytest.raises(StoreError, match="another geoapp build has held"),

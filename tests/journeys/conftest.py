@@ -11,7 +11,7 @@ import waitress
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from geoapp.app import create_app
-from geoapp.store import read_build, write_build
+from geoapp.store.builds import read_build, write_build
 from layers.pipeline import Build
 
 ARGUMENTS = [

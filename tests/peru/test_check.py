@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from geoapp.answers import unit_answer
-from geoapp.checks import check_answer
+from geoapp.answers.build import unit_answer
+from geoapp.answers.checks import check_answer
 from geoapp.cli import app
 from geoapp.settings import read_settings
-from geoapp.store import write_build
+from geoapp.store.builds import write_build
 from layers.catalogue import CATALOGUE
 from layers.catalogue.totals import EXPECTED
 from layers.countries import COUNTRIES

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import shapely
 
-from geoapp.event_answer import event_answer, footprint_of_quake, footprint_of_upload
-from geoapp.event_brief import event_brief
+from geoapp.event.answer import event_answer, footprint_of_quake, footprint_of_upload
+from geoapp.event.brief import event_brief
 from layers.catalogue import CATALOGUE
 from layers.pipeline import Build
 from layers.terms import AdminLevel

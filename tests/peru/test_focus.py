@@ -2,7 +2,7 @@
 
 import pytest
 
-from geoapp.focus_answer import focus_answer, ground_of_build, lines_of
+from geoapp.answers.focus import focus_answer, ground_of_build, lines_of
 from layers.catalogue import CATALOGUE
 from layers.countries import COUNTRIES
 from layers.decide.focus import Question, solve_focus

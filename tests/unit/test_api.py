@@ -31,7 +31,7 @@ from geoapp.app import create_app
 from geoapp.app.state import ViewState, encode
 from geoapp.numbers import show_range
 from geoapp.settings import read_settings
-from geoapp.store import read_build, write_build
+from geoapp.store.builds import read_build, write_build
 from layers.countries import COUNTRIES
 from layers.decide.score import rank_units
 from layers.errors import LayersError

@@ -18,13 +18,13 @@ from hypothesis import settings as rules
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from geoapp import backup as backup_module
-from geoapp import restore as restore_module
-from geoapp.backup import MANIFEST, write_backup
 from geoapp.cli import app
-from geoapp.restore import restore_backup
 from geoapp.settings import told_settings
-from geoapp.store import write_build
+from geoapp.store import backup as backup_module
+from geoapp.store import restore as restore_module
+from geoapp.store.backup import MANIFEST, write_backup
+from geoapp.store.builds import write_build
+from geoapp.store.restore import restore_backup
 from layers.errors import BackupError
 from layers.pipeline import Build
 from layers.sources.locate import Places
@@ -308,7 +308,7 @@ KILLED = """
 import os, signal, sys
 from datetime import datetime
 from pathlib import Path
-from geoapp import restore
+from geoapp.store import restore
 write = restore._write
 def die(*given):
     write(*given)

@@ -14,7 +14,7 @@ from bench.page import measure_page
 from bench.report import report
 from bench.robust import loop, made_up
 from bench.zonal import measure_zonal
-from geoapp.store import Stored, read_build, write_build
+from geoapp.store.builds import Stored, read_build, write_build
 from geoapp.words import words
 from layers.decide.draws import Rules, lay_out
 from layers.decide.robust import rank_robustly

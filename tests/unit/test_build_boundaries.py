@@ -8,8 +8,8 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geoapp.answers import unit_answer
-from geoapp.store import read_build, write_build
+from geoapp.answers.build import unit_answer
+from geoapp.store.builds import read_build, write_build
 from layers.harmonise.boundary_report import GapKind
 from layers.harmonise.repairs import Action, Fault
 from layers.pipeline import Build, build

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from geoapp.checks import check_answer
+from geoapp.answers.checks import check_answer
 from geoapp.cli import app
-from geoapp.store import write_build
+from geoapp.store.builds import write_build
 from layers.countries import COUNTRIES
 from layers.harmonise.boundary_report import Gap, GapKind
 from layers.harmonise.repairs import Action, Fault, Reason, Repair

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from geoapp.cli import app
-from geoapp.store import write_build
+from geoapp.store.builds import write_build
 from layers.decide.scenarios import DEFAULT
 from layers.errors import ExportError, ScenarioError
 from layers.pipeline import Build

@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from geoapp.answers.patterns import quadrants_answer, quadrants_of
 from geoapp.app.pages.priorities import gap_sentence
 from geoapp.app.routes import make_geometries
 from geoapp.app.view import Views
 from geoapp.loaded import catalogue_of
-from geoapp.patterns import quadrants_answer, quadrants_of
 from geoapp.quadrant_map import quadrant_map
-from geoapp.store import Stored, read_build, write_build
+from geoapp.store.builds import Stored, read_build, write_build
 from layers.catalogue.sectors import SECTORS
 from layers.countries import COUNTRIES
 from layers.decide.scenario import Scenario

@@ -12,7 +12,7 @@ import pytest
 from rasterio.io import MemoryFile
 from rasterio.transform import from_origin
 
-from geoapp.store import read_build, write_build
+from geoapp.store.builds import read_build, write_build
 from layers.countries import COUNTRIES
 from layers.pipeline import Build, build
 from layers.spec import Catalogue, ServiceSpec, Takes

@@ -14,7 +14,7 @@ from bench.crowd import Log, Plan, crowd, lines_of, memory_of, slope_of
 from bench.server import Served
 from geoapp.app import create_app
 from geoapp.app.state import Page
-from geoapp.store import Stored, read_build, write_build
+from geoapp.store.builds import Stored, read_build, write_build
 from layers.pipeline import Build
 
 

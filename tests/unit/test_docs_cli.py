@@ -9,12 +9,12 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from geoapp.answers import build_answer, unit_answer
+from geoapp.answers.build import build_answer, unit_answer
+from geoapp.answers.robust import explain_answer, robust_answer
 from geoapp.chain import why_answer
 from geoapp.cli import app
-from geoapp.event_answer import event_answer, footprint_of_quake
-from geoapp.robust_answers import explain_answer, robust_answer
-from geoapp.store import write_build
+from geoapp.event.answer import event_answer, footprint_of_quake
+from geoapp.store.builds import write_build
 from geoapp.words import words
 from layers.catalogue import CATALOGUE
 from layers.decide.draws import Rules

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasterio.io import MemoryFile
 
-from geoapp.event_answer import event_answer, footprint_of_upload, page_answer
-from geoapp.event_brief import event_brief
+from geoapp.event.answer import event_answer, footprint_of_upload, page_answer
+from geoapp.event.brief import event_brief
 from layers.decide.footprint import Footprint
 from layers.decide.footprint_shaking import footprint_of_epicentre
 from layers.decide.footprint_shapes import footprint_of_shapes

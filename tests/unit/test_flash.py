@@ -20,12 +20,12 @@ from bench.visitor import Visitor
 from geoapp import vendor_folder
 from geoapp.app import ids
 from geoapp.cli import app
-from geoapp.event_answer import footprint_of_quake, footprint_of_upload, page_answer
-from geoapp.event_told import displaced_of, first_rates, masked, told_event
-from geoapp.event_words import band_names, relief_lines, shown_count, shown_range
+from geoapp.event.answer import footprint_of_quake, footprint_of_upload, page_answer
+from geoapp.event.told import displaced_of, first_rates, masked, told_event
+from geoapp.event.words import band_names, relief_lines, shown_count, shown_range
 from geoapp.reports.flash import Flash, flash_data, make_flash
 from geoapp.reports.flash_slides import make_slides
-from geoapp.store import write_build
+from geoapp.store.builds import write_build
 from layers.decide.footprint import Footprint
 from layers.errors import EventError
 from layers.indicators.relief import relief_for

@@ -16,7 +16,7 @@ from geoapp.app.state import SCORE, ViewState, decode, encode
 from geoapp.cli import app
 from geoapp.layer_list import list_layers
 from geoapp.reports.frame import frame_answer, frame_markdown
-from geoapp.store import write_build
+from geoapp.store.builds import write_build
 from geoapp.words import LANGUAGES, say, words
 from layers.catalogue import CATALOGUE
 from layers.catalogue.frame import FRAME

@@ -13,7 +13,7 @@ from geoapp.access.limits import MOST_REMEMBERED, Limits
 from geoapp.access.permits import ACTS, CALLBACKS, ROUTES
 from geoapp.access.roles import ANONYMOUS, VISITOR, Role, Visitor
 from geoapp.app import create_app
-from geoapp.store import Stored
+from geoapp.store.builds import Stored
 from layers.spec import Catalogue
 from tests.editions import known, make_editions
 from tests.toy import SCENARIO

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
+from geoapp.answers.robust import choice_sentences, firmness_answer
 from geoapp.app.live import STEPS, pack_points
-from geoapp.robust_answers import choice_sentences, firmness_answer
 from geoapp.settings import is_loopback
 from layers.decide.draws import Rules
 from layers.decide.inputs import Inputs, weigh_inputs

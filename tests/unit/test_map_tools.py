@@ -21,7 +21,7 @@ from geoapp.app import create_app
 from geoapp.app.map_state import MapTools, Way, encode_tools, plain_tools, read_tool, tools_of
 from geoapp.app.overlays import png_of
 from geoapp.app.tiles import open_tiles
-from geoapp.store import read_build, write_build
+from geoapp.store.builds import read_build, write_build
 from geoapp.style import PAIR, PICTURE
 from layers.errors import LayersError
 from layers.indicators.thirds import thirds_of

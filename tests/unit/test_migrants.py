@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geoapp.answers import unit_answer
-from geoapp.store import read_build, write_build
+from geoapp.answers.build import unit_answer
+from geoapp.store.builds import read_build, write_build
 from layers.errors import ConservationError
 from layers.pipeline import Build
 from layers.sources.locate import Places

@@ -11,10 +11,10 @@ import pytest
 from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 
+from geoapp.answers.shown import Answer
 from geoapp.notebook import Country, open_country
 from geoapp.settings import read_settings
-from geoapp.shown_answer import Answer
-from geoapp.store import read_build
+from geoapp.store.builds import read_build
 from layers.countries import COUNTRIES
 from layers.errors import ExportError
 from layers.pipeline import Build

@@ -19,7 +19,7 @@ from geoapp.app.region_facts import region_facts
 from geoapp.app.routes import make_geometries
 from geoapp.app.state import ViewState
 from geoapp.app.view import Views
-from geoapp.store import read_build, write_build
+from geoapp.store.builds import read_build, write_build
 from layers.countries import COUNTRIES
 from layers.errors import LayersError
 from layers.pipeline import Build

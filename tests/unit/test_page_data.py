@@ -21,7 +21,7 @@ from geoapp.app.source_rows import source_rows
 from geoapp.app.state import DataPart, Page, SourceOrder, ViewState
 from geoapp.app.view import Views
 from geoapp.loaded import LoadedFolder
-from geoapp.store import read_build, write_build
+from geoapp.store.builds import read_build, write_build
 from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue

@@ -15,9 +15,9 @@ from bench.visitor import Visitor, written_id
 from geoapp.app import ids
 from geoapp.app.components.event_recent import recent_list
 from geoapp.app.pages.emergency import rates_of
-from geoapp.event_answer import event_answer, footprint_of_quake
-from geoapp.event_ground import steps_of
-from geoapp.event_told import masked
+from geoapp.event.answer import event_answer, footprint_of_quake
+from geoapp.event.ground import steps_of
+from geoapp.event.told import masked
 from geoapp.numbers import show_number
 from layers.decide.displaced import displaced_people
 from layers.errors import EventError

@@ -19,7 +19,7 @@ from geoapp.app.view import Views
 from geoapp.exports import EXPORTS
 from geoapp.maps import policy_of
 from geoapp.settings import read_settings
-from geoapp.store import read_build, write_build
+from geoapp.store.builds import read_build, write_build
 from layers.countries import COUNTRIES
 from layers.errors import LayersError
 from layers.pipeline import build

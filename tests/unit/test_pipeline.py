@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from geoapp.answers import build_answer, unit_answer
+from geoapp.answers.build import build_answer, unit_answer
 from layers.errors import SourceUnavailableError, UnknownUbigeoError
 from layers.pipeline import Build, build
 from layers.sources.locate import Places

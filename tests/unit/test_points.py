@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoapp.checks import check_answer
+from geoapp.answers.checks import check_answer
 from geoapp.cli.check_lines import check_lines
-from geoapp.store import read_build, write_build
+from geoapp.store.builds import read_build, write_build
 from layers.errors import DeclarationError
 from layers.indicators.nearest import mean_by_unit, nearest_km
 from layers.indicators.sphere import EARTH_KM

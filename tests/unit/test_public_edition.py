@@ -21,7 +21,7 @@ from geoapp.exports.frame import make_frame
 from geoapp.loaded import catalogue_of
 from geoapp.reports.report import Asked, foot_of
 from geoapp.settings import read_settings
-from geoapp.store import Stored, read_build, write_build
+from geoapp.store.builds import Stored, read_build, write_build
 from layers.catalogue import CATALOGUE
 from layers.catalogue.awaited import AWAITED
 from layers.countries import COUNTRIES

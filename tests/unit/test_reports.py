@@ -12,7 +12,7 @@ import pytest
 import shapely
 from typer.testing import CliRunner
 
-from geoapp.answers import unit_answer
+from geoapp.answers.build import unit_answer
 from geoapp.cells import figure_answer
 from geoapp.cli import app
 from geoapp.numbers import show_number, show_value
@@ -23,7 +23,7 @@ from geoapp.reports.maps import area_map, frame_of, paths_of, scale_bar
 from geoapp.reports.report import Asked
 from geoapp.reports.sheet import SheetMaker
 from geoapp.settings import read_settings
-from geoapp.store import write_build
+from geoapp.store.builds import write_build
 from geoapp.style import NO_DATA
 from layers.errors import ExportError, UnknownUbigeoError
 from layers.pipeline import Build

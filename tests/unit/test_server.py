@@ -21,7 +21,7 @@ from geoapp.access.sign_in import RATE
 from geoapp.app import create_app
 from geoapp.audit import read_audit
 from geoapp.server_settings import ServerSettings, SignIn
-from geoapp.store import Stored
+from geoapp.store.builds import Stored
 from layers.spec import Catalogue
 from tests.editions import known, make_editions
 from tests.provider import CLIENT, SECRET, Provider, provide

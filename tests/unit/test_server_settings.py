@@ -15,7 +15,7 @@ from geoapp.audit import read_audit
 from geoapp.cli import app
 from geoapp.loaded import LoadedFolder
 from geoapp.settings import read_settings
-from geoapp.store import read_build
+from geoapp.store.builds import read_build
 from layers.countries import COUNTRIES
 from layers.errors import LayersError
 from tests.editions import restricted

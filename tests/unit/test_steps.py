@@ -16,7 +16,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoapp.store import write_build
+from geoapp.store.builds import write_build
 from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue

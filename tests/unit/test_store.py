@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geoapp import build_folders
-from geoapp.store import read_build, write_build
+from geoapp.store import folders
+from geoapp.store.builds import read_build, write_build
 from geoapp.words import translate
 from layers.errors import Sentence, StoreError
 from layers.pipeline import Build
@@ -56,7 +56,7 @@ def test_a_build_that_fails_half_way_leaves_the_older_one(
     def full_disk(path: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(build_folders, "sync", full_disk)
+    monkeypatch.setattr(folders, "sync", full_disk)
     with pytest.raises(
         StoreError, match=r"cannot be written .No space left on device.; free space"
     ):

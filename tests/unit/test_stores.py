@@ -18,20 +18,20 @@ import pytest
 import shapely
 from typer.testing import CliRunner
 
-from geoapp import build_folders
 from geoapp.cli import app
-from geoapp.database import Database, Store
 from geoapp.decisions import write_decision
-from geoapp.kept import Kept, Row
 from geoapp.loaded import LoadedFolder
-from geoapp.parts import take_apart
-from geoapp.postgis_frames import read_frame, write_frame
-from geoapp.records import read_record
 from geoapp.scenarios import folder_of, freeze, load, path_of, save
 from geoapp.settings import read_settings
-from geoapp.store import check_writable, read_build, write_build
-from geoapp.store_formats import FORMAT
-from geoapp.written import refuse_newer
+from geoapp.store import folders
+from geoapp.store.builds import check_writable, read_build, write_build
+from geoapp.store.database import Database, Store
+from geoapp.store.formats import FORMAT
+from geoapp.store.kept import Kept, Row
+from geoapp.store.parts import take_apart
+from geoapp.store.postgis_frames import read_frame, write_frame
+from geoapp.store.records import read_record
+from geoapp.store.written import refuse_newer
 from layers.countries import COUNTRIES
 from layers.errors import LayersError, NewerStoreError, RecordError, StoreError
 from layers.pipeline import Build, build
@@ -231,7 +231,7 @@ def set_format(store: Store, number: int) -> None:
         return
     (manifest,) = store.glob("builds/*/manifest.json")
     manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": number}))
-    build_folders._seal(manifest.parent)
+    folders._seal(manifest.parent)
 
 
 def test_each_edition_has_its_own_current_build(database: Database, toy_build: Build) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from geoapp import build_folders
 from geoapp.cli import app
 from geoapp.settings import Settings, read_settings
-from geoapp.store import read_build, write_build
-from geoapp.store_formats import FORMAT
+from geoapp.store import folders
+from geoapp.store.builds import read_build, write_build
+from geoapp.store.formats import FORMAT
 from layers.errors import LayersError
 from layers.pipeline import Build
 from layers.sources.locate import Places
@@ -55,7 +55,7 @@ def edit(store: Path, **changes: Any) -> Path:
     folder = store / "builds" / (store / "CURRENT").read_text()
     manifest = folder / "manifest.json"
     manifest.write_text(json.dumps({**json.loads(manifest.read_text()), **changes}))
-    build_folders._seal(folder)
+    folders._seal(folder)
     return folder
 
 
@@ -64,7 +64,7 @@ def make_older(store: Path) -> Path:
     folder = edit(store, format=FORMAT - 1)
     folder.rename(folder.with_name("0lder"))
     (store / "CURRENT").write_text("0lder")
-    (folder.with_name("0lder") / build_folders.SUMS).unlink()
+    (folder.with_name("0lder") / folders.SUMS).unlink()
     return folder.with_name("0lder")
 
 

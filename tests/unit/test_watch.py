@@ -25,8 +25,8 @@ from geoapp.access.permits import ROUTES, Permit
 from geoapp.app import create_app
 from geoapp.logs import log_event, log_fault, start_logging
 from geoapp.settings import read_settings
-from geoapp.store import read_build, write_build
-from geoapp.store_formats import FORMAT
+from geoapp.store.builds import read_build, write_build
+from geoapp.store.formats import FORMAT
 from layers.errors import LayersError
 from layers.pipeline import Build
 
@@ -281,7 +281,7 @@ def test_settings_of_the_log_are_checked() -> None:
 SLOW = """
 import sys, threading, time
 from pathlib import Path
-from geoapp.records import write_record
+from geoapp.store.records import write_record
 from geoapp.serving import Served
 
 store = Path(sys.argv[1])

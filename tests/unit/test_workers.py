@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from geoapp import cluster
 from geoapp.cli import app
 from geoapp.cluster import Cluster, workers_of
-from geoapp.parts import take_apart
+from geoapp.store.parts import take_apart
 from layers.errors import LayersError
 from layers.harmonise.grid import grid_of_values
 from layers.harmonise.inside import area_inside, length_inside

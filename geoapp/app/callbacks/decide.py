@@ -12,9 +12,9 @@ from geoapp.app.state import ViewState
 from geoapp.app.view import Views
 from geoapp.audit import Act, record
 from geoapp.decisions import write_decision
-from geoapp.kept import Kept
-from geoapp.records import hash_of, read_record
 from geoapp.scenarios import freeze
+from geoapp.store.kept import Kept
+from geoapp.store.records import hash_of, read_record
 from geoapp.words import say, translate
 from layers.errors import LayersError
 

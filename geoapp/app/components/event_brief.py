@@ -14,7 +14,7 @@ from geoapp.app.components.event_tables import (
     needs_table,
     offices_table,
 )
-from geoapp.event_words import (
+from geoapp.event.words import (
     Pair,
     heading,
     lead,

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from geoapp.app import ids
 from geoapp.app.components.figures import bar
-from geoapp.event_words import (
+from geoapp.event.words import (
     Pair,
     band_head,
     band_names,

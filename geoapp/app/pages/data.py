@@ -11,6 +11,7 @@ from flask import request
 
 from geoapp.access.gate import access_now, may_act, require
 from geoapp.access.permits import ACTS
+from geoapp.answers.missing import missing_row, stake_row
 from geoapp.app import ids
 from geoapp.app.components.data_head import data_head
 from geoapp.app.components.export_list import export_list
@@ -28,7 +29,6 @@ from geoapp.app.state import SCORE, DataPart, Page, ViewState, encode
 from geoapp.app.view import Views
 from geoapp.exports import EXPORTS
 from geoapp.exports.columns import columns_of
-from geoapp.missing import missing_row, stake_row
 from geoapp.numbers import show_number
 from geoapp.words import say, translate
 from layers.catalogue.awaited import AWAITED

@@ -15,9 +15,9 @@ from geoapp.app.event_statement import BRISK, feeds_folder
 from geoapp.app.security import MAX_FILE
 from geoapp.app.state import Page, ViewState
 from geoapp.app.view import Views
-from geoapp.event_ground import steps_of
-from geoapp.event_told import displaced_of, first_rates
-from geoapp.event_words import shown_range
+from geoapp.event.ground import steps_of
+from geoapp.event.told import displaced_of, first_rates
+from geoapp.event.words import shown_range
 from geoapp.words import DEFAULT_LANGUAGE, say
 from layers.countries import COUNTRIES
 from layers.decide.scenario import Scenario

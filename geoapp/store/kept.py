@@ -7,7 +7,7 @@ from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import LiteralString
 
-from geoapp.database import Database, is_prepared, opened, prepare
+from geoapp.store.database import Database, is_prepared, opened, prepare
 from layers.whole_file import force, part_of, sync
 
 _INSERT = "insert into geoapp.kept (name, data) values (%s, %s) on conflict do nothing"

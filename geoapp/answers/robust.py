@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from geoapp.answers import ranking_answer
+from geoapp.answers.build import ranking_answer
 from geoapp.sentences import tell_choice, tell_unit
 from geoapp.words import LANGUAGES
 from layers.decide.alternatives import try_alternatives

@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 from math import hypot
 from typing import Any
 
-from geoapp.answers import loaded_answer
+from geoapp.answers.build import loaded_answer
 from layers.harmonise.boundary_report import Gap, GapKind
 from layers.harmonise.repairs import Action
 from layers.pipeline import Build

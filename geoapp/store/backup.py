@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from geoapp.build_folders import BUILDS, FORMER, POINTER, pointed
-from geoapp.store_formats import FORMAT as STORE_FORMAT
-from geoapp.store_parts import KEPT, PUBLIC
+from geoapp.store.contents import KEPT, PUBLIC
+from geoapp.store.folders import BUILDS, FORMER, POINTER, pointed
+from geoapp.store.formats import FORMAT as STORE_FORMAT
 from layers.errors import BackupError, said_by_system
 from layers.identity import product_version
 from layers.whole_file import whole_file

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from geoapp import postgis
-from geoapp.build_folders import BUILDS, POINTER, pointed
-from geoapp.database import Database, Store
-from geoapp.store_formats import FORMAT, check_format, manifest_of
+from geoapp.store import postgis
+from geoapp.store.database import Database, Store
+from geoapp.store.folders import BUILDS, POINTER, pointed
+from geoapp.store.formats import FORMAT, check_format, manifest_of
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from geoapp.event_ground import SHAKING
+from geoapp.event.ground import SHAKING
 from geoapp.numbers import show_number
 from geoapp.words import say
 from layers.indicators.relief import relief_for

@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
-from geoapp.store_formats import is_foreign
+from geoapp.store.formats import is_foreign
 from layers.errors import Sentence, StoreError, said_by_system
 from layers.sources.lock import HeldError, hold
 from layers.sources.verify import sha256_of

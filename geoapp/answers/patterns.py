@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geoapp.answers import level_of_build
+from geoapp.answers.build import level_of_build, plain_number
 from layers.catalogue.sectors import R4V, STANDING
 from layers.decide.pattern import Pattern, Quadrants, find_pattern, find_quadrants, queen_neighbours
 from layers.decide.scenario import Scenario
@@ -94,7 +94,7 @@ def pattern_answer(pattern: Pattern, table: UnitTable, layer: str) -> dict[str, 
                 "ubigeo": str(code),
                 **{part: str(table.names.at[code, part]) for part in ("name", "region")},
                 **{
-                    name: str(cell) if isinstance(cell, str) else _number(cell)
+                    name: str(cell) if isinstance(cell, str) else plain_number(cell)
                     for name, cell in inside.loc[code].items()
                 },
             }
@@ -140,14 +140,15 @@ def quadrants_answer(quadrants: Quadrants, table: UnitTable) -> dict[str, Any]:
     return {
         "standing": STANDING,
         "level": table.level.value,
-        "median": _number(quadrants.median),
+        "median": plain_number(quadrants.median),
         "quadrants": _counts(units["quadrant"]),
         "units": [
             {
                 "ubigeo": str(code),
                 **{part: str(table.names.at[code, part]) for part in ("name", "region")},
                 **{
-                    name: _number(row[name]) for name in ("people", "severity_low", "severity_high")
+                    name: plain_number(row[name])
+                    for name in ("people", "severity_low", "severity_high")
                 },
                 "quadrant": str(row["quadrant"]),
                 "confidence": str(sure[code]),
@@ -159,7 +160,3 @@ def quadrants_answer(quadrants: Quadrants, table: UnitTable) -> dict[str, Any]:
 
 def _counts(kinds: pd.Series) -> dict[str, int]:
     return {str(kind): int(number) for kind, number in kinds.value_counts().sort_index().items()}
-
-
-def _number(value: float) -> float | None:
-    return None if pd.isna(value) else float(value)

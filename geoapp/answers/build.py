@@ -220,6 +220,11 @@ def unit_head(built: Build, ubigeo: str) -> dict[str, Any]:
     }
 
 
+def plain_number(value: float) -> float | None:
+    """Return a number as JSON knows it: what is missing, and what has no limit, is None."""
+    return float(value) if math.isfinite(value) else None
+
+
 def _boundary(built: Build, ubigeo: str) -> str:
     """Say whether a boundary is the published one; a coarser unit is made of its members'."""
     found = [repair for repair in built.repairs if repair.ubigeo.startswith(ubigeo)]

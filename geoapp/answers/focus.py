@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from geoapp.answers import level_of_build
+from geoapp.answers.build import level_of_build
 from layers.decide.focus import Extra, Plan, Problem
 from layers.decide.ground import Ground, make_ground, place_points
 from layers.decide.scenario import Scenario

@@ -9,8 +9,9 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geoapp import postgis
-from geoapp.build_folders import (
+from geoapp.store import postgis
+from geoapp.store.database import Database, Store
+from geoapp.store.folders import (
     BUILDS,
     POINTER,
     add_build,
@@ -19,8 +20,7 @@ from geoapp.build_folders import (
     pointed,
     unwritable,
 )
-from geoapp.database import Database, Store
-from geoapp.parts import Parts, check_manifest, check_turn, put_together, take_apart
+from geoapp.store.parts import Parts, check_manifest, check_turn, put_together, take_apart
 from layers.errors import Sentence
 from layers.pipeline import Build
 from layers.spec import Catalogue

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from geoapp.answers import level_of_build
+from geoapp.answers.build import level_of_build, plain_number
 from geoapp.loaded import LoadedFolder
 from layers.catalogue.sectors import R4V, STANDING
 from layers.errors import SourceUnavailableError, UnknownIdError, nearest
@@ -150,7 +150,7 @@ def gap_answer(gaps: Gaps, units: Sequence[str]) -> dict[str, Any]:
 
 def _total(frame: pd.DataFrame) -> dict[str, Any]:
     told = int(frame["gap"].notna().sum())
-    sums = {part: _number(frame[part].sum(min_count=1)) for part in _PARTS}
+    sums = {part: plain_number(frame[part].sum(min_count=1)) for part in _PARTS}
     return {**sums, "units_with_report": told, "units_without_report": len(frame) - told}
 
 
@@ -161,7 +161,7 @@ def _unit(gaps: Gaps, unit: str) -> dict[str, Any]:
         **{part: str(names[part]) for part in ("name", "province", "region")},
         "sectors": {
             name: {
-                **{part: _number(frame.at[unit, part]) for part in _PARTS},
+                **{part: plain_number(frame.at[unit, part]) for part in _PARTS},
                 **_reporters(gaps.reports, name, unit),
                 "present": _present(gaps, name, unit),
             }
@@ -185,7 +185,3 @@ def _present(gaps: Gaps, sector: str, unit: str) -> list[str]:
     told = set(_reporters(gaps.reports, sector, unit)["reported_by"])
     named = gaps.present[gaps.present["sector"] == sector]
     return sorted(set(named.loc[named["unit"].str[: len(unit)] == unit, "partner"]) - told)
-
-
-def _number(value: float) -> float | None:
-    return None if pd.isna(value) else float(value)

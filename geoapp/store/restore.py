@@ -12,9 +12,9 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from geoapp.backup import FORMAT, MANIFEST
-from geoapp.build_folders import BUILDS, POINTER
-from geoapp.store_parts import KEPT, MADE_AGAIN, PUBLIC
+from geoapp.store.backup import FORMAT, MANIFEST
+from geoapp.store.contents import KEPT, MADE_AGAIN, PUBLIC
+from geoapp.store.folders import BUILDS, POINTER
 from layers.errors import BackupError, Sentence, said_by_system
 from layers.whole_file import force
 

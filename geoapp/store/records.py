@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from geoapp.kept import Kept, swap
+from geoapp.store.kept import Kept, swap
 from layers.errors import LayersError, RecordError, said_by_system
 
 _HASH = "sha256"

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import shapely
 
-from geoapp.event_facts import brief_of, event_layers
+from geoapp.event.facts import brief_of, event_layers
 from layers.countries import COUNTRIES
 from layers.decide.event import Exposure, expose
 from layers.decide.footprint import Footprint, FootprintKind

@@ -8,9 +8,9 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geoapp.manifest import Facts, plain_facts, read_facts, read_limits
-from geoapp.picture_bytes import pack_pictures, unpack_pictures
-from geoapp.store_formats import FORMAT, check_format
+from geoapp.store.formats import FORMAT, check_format
+from geoapp.store.manifest import Facts, plain_facts, read_facts, read_limits
+from geoapp.store.picture_bytes import pack_pictures, unpack_pictures
 from layers.errors import StoreError
 from layers.identity import fingerprint
 from layers.loaded_files import with_loaded

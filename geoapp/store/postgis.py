@@ -3,9 +3,9 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from geoapp.database import Database, is_prepared, opened, prepare
-from geoapp.parts import Parts, check_manifest, check_turn
-from geoapp.postgis_frames import read_frame, write_frame
+from geoapp.store.database import Database, is_prepared, opened, prepare
+from geoapp.store.parts import Parts, check_manifest, check_turn
+from geoapp.store.postgis_frames import read_frame, write_frame
 from layers.errors import StoreError
 from layers.spec import Catalogue
 

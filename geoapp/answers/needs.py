@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from geoapp.answers import level_of_build
+from geoapp.answers.build import level_of_build, plain_number
 from geoapp.loaded import LoadedFolder
 from layers.catalogue.awaited import AWAITED
 from layers.catalogue.sectors import JIAF_2, R4V, STANDING
@@ -172,22 +172,25 @@ def _unit(needs: Needs, unit: str) -> dict[str, Any]:
         "region": str(needs.names.at[unit, "region"]),
         "sectors": {
             name: {
-                "people": _number(needs.in_need.at[unit, name]),
+                "people": plain_number(needs.in_need.at[unit, name]),
                 "method": str(needs.methods.at[unit, name]),
-                "severity": _number(needs.phases.at[unit, name]),
+                "severity": plain_number(needs.phases.at[unit, name]),
             }
             for name in needs.in_need
         },
         "joint": {
-            **{name: _number(found.joint.at[unit, name]) for name in ("low", "high", "value")},
+            **{name: plain_number(found.joint.at[unit, name]) for name in ("low", "high", "value")},
             "flags": _flags(found.need_flags, unit),
-            "final": _number(found.need.values[unit]),
+            "final": plain_number(found.need.values[unit]),
             "reason": found.need.reasons[unit] or None,
         },
         "severity": {
-            **{name: _number(found.severity.at[unit, name]) for name in ("low", "high", "value")},
+            **{
+                name: plain_number(found.severity.at[unit, name])
+                for name in ("low", "high", "value")
+            },
             "flags": _flags(found.severity_flags, unit),
-            "final": _number(found.final_severity.values[unit]),
+            "final": plain_number(found.final_severity.values[unit]),
             "reason": found.final_severity.reasons[unit] or None,
         },
     }
@@ -196,7 +199,3 @@ def _unit(needs: Needs, unit: str) -> dict[str, Any]:
 def _flags(flags: pd.DataFrame, unit: str) -> list[str]:
     up = flags.loc[unit].fillna(False).astype(bool)
     return [str(name) for name in up.index[up]]
-
-
-def _number(value: float) -> float | None:
-    return None if pd.isna(value) or value == float("inf") else float(value)

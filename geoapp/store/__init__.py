@@ -1,0 +1,1 @@
+"""The store: a build goes in whole or not at all, in a folder or in PostGIS, and comes out."""
