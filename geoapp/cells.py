@@ -64,7 +64,7 @@ def figure_answer(
     dict
         value is None where there is no figure.
     """
-    value = float(table.values.at[ubigeo, layer.id])
+    value, method, confidence = table.cell(ubigeo, layer.id)
     sources = [catalogue.source(name) for name in table.sources[layer.id]]
     parents = table.parents_of(ubigeo, layer.id)
     spread = table.range_of(ubigeo, layer.id)
@@ -74,10 +74,8 @@ def figure_answer(
         # The middle of a range is what is computed with, and no figure.
         "value": None if math.isnan(value) or is_range else value,
         "unit": layer.unit.value,
-        "method": str(table.methods.at[ubigeo, layer.id]),
-        "confidence": None
-        if math.isnan(value)
-        else confidence_answer(float(table.confidence.at[ubigeo, layer.id])),
+        "method": method,
+        "confidence": None if math.isnan(value) else confidence_answer(confidence),
         "source": "; ".join(source.id for source in sources),
         "publisher": "; ".join(dict.fromkeys(source.publisher for source in sources)),
         "vintage": "; ".join(dict.fromkeys(source.vintage for source in sources)),
@@ -122,7 +120,7 @@ def _index_answer(
     table: UnitTable, catalogue: Catalogue, layer: LayerSpec, ubigeo: str
 ) -> dict[str, Any]:
     """Say the class of an index, what share of its indicators is missing and how old they are."""
-    value = float(table.values.at[ubigeo, layer.id])
+    value = table.cell(ubigeo, layer.id)[0]
     quality = index_quality(table, catalogue, layer, ubigeo, datetime.now(UTC).date())
     return {
         "class": None if math.isnan(value) else index_class(value, layer.breaks),

@@ -84,6 +84,7 @@ class Views:
         self.coverage = lru_cache(maxsize=1)(self._coverage)
         self._figures = lru_cache(maxsize=_KEPT)(self._figures_of)
         self._scores = lru_cache(maxsize=_KEPT)(self._scores_of)
+        self._serving = lru_cache(maxsize=_KEPT)(self._serve)
         self.known_layers = lru_cache(maxsize=len(AdminLevel))(self._known_layers)
 
     @property
@@ -127,10 +128,13 @@ class Views:
 
     def narrowed(self, view: ViewState) -> tuple[str, ...]:
         """Return the layers that serve the objective of a view, and the one that it shows."""
-        return tuple(
-            layer
-            for layer in self.catalogue.layers
-            if view.objective in (None, *self.catalogue.objectives_of(layer)) or layer == view.layer
+        serving = self._serving(view.objective)
+        return tuple(n for n in self.catalogue.layers if n in serving or n == view.layer)
+
+    def _serve(self, objective: str | None) -> frozenset[str]:
+        objectives_of = self.catalogue.objectives_of
+        return frozenset(
+            layer for layer in self.catalogue.layers if objective in (None, *objectives_of(layer))
         )
 
     def _known_layers(self, level: AdminLevel) -> frozenset[str]:

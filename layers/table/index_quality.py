@@ -46,7 +46,7 @@ def index_quality(
         A card asks for every index of one unit, so that no frame is made for it.
     """
     indicators = indicators_of(layer, catalogue)
-    present = [name for name in indicators if not math.isnan(table.values.at[ubigeo, name])]
+    present = [name for name in indicators if not math.isnan(table.cell(ubigeo, name)[0])]
     ages = [_age(name, table, catalogue, on) for name in present]
     dated = [age for age in ages if not math.isnan(age)]
     return IndexQuality(

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from layers.errors import UnknownIdError, UnknownUbigeoError, nearest
@@ -87,6 +90,12 @@ def _ends_at(
     return float(row["low"]), float(row["high"]), bool(row[mark])
 
 
+class _Cells(NamedTuple):
+    values: npt.NDArray[np.float64]
+    methods: npt.NDArray[np.object_]
+    confidence: npt.NDArray[np.float64]
+
+
 @dataclass(frozen=True)
 class UnitTable:
     """Values of one level with the method of each cell."""
@@ -146,6 +155,42 @@ class UnitTable:
                 near=near,
             )
         return {str(key): str(value) for key, value in self.names.loc[ubigeo].items()}
+
+    @cached_property
+    def _cells(self) -> dict[str, "_Cells"]:
+        """By layer its cells as arrays: a card asks for every layer of one unit at once."""
+        return {
+            str(layer): _Cells(
+                self.values[layer].to_numpy(dtype=float),
+                self.methods[layer].astype("category").to_numpy(dtype=object),
+                self.confidence[layer].to_numpy(dtype=float)
+                if layer in self.confidence
+                else np.zeros(len(self.values)),
+            )
+            for layer in self.values
+        }
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {str(code): row for row, code in enumerate(self.values.index)}
+
+    def cell(self, ubigeo: str, layer_id: str) -> tuple[float, str, float]:
+        """Return value, method and confidence of a figure.
+
+        Parameters
+        ----------
+        ubigeo : str
+            A unit of this level.
+        layer_id : str
+            A layer.
+
+        Returns
+        -------
+        tuple
+            A missing value is NaN.
+        """
+        cells, row = self._cells[layer_id], self._rows[ubigeo]
+        return float(cells.values[row]), str(cells.methods[row]), float(cells.confidence[row])
 
     @cached_property
     def _parents_at(self) -> dict[tuple[str, str], list[int]]:

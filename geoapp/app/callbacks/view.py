@@ -132,14 +132,14 @@ def register(app: Dash, views: Views) -> None:
             view = views.possible(views.read((asked or {}).get("address", "/")))
             former = views.read(current) if current else None
             return {
-                "shell": _shell(views, view),
+                "shell": _shell(views, view, None),
                 "controls": _all_controls(views, view),
                 "pages": _pages(views, view, former),
             }
         before = views.read(current)
         view = views.possible(_next_view(before, trigger, given, views))
         return {
-            "shell": _shell(views, view),
+            "shell": _shell(views, view, before),
             "controls": _kept_controls(view, trigger, given, views.base),
             "pages": _pages(views, view, before),
         }
@@ -258,18 +258,21 @@ def _pages(views: Views, view: ViewState, former: ViewState | None) -> dict[str,
     return parts
 
 
-def _shell(views: Views, view: ViewState) -> dict[str, Any]:
-    """Return what all pages share."""
+def _shell(views: Views, view: ViewState, before: ViewState | None) -> dict[str, Any]:
+    """Return what all pages share; lists that the view before had as they are stay."""
     language = view.language
+    layers = layer_options(views, view)
+    has_layers = before is not None and not views.own() and layer_options(views, before) == layers
+    has_words = before is not None and before.language == language
     return {
         "view": encode(view),
         "paint": paint_both(views, view) | _page_words(views, view),
         "legend": legend_of(views, view),
         "notice": _notice(views, view),
         "levels": level_options(views, language),
-        "layers": layer_options(views, view),
+        "layers": no_update if has_layers else layers,
         "layer_words": {"search": say("page.search_layer", language)},
-        "objectives": objective_options(views, language),
+        "objectives": no_update if has_words else objective_options(views, language),
         "links": [say(f"nav.{page.PAGE}", language) for page in PAGES],
         "layer_head": say("page.layer", language),
         "objective_head": say("page.frame", language),

@@ -1,17 +1,20 @@
 """Figures as rows of a table: value, where it comes from, how far to trust it, and its chain."""
 
+from functools import lru_cache
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from geoapp.app import ids
+from geoapp.app.components.settled import settled
 from geoapp.numbers import is_told, shown_cell
 from geoapp.words import say
 from layers.terms import Method
 
 _MOST_SOURCES = 3
 """What a line names; the chain of a figure names them all."""
+_WORDS = ("title", "description")
 
 
 def figure_rows(
@@ -45,9 +48,14 @@ def figure_rows(
     for layer, cell in cells.items():
         mark = "shown" if layer == shown else ""
         rows.append(_figure(layer, cell, panel, language, largest, mark))
-        slot = html.Td(id=ids.why_slot_id(layer, panel), colSpan=2)
-        rows.append(html.Tr(slot, className=f"why-row {mark}".strip()))
+        rows.append(_why_row(layer, panel, mark))
     return rows
+
+
+@lru_cache(maxsize=2048)
+def _why_row(layer: str, panel: str, mark: str) -> Component:
+    slot = html.Td(id=ids.why_slot_id(layer, panel), colSpan=2)
+    return settled(html.Tr(slot, className=f"why-row {mark}".strip()))
 
 
 def open_value(layer: str, panel: str, value: str, language: str) -> Component:
@@ -84,31 +92,31 @@ def _figure(
 ) -> Component:
     missing = not is_told(cell)
     value = say("page.missing", language) if missing else shown_cell(cell)
-    name: list[Component] = [
-        html.Span(
-            say(f"layer.{layer}.title", language), title=say(f"layer.{layer}.description", language)
-        )
-    ]
-    if largest and cell["value"] is not None:
-        name.append(bar(cell["value"] / largest))
-    name += [
-        html.A(
-            _origin(cell, language),
-            href=cell["landing"],
-            target="_blank",
-            rel="noopener noreferrer",
-        ),
-        html.Button(say("why.title", language), id=ids.why_id(layer, panel), className="quiet"),
-    ]
+    name, *lines = _lines(layer, panel, language, _origin(cell, language), cell["landing"])
+    bars = [bar(cell["value"] / largest)] if largest and cell["value"] is not None else []
     return html.Tr(
         [
-            html.Th(name, scope="row"),
+            html.Th([name, *bars, *lines], scope="row"),
             html.Td(
                 [value, html.Span([] if missing else _unit_parts(cell, language))],
                 className="missing" if missing else "",
             ),
         ],
         className=mark,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _lines(
+    layer: str, panel: str, language: str, origin: str, landing: str
+) -> tuple[Component, Component, Component]:
+    """Return name, origin and button of a figure: of nearly all units the same."""
+    title, description = (say(f"layer.{layer}.{part}", language) for part in _WORDS)
+    button = html.Button(say("why.title", language), id=ids.why_id(layer, panel), className="quiet")
+    return (
+        settled(html.Span(title, title=description)),
+        settled(html.A(origin, href=landing, target="_blank", rel="noopener noreferrer")),
+        settled(button),
     )
 
 
