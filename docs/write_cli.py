@@ -3,12 +3,11 @@
 import sys
 from typing import Any
 
-import typer
 from cli_shapes import SHAPES
 from cli_words import AFTER, EXAMPLES, EXITS
 from generated import DOCS, table, write_or_check
 
-from geoapp.cli import app
+from geoapp.cli.commands import MODULES, command_of
 
 HEAD = """# The command line
 
@@ -27,7 +26,8 @@ own SHA-256, written once.
 def commands() -> dict[str, Any]:
     """Return every command by its words, those of a group one by one."""
     found: dict[str, Any] = {}
-    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+    for name in MODULES:
+        command = command_of(name)
         members = getattr(command, "commands", None)
         found |= (
             {f"{name} {word}": one for word, one in members.items()} if members else {name: command}

@@ -17,7 +17,7 @@ from geoapp.words import DEFAULT_LANGUAGE, LANGUAGES
 from layers.countries import COUNTRIES, Country
 from layers.errors import LayersError, nearest
 from layers.sources.locate import Places, starter_folder
-from layers.table.disclosure import DisclosureRules
+from layers.spec import DisclosureRules
 
 SETTINGS: tuple[tuple[str, str, str], ...] = (
     (

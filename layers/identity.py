@@ -3,10 +3,14 @@
 import hashlib
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
-from layers.reading import SourceStatus
 from layers.spec import Catalogue, CountryProfile, LoadedFile
-from layers.table.ground import Ground
+
+if TYPE_CHECKING:
+    # The version is asked for where no table is.
+    from layers.reading import SourceStatus
+    from layers.table.ground import Ground
 
 
 def product_version() -> str:
@@ -38,8 +42,8 @@ def fingerprint(catalogue: Catalogue) -> str:
 def hash_of(
     catalogue: Catalogue,
     country: CountryProfile,
-    statuses: dict[str, SourceStatus],
-    ground: Ground,
+    statuses: dict[str, "SourceStatus"],
+    ground: "Ground",
     loaded: Sequence[LoadedFile],
 ) -> str:
     """Return what tells one build from another: sources, declarations, country, limits, version.

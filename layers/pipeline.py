@@ -26,11 +26,10 @@ from layers.places import figures_of_places, read_places
 from layers.reading import Progress, Reader, SourceStatus
 from layers.series import read_series
 from layers.sources.locate import Places
-from layers.spec import Catalogue, CountryProfile, LoadedFile
+from layers.spec import Catalogue, CountryProfile, DisclosureRules, LoadedFile
 from layers.steps import Steps
 from layers.table.balances import LayerBalance, find_balances
 from layers.table.confidence import table_confidence
-from layers.table.disclosure import DisclosureRules
 from layers.table.ground import Figures, Ground, LevelTable
 from layers.table.make import make_tables
 from layers.table.names import capitals, names_of_units, with_other_codes

@@ -10,8 +10,7 @@ import pytest
 from geoapp.store.builds import Stored, read_build, write_build
 from layers.countries import COUNTRIES
 from layers.pipeline import build
-from layers.spec import Catalogue
-from layers.table.disclosure import DisclosureRules
+from layers.spec import Catalogue, DisclosureRules
 from layers.terms import Sensitivity
 from tests.toy import COUNTRY, as_country, make_toy
 

@@ -2,37 +2,14 @@
 
 import typer
 
-from geoapp.cli.audit import audit
-from geoapp.cli.backtest import backtest
-from geoapp.cli.backup import backup, restore
-from geoapp.cli.build import build
-from geoapp.cli.check import check
-from geoapp.cli.codes import codes
-from geoapp.cli.decide import decide
-from geoapp.cli.event import event
-from geoapp.cli.explain import explain
-from geoapp.cli.export import export
-from geoapp.cli.fetch import fetch
-from geoapp.cli.focus import focus
-from geoapp.cli.gap import gap
-from geoapp.cli.layers import layers
-from geoapp.cli.load import load
-from geoapp.cli.missing import missing
-from geoapp.cli.needs import decide_need, needs
+from geoapp.cli.commands import Commands
 from geoapp.cli.output import log, tell
-from geoapp.cli.pattern import pattern, quadrants
-from geoapp.cli.rank import rank
-from geoapp.cli.report import report
-from geoapp.cli.scenario import commands as scenario
-from geoapp.cli.serve import serve
-from geoapp.cli.show import show
-from geoapp.cli.sources import sources
-from geoapp.cli.upgrade import upgrade
 from geoapp.cli.usage import UsageError, asks_for_help, usage_sentence
 from layers.errors import LayersError
 from layers.identity import product_version
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
@@ -53,33 +30,6 @@ def options(
     ),
 ) -> None:
     """Dónde estar y para quién: migrantes, necesidades y riesgo, distrito a distrito."""
-
-
-for command in (
-    sources,
-    fetch,
-    missing,
-    load,
-    layers,
-    build,
-    check,
-    codes,
-    rank,
-    explain,
-    show,
-    needs,
-    decide_need,
-    decide,
-    focus,
-    gap,
-    pattern,
-    quadrants,
-    event,
-):
-    app.command()(command)
-app.add_typer(scenario, name="scenario")
-for last in (export, report, backtest, backup, restore, upgrade, serve, audit):
-    app.command()(last)
 
 
 def main() -> None:

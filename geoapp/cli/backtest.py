@@ -5,7 +5,8 @@ from typing import Any
 import typer
 
 from geoapp.answers.build import level_of_build
-from geoapp.cli.output import open_store, print_json
+from geoapp.cli.output import print_json
+from geoapp.cli.stored import open_store
 from geoapp.numbers import show_number
 from geoapp.settings import read_settings
 from layers.decide.backtest_2017 import NOT_AVAILABLE, Backtest, run_test_of_2017

@@ -4,7 +4,8 @@ import typer
 
 from geoapp.answers.build import build_answer
 from geoapp.cli.loaded_lines import balance_lines
-from geoapp.cli.output import log, make_build, print_json, tell
+from geoapp.cli.output import log, print_json, tell
+from geoapp.cli.stored import make_build
 from geoapp.cluster import workers_of
 from geoapp.loaded import catalogue_of
 from geoapp.settings import read_settings

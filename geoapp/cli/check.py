@@ -4,7 +4,8 @@ import typer
 
 from geoapp.answers.checks import check_answer
 from geoapp.cli.check_lines import check_lines
-from geoapp.cli.output import open_build, print_json
+from geoapp.cli.output import print_json
+from geoapp.cli.stored import open_build
 from geoapp.settings import read_settings
 from layers.errors import LayersError
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import typer
 
 from geoapp.audit import Act, record, user_of_system
-from geoapp.cli.output import open_build, print_json
+from geoapp.cli.output import print_json
+from geoapp.cli.stored import open_build
 from geoapp.decisions import write_decision
 from geoapp.scenarios import freeze, load, path_of
 from geoapp.settings import read_settings

@@ -8,7 +8,8 @@ import typer
 
 from geoapp.cli.event_file import check_output, write_brief
 from geoapp.cli.event_recent import print_recent
-from geoapp.cli.output import log, open_build, print_json
+from geoapp.cli.output import log, print_json
+from geoapp.cli.stored import open_build
 from geoapp.event.answer import event_answer, footprint_of_quake, footprint_of_upload
 from geoapp.event.brief import event_brief
 from geoapp.settings import Settings, read_settings

@@ -7,7 +7,8 @@ import typer
 from geoapp.answers.build import level_of_build
 from geoapp.answers.robust import explain_answer
 from geoapp.cli.choose import chosen_scenario
-from geoapp.cli.output import open_build, print_json
+from geoapp.cli.output import print_json
+from geoapp.cli.stored import open_build
 from geoapp.settings import read_settings
 from layers.codes import clean_code, level_of
 

@@ -6,9 +6,10 @@ from typing import Any
 import typer
 
 from geoapp.cli.choose import chosen_scenario
-from geoapp.cli.output import log, open_build, print_json
-from geoapp.exports import EXPORTS, RASTERS
+from geoapp.cli.output import log, print_json
+from geoapp.cli.stored import open_build
 from geoapp.exports.files import write_export
+from geoapp.exports.formats import EXPORTS, RASTERS
 from geoapp.exports.frame import ExportFrame, make_frame
 from geoapp.exports.provenance import export_date
 from geoapp.exports.rasters import make_raster

@@ -10,7 +10,8 @@ import typer
 from geoapp.answers.focus import REGIONS, first_people, focus_answer, ground_of_build
 from geoapp.cli.choose import chosen_scenario
 from geoapp.cli.focus_lines import plan_lines
-from geoapp.cli.output import log, open_build, print_json
+from geoapp.cli.output import log, print_json
+from geoapp.cli.stored import open_build
 from geoapp.settings import read_settings
 from layers.decide.focus import (
     WITHIN_HOURS,

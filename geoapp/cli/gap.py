@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from geoapp.answers.gap import gap_answer, gaps_of, largest_gaps
-from geoapp.cli.output import log, open_store, print_json
+from geoapp.cli.output import log, print_json
+from geoapp.cli.stored import open_store
 from geoapp.cli.unplaced_file import write_unplaced
 from geoapp.loaded import LoadedFolder
 from geoapp.numbers import show_number

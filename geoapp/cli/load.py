@@ -12,7 +12,8 @@ from geoapp.answers.build import level_of_build, loaded_answer
 from geoapp.audit import Act, record, user_of_system
 from geoapp.cli.load_request import KINDS, Request, described, fetched_before
 from geoapp.cli.loaded_lines import balance_lines, unplaced_lines
-from geoapp.cli.output import log, make_build, open_store, print_json
+from geoapp.cli.output import log, print_json
+from geoapp.cli.stored import make_build, open_store
 from geoapp.cli.unplaced_file import write_unplaced
 from geoapp.loaded import LoadedFolder
 from geoapp.loading import Loading, Origin, loaded_facts, with_answers

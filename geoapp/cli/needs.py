@@ -7,7 +7,8 @@ import typer
 
 from geoapp.answers.needs import Needs, needs_answer, needs_of
 from geoapp.audit import Act, record, user_of_system
-from geoapp.cli.output import open_store, print_json
+from geoapp.cli.output import print_json
+from geoapp.cli.stored import open_store
 from geoapp.loaded import LoadedFolder
 from geoapp.numbers import show_number
 from geoapp.settings import Settings, read_settings

@@ -1,24 +1,12 @@
-"""What commands share: where data and log go, and the store that they read."""
+"""What every command uses to speak: data goes to stdout, log to stderr."""
 
 import json
 import sys
-from datetime import date
 from typing import Any
 
-from geoapp.audit import Act, record, user_of_system
-from geoapp.exports.provenance import export_date
-from geoapp.loaded import LoadedFolder, catalogue_of
-from geoapp.settings import Settings, language_of
-from geoapp.store.builds import Stored, check_writable, read_build, write_build
-from geoapp.store.written import refuse_newer
+from geoapp.settings import language_of
 from geoapp.words import translate
-from layers.errors import LayersError, NewerStoreError, Sentence, StoreError
-from layers.pipeline import Build
-from layers.pipeline import build as run_pipeline
-from layers.sources.fetch import FetchRules, fetch_all
-from layers.spec import Catalogue
-from layers.steps import Steps
-from layers.workers import HERE, Workers
+from layers.errors import LayersError
 
 
 def print_json(answer: dict[str, Any] | list[dict[str, Any]]) -> None:
@@ -34,74 +22,3 @@ def tell(told: str | LayersError) -> str:
 def log(line: str) -> None:
     """Print a line of log on stderr, a sentence in the language of the command line."""
     print(tell(line), file=sys.stderr)
-
-
-def make_build(settings: Settings, workers: Workers = HERE, *, fresh: bool = False) -> Build:
-    """Build from the sources of this machine and write the store.
-
-    What an earlier build made of the same inputs is used again, unless it is to be made afresh. A
-    server shows two editions: where the full one is built, so is the public one, that nobody is
-    shown an older state than another.
-    """
-    built = _make_one(settings, workers, fresh)
-    if settings.is_both:
-        _make_one(settings.public, workers, fresh)
-    return built
-
-
-def _make_one(settings: Settings, workers: Workers, fresh: bool) -> Build:
-    refuse_newer(settings.builds)
-    before = check_writable(settings.builds)
-    steps = Steps(settings.steps, fresh=fresh)
-    files = LoadedFolder(settings.kept / "loaded").files()
-    built = run_pipeline(
-        settings.country.catalogue,
-        settings.country,
-        settings.places,
-        log,
-        files,
-        on=date.fromisoformat(export_date()),
-        disclosure=settings.disclosure,
-        workers=workers,
-        steps=steps,
-    )
-    write_build(built, settings.builds, instead_of=before)
-    steps.keep()
-    edition = "public" if settings.disclosure else "full"
-    record(settings.store, user_of_system(), Act.BUILD, hash=built.hash, edition=edition)
-    return built
-
-
-def open_store(settings: Settings) -> Stored:
-    """Return the stored build; make it first where there is none."""
-    try:
-        return _told(read_build(settings.builds, settings.country.catalogue))
-    except NewerStoreError:
-        raise
-    except StoreError as error:
-        log(Sentence("geoapp: {problem}; building now", problem=error))
-        if settings.mirror is None:
-            _fetch_once(settings)
-        make_build(settings)
-        return read_build(settings.builds, settings.country.catalogue)
-
-
-def _told(stored: Stored) -> Stored:
-    """Say it where a build is not the newest of its store."""
-    if stored.problem is not None:
-        log(stored.problem)
-    return stored
-
-
-def open_build(settings: Settings) -> tuple[Build, Catalogue]:
-    """Return the stored build and what declares its layers, loaded ones included."""
-    built = open_store(settings).build
-    return built, catalogue_of(built, settings.country.catalogue)
-
-
-def _fetch_once(settings: Settings) -> None:
-    """Try the network for what has an address, where no mirror is at hand; go on without it."""
-    log(Sentence("no mirror at hand: trying geoapp fetch once"))
-    specs = [spec for spec in settings.country.catalogue.sources.values() if spec.url]
-    for result in fetch_all(specs, settings.places, rules=FetchRules(patience=4.0)):
-        log(result.problem or Sentence("{id}: {outcome}", id=result.id, outcome=result.outcome))

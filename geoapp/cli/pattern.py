@@ -13,7 +13,8 @@ from geoapp.answers.patterns import (
     quadrants_answer,
     quadrants_of,
 )
-from geoapp.cli.output import open_build, open_store, print_json
+from geoapp.cli.output import print_json
+from geoapp.cli.stored import open_build, open_store
 from geoapp.numbers import show_number
 from geoapp.quadrant_map import quadrant_map
 from geoapp.reports.report import write_report

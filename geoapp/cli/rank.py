@@ -7,7 +7,8 @@ import typer
 from geoapp.answers.build import level_of_build, ranking_answer
 from geoapp.answers.robust import robust_answer
 from geoapp.cli.choose import chosen_scenario
-from geoapp.cli.output import open_build, print_json
+from geoapp.cli.output import print_json
+from geoapp.cli.stored import open_build
 from geoapp.numbers import show_number
 from geoapp.settings import read_settings
 from geoapp.words import say

@@ -6,7 +6,8 @@ from pathlib import Path
 import typer
 
 from geoapp.cli.choose import chosen_scenario
-from geoapp.cli.output import log, open_build, print_json
+from geoapp.cli.output import log, print_json
+from geoapp.cli.stored import open_build
 from geoapp.reports import REPORTS
 from geoapp.reports.batch import make_sheets
 from geoapp.reports.report import Asked, Subject, write_report

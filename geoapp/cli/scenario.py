@@ -7,7 +7,8 @@ import typer
 
 from geoapp.audit import Act, record, user_of_system
 from geoapp.cli.choose import chosen_scenario, weight_of
-from geoapp.cli.output import open_build, print_json
+from geoapp.cli.output import print_json
+from geoapp.cli.stored import open_build
 from geoapp.loaded import catalogue_of
 from geoapp.scenarios import Saved, compare, folder_of, freeze, load, path_of
 from geoapp.scenarios import save as save_scenario
@@ -22,10 +23,15 @@ SHOWN = 20
 """Units that are listed on the screen; JSON has all."""
 _JSON = typer.Option(False, "--json", help="Escribe JSON en la salida.")
 
-commands = typer.Typer(
-    no_args_is_help=True,
-    help="Guarda, lista, compara y repite escenarios.\n\nEjemplo: geoapp scenario list",
-)
+commands = typer.Typer(no_args_is_help=True, add_completion=False)
+
+
+@commands.callback()
+def scenario() -> None:
+    """Guarda, lista, compara y repite escenarios.
+
+    Ejemplo: geoapp scenario list
+    """
 
 
 @commands.command()

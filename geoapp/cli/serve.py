@@ -10,7 +10,8 @@ from geoapp.access.server import make_front
 from geoapp.app import create_app
 from geoapp.app.security import MAX_BODY
 from geoapp.app.tiles import open_tiles
-from geoapp.cli.output import log, open_store
+from geoapp.cli.output import log
+from geoapp.cli.stored import open_store
 from geoapp.loaded import catalogue_of
 from geoapp.logs import log_event, start_logging
 from geoapp.serving import Served

@@ -7,7 +7,8 @@ import typer
 from geoapp.answers.build import unit_answer
 from geoapp.chain import why_answer
 from geoapp.cli.chain_lines import chain_lines
-from geoapp.cli.output import open_build, print_json
+from geoapp.cli.output import print_json
+from geoapp.cli.stored import open_build
 from geoapp.reports.frame import figure_line, frame_answer, frame_markdown, heading
 from geoapp.settings import read_settings
 from geoapp.words import say

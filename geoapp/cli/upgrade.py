@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from geoapp.cli.output import log, make_build, tell
+from geoapp.cli.output import log, tell
+from geoapp.cli.stored import make_build
 from geoapp.settings import read_settings
 from geoapp.store.builds import read_build
 from geoapp.store.written import refuse_newer

@@ -6,8 +6,7 @@ from typing import Any
 from geoapp.numbers import show_range
 from geoapp.reports.figures import Citations
 from layers.decide.displaced import displaced_people
-from layers.spec import Catalogue, CountryProfile
-from layers.table.disclosure import DisclosureRules
+from layers.spec import Catalogue, CountryProfile, DisclosureRules
 
 Pair = tuple[float, float] | None
 Rates = Mapping[str, tuple[float, float]]

@@ -15,8 +15,7 @@ from layers.errors import StoreError
 from layers.identity import fingerprint
 from layers.loaded_files import with_loaded
 from layers.pipeline import Build, LevelBuild
-from layers.spec import Catalogue
-from layers.table.disclosure import DisclosureRules
+from layers.spec import Catalogue, DisclosureRules
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 

@@ -8,6 +8,7 @@ fails at import. Their words (titles, descriptions, caveats) live in
 from layers.spec.awaited import Accepted, AwaitedColumn, AwaitedSpec, LoadedFile
 from layers.spec.catalogue import Catalogue
 from layers.spec.country import CountryProfile, Office, Vintage
+from layers.spec.disclosure import DisclosureRules
 from layers.spec.expectations import DeclaredTotal, Expectations, KnownDifference, KnownGap
 from layers.spec.frame import Pillar, ResultsFrame, objectives_of, sectors_of
 from layers.spec.hazard import HazardSpec
@@ -23,6 +24,7 @@ __all__ = [
     "Catalogue",
     "CountryProfile",
     "DeclaredTotal",
+    "DisclosureRules",
     "Expectations",
     "HazardSpec",
     "KnownDifference",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from layers.indicators.severity import PhaseLimits
-from layers.table.disclosure import DisclosureRules
+from layers.spec import DisclosureRules
 from layers.table.gaps import Reports
 from layers.table.units import no_parents
 from layers.terms import AdminLevel

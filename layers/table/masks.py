@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from layers.spec import LayerSpec
-from layers.table.disclosure import DisclosureRules, MaskedCounts, mask_counts
+from layers.spec import DisclosureRules, LayerSpec
+from layers.table.disclosure import MaskedCounts, mask_counts
 from layers.table.units import MASKED_COLUMNS, nothing_masked
 
 

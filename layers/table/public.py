@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from layers.spec import Catalogue, LayerSpec
-from layers.table.disclosure import COUNTRY, DisclosureRules
+from layers.spec import Catalogue, DisclosureRules, LayerSpec
+from layers.table.disclosure import COUNTRY
 from layers.table.ground import Figures, Ground, LevelTable
 from layers.table.maker import Maker
 from layers.table.masks import mask_layers, stacked_masks

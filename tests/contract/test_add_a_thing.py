@@ -107,7 +107,7 @@ def add_format(root: Path) -> None:
 
 def add_export(root: Path) -> None:
     (root / "geoapp/exports/txt.py").write_text(EXPORT, encoding="utf-8")
-    place = "geoapp/exports/__init__.py"
+    place = "geoapp/exports/formats.py"
     insert(
         root,
         place,
@@ -154,7 +154,7 @@ ROWS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     "a sector": (add_sector, {"layers/catalogue/sectors.py"}),
     "a hazard": (add_hazard, {"layers/catalogue/hazard_kinds.py"}),
     "a file format": (add_format, {"layers/sources/read_tsv.py", "layers/sources/read.py"}),
-    "an export": (add_export, {"geoapp/exports/txt.py", "geoapp/exports/__init__.py"}),
+    "an export": (add_export, {"geoapp/exports/txt.py", "geoapp/exports/formats.py"}),
     "a report": (add_report, {"geoapp/reports/names.py", "geoapp/reports/__init__.py"}),
     "a country": (
         add_country,

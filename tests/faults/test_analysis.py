@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geoapp.exports import EXPORTS
 from geoapp.exports.files import write_export
+from geoapp.exports.formats import EXPORTS
 from geoapp.exports.frame import make_frame
 from layers.decide.scenario import Scenario
 from layers.decide.score import rank_units

@@ -13,8 +13,8 @@ import pypdf
 import pytest
 
 from geoapp.app import create_app
-from geoapp.exports import EXPORTS
 from geoapp.exports.files import write_export
+from geoapp.exports.formats import EXPORTS
 from geoapp.exports.frame import make_frame
 from geoapp.reports import REPORTS
 from geoapp.reports.report import Asked

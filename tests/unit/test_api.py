@@ -36,8 +36,7 @@ from layers.countries import COUNTRIES
 from layers.decide.score import rank_units
 from layers.errors import LayersError
 from layers.pipeline import Build, build
-from layers.spec import Catalogue
-from layers.table.disclosure import DisclosureRules
+from layers.spec import Catalogue, DisclosureRules
 from layers.terms import AdminLevel, Sensitivity
 from tests.toy import COUNTRY, DISTRICTS, MIGRANTS, SCENARIO, as_country
 from tests.toy_whole import WHOLE_COUNTRY, make_whole_toy

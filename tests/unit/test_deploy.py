@@ -9,10 +9,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
-import typer
 from flask.testing import FlaskClient
 
-from geoapp.cli import app
+from geoapp.cli.commands import MODULES, command_of
 from geoapp.cli.usage import UsageError
 from geoapp.serving import PATIENCE
 from geoapp.settings import SETTINGS, read_settings
@@ -40,7 +39,8 @@ def run(*words: str, **more: object) -> subprocess.CompletedProcess[str]:
 
 def assert_can_be_asked(words: list[str]) -> None:
     """Let the program read a command as it would, without doing it."""
-    command = typer.main.get_command(app)
+    assert words[0] in MODULES, words
+    command, words = command_of(words[0]), words[1:]
     while hasattr(command, "commands"):
         assert words[0] in command.commands, words
         command, words = command.commands[words[0]], words[1:]
@@ -64,8 +64,7 @@ def test_the_commands_of_the_page_are_found() -> None:
     assert asked.count("backup") == 3
     assert {"fetch", "build", "check", "sources", "restore", "rank", "upgrade"} <= set(asked)
     assert len(asked) == len(re.findall(r"(?:admin|bin/geoapp|exec geoapp geoapp) [a-z]", BLOCKS))
-    known = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-    assert {one.split()[0] for one in INLINE} <= set(known)
+    assert {one.split()[0] for one in INLINE} <= set(MODULES)
     with pytest.raises(pytest.fail.Exception):
         assert_can_be_asked(["backup", "--no-such-option", "a.tar.gz"])
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from layers.errors import LayersError
-from layers.table.disclosure import DisclosureRules, MaskedCounts, mask_counts
+from layers.spec import DisclosureRules
+from layers.table.disclosure import MaskedCounts, mask_counts
 
 
 def _whole(leaves: dict[str, float]) -> pd.Series:

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
 from geoapp.answers.build import build_answer, unit_answer
 from geoapp.answers.robust import explain_answer, robust_answer
 from geoapp.chain import why_answer
 from geoapp.cli import app
+from geoapp.cli.commands import MODULES, command_of
 from geoapp.event.answer import event_answer, footprint_of_quake
 from geoapp.store.builds import write_build
 from geoapp.words import words
@@ -25,11 +25,10 @@ from layers.terms import AdminLevel
 from tests.toy import COUNTRY, SCENARIO
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text("utf-8")
-GROUPS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 COMMANDS = [
     f"{name} {word}".strip()
-    for name, command in GROUPS.items()
-    for word in getattr(command, "commands", [""])
+    for name in MODULES
+    for word in getattr(command_of(name), "commands", [""])
 ]
 ANY = re.compile(r"<\w+>$")
 

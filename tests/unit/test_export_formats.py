@@ -12,16 +12,15 @@ import pyarrow.parquet as pq
 import pyogrio
 import pytest
 
-from geoapp.exports import EXPORTS
 from geoapp.exports.files import write_export
+from geoapp.exports.formats import EXPORTS
 from geoapp.exports.frame import ExportFrame, make_frame
 from geoapp.exports.tags import tag_of_layer
 from layers.countries import COUNTRIES
 from layers.errors import ExportError
 from layers.pipeline import Build, build
 from layers.sources.locate import Places
-from layers.spec import Catalogue
-from layers.table.disclosure import DisclosureRules
+from layers.spec import Catalogue, DisclosureRules
 from layers.terms import AdminLevel, Sensitivity
 from tests.toy import COUNTRY, DISTRICTS, SCENARIO, make_toy
 from tests.unit.test_exports import READ, TABLES

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from geoapp.exports import EXPORTS
 from geoapp.exports.files import packed, write_export
+from geoapp.exports.formats import EXPORTS
 from geoapp.exports.frame import ExportFrame, make_frame
 from geoapp.style import NO_DATA, RAMP, SCORE_BREAKS
 from layers.errors import ExportError

@@ -7,15 +7,14 @@ import numpy as np
 import pytest
 import rasterio
 
-from geoapp.exports import RASTERS
 from geoapp.exports.files import write_export
+from geoapp.exports.formats import RASTERS
 from geoapp.exports.rasters import RasterFrame, make_raster
 from layers.errors import ExportError
 from layers.harmonise.grid import grid_of_values
 from layers.pipeline import Build, build
 from layers.sources.locate import Places
-from layers.spec import Catalogue
-from layers.table.disclosure import DisclosureRules
+from layers.spec import Catalogue, DisclosureRules
 from layers.terms import Sensitivity
 from tests.toy import COUNTRY
 from tests.toy_whole import heat, make_whole_toy

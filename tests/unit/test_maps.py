@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from geoapp.exports import EXPORTS
 from geoapp.exports.files import write_export
+from geoapp.exports.formats import EXPORTS
 from geoapp.exports.frame import ExportFrame, make_frame
 from geoapp.maps import page_of, policy_of, unit_map
 from geoapp.style import NO_DATA
 from layers.errors import ExportError
 from layers.pipeline import build
-from layers.table.disclosure import DisclosureRules
+from layers.spec import DisclosureRules
 from layers.terms import AdminLevel, Sensitivity
 from tests.toy import COUNTRY, COUNTRY_WITHOUT_PARENTS, SCENARIO, make_toy
 

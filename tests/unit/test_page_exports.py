@@ -16,14 +16,14 @@ from geoapp.app.pages import data
 from geoapp.app.routes import make_geometries
 from geoapp.app.state import DataPart, Page, ViewState
 from geoapp.app.view import Views
-from geoapp.exports import EXPORTS
+from geoapp.exports.formats import EXPORTS
 from geoapp.maps import policy_of
 from geoapp.settings import read_settings
 from geoapp.store.builds import read_build, write_build
 from layers.countries import COUNTRIES
 from layers.errors import LayersError
 from layers.pipeline import build
-from layers.table.disclosure import DisclosureRules
+from layers.spec import DisclosureRules
 from layers.terms import Sensitivity
 from tests.toy import COUNTRY, SCENARIO, as_country, make_toy
 

@@ -28,8 +28,7 @@ from layers.countries import COUNTRIES
 from layers.errors import LayersError
 from layers.pipeline import Build, build
 from layers.sources.locate import Places
-from layers.spec import Catalogue
-from layers.table.disclosure import DisclosureRules
+from layers.spec import Catalogue, DisclosureRules
 from layers.terms import AdminLevel, Method, PlaceKind, Sensitivity, Unit
 from tests import toy
 from tests.loaded import brought

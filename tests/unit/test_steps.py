@@ -19,9 +19,8 @@ from hypothesis import strategies as st
 from geoapp.store.builds import write_build
 from layers.pipeline import build
 from layers.sources.locate import Places
-from layers.spec import Catalogue
+from layers.spec import Catalogue, DisclosureRules
 from layers.steps import Steps, digest
-from layers.table.disclosure import DisclosureRules
 from tests.toy_whole import LIMITS, OLDER, WHOLE_COUNTRY, make_whole_toy
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -27,8 +27,8 @@ from geoapp.app.shelf import COOKIE, MAX_AGE, Space
 from geoapp.app.source_rows import source_rows
 from geoapp.app.state import SCORE, DataPart, Page, ViewState, encode
 from geoapp.app.view import Views
-from geoapp.exports import EXPORTS
 from geoapp.exports.columns import columns_of
+from geoapp.exports.formats import EXPORTS
 from geoapp.numbers import show_number
 from geoapp.words import say, translate
 from layers.catalogue.awaited import AWAITED

@@ -1,0 +1,48 @@
+"""What a command does not use it does not wait for: heavy libraries are imported late."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SCREENS = {"dash", "dash_leaflet", "flask", "plotly", "folium", "branca"}
+FILES = {"xlsxwriter", "pptx", "typst", "rasterio", "requests"}
+SCIENCE = {"scipy.stats", "scipy.sparse", "highspy", "matplotlib", "esda", "libpysal"}
+TABLES = {"numpy", "pandas", "geopandas", "shapely", "pyproj", "pyarrow"}
+MAIN = """
+import sys
+sys.argv = ["geoapp", *sys.argv[1:]]
+from geoapp.cli import main
+try:
+    main()
+finally:
+    print("loaded:", *sys.modules)
+"""
+
+
+def loaded(program: str, *words: str) -> tuple[str, set[str]]:
+    """Run a program in a process of its own: what it printed, and the modules that it loaded."""
+    done = subprocess.run(
+        [sys.executable, "-c", program, *words], cwd=ROOT, capture_output=True, text=True
+    )
+    printed, _, names = done.stdout.rpartition("loaded:")
+    assert names, done.stderr
+    return printed, set(names.split())
+
+
+@pytest.mark.parametrize(("word", "said"), [("--help", "decide-need"), ("--version", "0.")])
+def test_the_list_of_commands_waits_for_no_library(word: str, said: str) -> None:
+    printed, names = loaded(MAIN, word)
+    assert said in printed
+    assert names & (SCREENS | FILES | SCIENCE | TABLES) == set()
+
+
+def test_codes_waits_for_the_tables_alone(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("ubigeo\n150101\n", encoding="utf-8")
+    printed, names = loaded(MAIN, "codes", str(table), "--scheme", "inei")
+    assert "1 filas con unidad" in printed
+    assert "pandas" in names
+    assert names & (SCREENS | FILES | SCIENCE) == set()
