@@ -69,7 +69,8 @@ def brief_of(
         docs/cli.md tells every key.
     """
     made = built.levels[next(iter(built.levels))]
-    names = made.table.names[["name", "province", "region"]].to_dict("index")
+    inside = pd.Index(exposed.units["ubigeo"].unique())
+    names = made.table.names.loc[inside, ["name", "province", "region"]].to_dict("index")
     offices = {office.id: office.name for office in profile.offices}
     footprint = exposed.footprint
     layers = event_layers(catalogue, profile)
@@ -193,8 +194,15 @@ def _deaths(magnitude: int | None) -> dict[str, int] | None:
 
 
 def _places(found: pd.DataFrame) -> list[dict[str, Any]]:
-    rows = found.astype(object).where(found.notna(), None)
-    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
+    names = [str(name) for name in found]
+    known = (
+        [
+            value if is_known else None
+            for value, is_known in zip(column, column.notna(), strict=True)
+        ]
+        for _, column in found.items()
+    )
+    return [dict(zip(names, row, strict=True)) for row in zip(*known, strict=True)]
 
 
 def _known(value: float) -> float | None:

@@ -127,7 +127,7 @@ def expose(
     exposed = exposed.assign(
         displaced_low=exposed["people"] * low, displaced_high=exposed["people"] * high
     )
-    near = nearest_offices(units[units.index.isin(rows["ubigeo"])], offices)
+    near = nearest_offices(units[units.index.isin(rows["ubigeo"].unique())], offices)
     answered = rows.join(exposed).join(near, on="ubigeo")
     sums = list(exposed.columns)
     missing = figures.loc[rows["ubigeo"].unique()].isna()
@@ -242,7 +242,7 @@ def _inside(
     own = pd.DataFrame(places[places["kind"] == kind.value].drop(columns="geometry"))
     own = own[["source", "code", "name", "category", "ubigeo", "lon", "lat"]]
     if footprint.districts is None:
-        lost = own["lon"].isna() & own["ubigeo"].isin(rows["ubigeo"])
+        lost = own["lon"].isna() & own["ubigeo"].isin(rows["ubigeo"].unique())
         own, without_point = own.dropna(subset=["lon", "lat"]), int(lost.sum())
     else:
         without_point = 0
@@ -267,7 +267,7 @@ def _warehouses(
     own = places[places["kind"] == PlaceKind.WAREHOUSE.value].dropna(subset=["lon", "lat"])
     own = pd.DataFrame(own[["source", "code", "name", "category", "ubigeo", "lon", "lat"]])
     touched = places[places["kind"] == PlaceKind.SETTLEMENT.value].dropna(subset=["lon", "lat"])
-    touched = touched[touched["ubigeo"].isin(rows["ubigeo"])]
+    touched = touched[touched["ubigeo"].isin(rows["ubigeo"].unique())]
     if footprint.districts is None and len(touched):
         rank = band_of_points(footprint, touched["lon"].to_numpy(), touched["lat"].to_numpy())
         touched = touched[rank >= 0]

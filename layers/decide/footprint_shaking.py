@@ -1,5 +1,7 @@
 """The footprint of an earthquake: a grid or contours of shaking, or equations before any map."""
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 import rasterio
@@ -12,8 +14,9 @@ from layers.errors import EventError
 from layers.harmonise.contours import at_least
 from layers.harmonise.grid import grid_of_values
 from layers.indicators.relief import mmi_bands
-from layers.indicators.seismic_history import hypocentral_km
+from layers.indicators.seismic_history import hypocentral_km_to
 from layers.indicators.shaking import intensity
+from layers.indicators.sphere import directions
 
 CELL_DEGREES = 0.02
 """Side of the cells in which equations are evaluated, 2.2 km."""
@@ -139,13 +142,9 @@ def footprint_of_epicentre(
             depth_km=depth_km,
             magnitude=magnitude,
         )
-    west, south, east, north = box
-    lons = np.arange(west - _BEYOND, east + _BEYOND, CELL_DEGREES)
-    lats = np.arange(north + _BEYOND, south - _BEYOND, -CELL_DEGREES)
-    nodes = np.meshgrid(lons, lats)
-    sites = pd.DataFrame({"lon": nodes[0].ravel(), "lat": nodes[1].ravel()})
+    lons, lats, nodes = _nodes(box)
     event = pd.DataFrame({"lon": [lon], "lat": [lat], "depth_km": [depth_km]})
-    away = hypocentral_km(event, sites)[0].reshape(nodes[0].shape)
+    away = hypocentral_km_to(event, nodes)[0].reshape(len(lats), len(lons))
     mmi = intensity(np.full_like(away, magnitude), np.full_like(away, depth_km), away)
     source = {
         "file": "",
@@ -155,3 +154,13 @@ def footprint_of_epicentre(
         "magnitude": f"{magnitude:g}",
     }
     return footprint_of_grid(lons, lats, mmi, FootprintKind.EPICENTRE, source)
+
+
+@lru_cache(maxsize=2)
+def _nodes(box: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return longitudes, latitudes and directions of the cells in which equations are evaluated."""
+    west, south, east, north = box
+    lons = np.arange(west - _BEYOND, east + _BEYOND, CELL_DEGREES)
+    lats = np.arange(north + _BEYOND, south - _BEYOND, -CELL_DEGREES)
+    lon, lat = np.meshgrid(lons, lats)
+    return lons, lats, directions(pd.DataFrame({"lon": lon.ravel(), "lat": lat.ravel()}))

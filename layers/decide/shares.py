@@ -1,6 +1,8 @@
 """Which share of the people of each unit lives in each band of a footprint."""
 
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
@@ -10,6 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from layers.decide.footprint import Footprint
+from layers.harmonise.cover import Cover, cover_of
 from layers.harmonise.grid import Grid
 from layers.harmonise.zonal import zonal
 from layers.harmonise.zonal_terms import Statistic
@@ -118,6 +121,8 @@ def area_at_least(footprint: Footprint, units: gpd.GeoDataFrame) -> pd.DataFrame
     DataFrame
         By ubigeo of the units that are touched, one column per band by its place, 0–1.
     """
+    if footprint.grid is not None and footprint.is_rough:
+        return _area_of_equations(footprint, footprint.grid, units)
     if footprint.grid is not None:
         return _area_of_grid(footprint, footprint.grid, units.geometry)
     regions = footprint.regions or ()
@@ -151,6 +156,45 @@ def _equal_area(places: np.ndarray) -> np.ndarray:
     """Return Lambert's cylindrical projection of the sphere, in degrees along the equator."""
     lat = np.radians(places[:, 1])
     return np.column_stack([places[:, 0], np.degrees(np.sin(lat))])
+
+
+@dataclass(frozen=True)
+class _Covered:
+    """Units and the lines of a grid: what a cover hangs on."""
+
+    units: gpd.GeoDataFrame
+    grid: Grid
+
+    @property
+    def _key(self) -> tuple[object, ...]:
+        grid = self.grid
+        size = (grid.rows, grid.columns, grid.west, grid.north, grid.width, grid.height)
+        return id(self.units), *size, grid.crs
+
+    def __hash__(self) -> int:
+        return hash(self._key[:-1])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Covered) and self._key == other._key
+
+
+@lru_cache(maxsize=4)
+def _cover(of: _Covered) -> Cover:
+    return cover_of(of.grid, of.units.geometry.to_numpy())
+
+
+def _area_of_equations(footprint: Footprint, grid: Grid, units: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the shares of a grid that has the same lines whatever the earthquake."""
+    cover = _cover(_Covered(units, replace(grid, read=_nothing)))
+    values = np.ma.filled(grid.values, -np.inf)
+    lows = [band.low or 0.0 for band in footprint.bands]
+    above = {index: cover.share(values >= low) for index, low in enumerate(lows)}
+    found = pd.DataFrame(above, index=units.index)
+    return found[found[0] > 0]
+
+
+def _nothing(row: int, column: int, rows: int, columns: int) -> np.ma.MaskedArray:
+    return np.ma.MaskedArray(np.zeros((rows, columns)), mask=True)
 
 
 def _area_of_grid(footprint: Footprint, grid: Grid, shapes: gpd.GeoSeries) -> pd.DataFrame:

@@ -119,15 +119,20 @@ def hypocentral_km(events: pd.DataFrame, sites: pd.DataFrame) -> np.ndarray:
     ndarray, shape (events, sites)
         km, on a sphere of 6,371 km.
     """
+    return hypocentral_km_to(events, directions(sites))
+
+
+def hypocentral_km_to(events: pd.DataFrame, sites: np.ndarray) -> np.ndarray:
+    """Return the same for sites of which `directions` are known."""
     square = _square_km(events, sites)
     return np.asarray(np.sqrt(np.maximum(square, 0.0, out=square), out=square))
 
 
-def _square_km(events: pd.DataFrame, sites: pd.DataFrame) -> np.ndarray:
+def _square_km(events: pd.DataFrame, site: np.ndarray) -> np.ndarray:
     """Return the square of the distance, in one block of memory; rounding may leave it below 0."""
     below = EARTH_KM - events["depth_km"].to_numpy(dtype=float)
     # Not a product of matrices, whose last bit hangs on how many sites there are.
-    hypocentre, site = directions(events), directions(sites)
+    hypocentre = directions(events)
     found = hypocentre[:, [0]] * site[:, 0]
     for axis in (1, 2):
         found += hypocentre[:, [axis]] * site[:, axis]
@@ -143,9 +148,10 @@ def _felt(
     magnitude = events["magnitude"].to_numpy(dtype=float)
     depth = events["depth_km"].to_numpy(dtype=float)
     reach = _reach_km(magnitude, depth)
+    places = directions(sites)
     for start in range(0, len(events), _EVENTS_AT_ONCE):
         block = slice(start, start + _EVENTS_AT_ONCE)
-        square = _square_km(events.iloc[block], sites)
+        square = _square_km(events.iloc[block], places)
         # Few sites feel an event: roots are taken where it is near, with a little to spare.
         event, site = np.nonzero(square <= (reach[block, None] * _SPARE) ** 2)
         distance = np.sqrt(np.maximum(square[event, site], 0.0))

@@ -131,5 +131,7 @@ def intensity(magnitude: np.ndarray, depth_km: np.ndarray, distance_km: np.ndarr
     """
     away = np.maximum(distance_km, NEAREST_KM)
     shallow = np.clip(crustal_intensity(magnitude, away), WEAKEST, STRONGEST)
+    if np.all(depth_km < CRUST_KM):
+        return np.array(np.broadcast_arrays(shallow, depth_km)[0])
     deep = intensity_of_acceleration(subduction_acceleration(magnitude, away, depth_km))
     return np.where(depth_km < CRUST_KM, shallow, deep)
