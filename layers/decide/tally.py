@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,7 @@ from layers.decide.draws import CHUNK, Field, Floats, Rules, draw_scores
 
 WORKERS = 2
 BLOCK = 2048
-"""Draws whose places are held before they are counted."""
+"""Draws whose orders are held before they are counted."""
 _PLACES_AT_ONCE = 2**26
 FEW = 4096
 """Units up to which every rank is counted by itself."""
@@ -101,7 +102,6 @@ def _count(
 ) -> Tally:
     units = field.units
     first = classes_of_ranks(units, exact)
-    class_of = np.repeat(np.arange(len(first)), np.diff([*first, units + 1]))
     tally = Tally(
         counts=np.zeros((units, len(first)), dtype=np.int32),
         leading=np.zeros((units, len(field.layers))),
@@ -111,66 +111,92 @@ def _count(
     sorter = _Sorter(units)
     beats = np.empty((CHUNK, len(chosen), len(chosen)), dtype=bool)
     block = max(CHUNK, min(BLOCK, _PLACES_AT_ONCE // units))
-    places = np.empty((block, units), dtype=np.int32)
+    orders = np.empty((block, units), dtype=np.int32)
     filled = 0
     for weights, scores in draw_scores(field, rules, part, WORKERS):
         size = len(scores)
         if filled + size > block:
-            _add_places(tally.counts, class_of, places[:filled])
+            _add_orders(tally.counts, first, orders[:filled])
             filled = 0
-        rows = places[filled : filled + size]
-        sorter.rank(scores, rows)
-        filled += size
-        draw, leader = np.nonzero(rows == 0)
+        ties = sorter.sort(scores, orders[filled : filled + size])
+        _share_places(tally.counts, first, ties)
+        draw, leader = _leaders(orders[filled : filled + size], ties)
         np.add.at(tally.leading, leader, weights[draw])
+        filled += size
         some = scores[:, chosen]
         np.greater(some[:, :, None], some[:, None, :], out=beats[:size])
         # A chunk has fewer draws than a byte can count.
         tally.wins[:] += beats[:size].view(np.uint8).sum(axis=0, dtype=np.uint8)
-    _add_places(tally.counts, class_of, places[:filled])
+    _add_orders(tally.counts, first, orders[:filled])
     return tally
 
 
-def _add_places(
-    counts: npt.NDArray[np.int32],
-    class_of: npt.NDArray[np.intp],
-    places: npt.NDArray[np.int32],
+def _add_orders(
+    counts: npt.NDArray[np.int32], first: npt.NDArray[np.int64], orders: npt.NDArray[np.int32]
 ) -> None:
-    for unit, taken in enumerate(np.ascontiguousarray(places.T)):
-        counts[unit] += np.bincount(class_of[taken], minlength=counts.shape[1])
+    """Count each unit in the class of the place where it stands."""
+    by_place = np.ascontiguousarray(orders.T)
+    edges = [*(first - 1), len(counts)]
+    found = np.empty((len(first), len(counts)), dtype=np.int32)
+    for row, (start, end) in enumerate(pairwise(edges)):
+        found[row] = np.bincount(by_place[start:end].ravel(), minlength=len(counts))
+    counts += found.T
+
+
+@dataclass(frozen=True)
+class _Ties:
+    """Units whose score is that of a unit before them: they share its place."""
+
+    draw: npt.NDArray[np.intp]
+    unit: npt.NDArray[np.int32]
+    place: npt.NDArray[np.intp]
+    """Where the order puts them, from 0."""
+    shared: npt.NDArray[np.intp]
+    """The place of the first of those that are equal."""
+
+
+def _share_places(counts: npt.NDArray[np.int32], first: npt.NDArray[np.int64], ties: _Ties) -> None:
+    """Move each tied unit from the place of its order to the one that it shares."""
+    for place, step in ((ties.place, -1), (ties.shared, 1)):
+        np.add.at(counts, (ties.unit, np.searchsorted(first, place + 1, side="right") - 1), step)
+
+
+def _leaders(
+    orders: npt.NDArray[np.int32], ties: _Ties
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int32]]:
+    """Return draws and units of all first places."""
+    also = ties.shared == 0
+    return (
+        np.concatenate([np.arange(len(orders)), ties.draw[also]]),
+        np.concatenate([orders[:, 0], ties.unit[also]]),
+    )
 
 
 class _Sorter:
-    """Ranks the units of each draw, in memory that is asked for once."""
+    """Sorts the units of each draw, in memory that is asked for once."""
 
     def __init__(self, units: int) -> None:
         self.numbers = np.arange(units, dtype=np.uint64)
-        self.places = np.arange(units, dtype=np.int32)
         self.keys = np.empty((CHUNK, units), dtype=np.uint64)
-        self.order = np.empty((CHUNK, units), dtype=np.uint64)
-        self.tied = np.empty((CHUNK, units - 1), dtype=bool)
+        self.tied = np.zeros((CHUNK, units), dtype=bool)
 
-    def rank(self, scores: Floats, places: npt.NDArray[np.int32]) -> None:
-        """Write the place of each unit in each draw, from 0; equal scores share the best one.
+    def sort(self, scores: Floats, orders: npt.NDArray[np.int32]) -> _Ties:
+        """Write the units of each draw from the best on, and return who shares a place.
 
         A score from 0 up sorts like its bits. With the number of the unit behind them, one
         sort of whole numbers gives the order, and the same one on every processor.
         """
         size = len(scores)
-        keys, order, tied = self.keys[:size], self.order[:size], self.tied[:size]
+        keys, tied = self.keys[:size], self.tied[:size]
         np.subtract(_LARGEST, scores.view(np.uint32), out=keys)
         keys <<= _BITS
         keys |= self.numbers
         keys.sort(axis=1)
-        np.bitwise_and(keys, _INDEX, out=order)
+        np.bitwise_and(keys, _INDEX, out=orders, casting="unsafe")
         keys >>= _BITS
-        np.equal(keys[:, 1:], keys[:, :-1], out=tied)
-        for draw, units in enumerate(order.view(np.int64)):
-            places[draw, units] = self._shared(tied[draw])
-
-    def _shared(self, tied: npt.NDArray[np.bool_]) -> npt.NDArray[np.int32]:
-        if not tied.any():
-            return self.places
-        shared = self.places.copy()
-        shared[1:][tied] = 0
-        return np.maximum.accumulate(shared)
+        np.equal(keys[:, 1:], keys[:, :-1], out=tied[:, 1:])
+        draw, place = np.nonzero(tied)
+        own = np.arange(tied.shape[1])
+        rows = np.unique(draw)
+        shared = np.maximum.accumulate(np.where(tied[rows], 0, own), axis=1)
+        return _Ties(draw, orders[draw, place], place, shared[np.searchsorted(rows, draw), place])
