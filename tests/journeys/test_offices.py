@@ -5,6 +5,7 @@ import io
 import re
 
 import pytest
+from playwright.sync_api import Route
 
 from tests.journeys.conftest import Visit
 
@@ -85,6 +86,18 @@ def test_move_an_office_by_keyboard_undo_and_redo(visit: Visit, language: str) -
     assert served["2001"] == "Sullana"
     assert visit.complaints == []
     assert visit.foreign == []
+
+
+def test_an_act_before_its_script_is_done_when_the_script_is_there(visit: Visit) -> None:
+    page = visit.page
+    held: list[Route] = []
+    page.route("**/late_offices*", lambda route: held.append(route))
+    page.goto(f"{visit.home}/oficinas")
+    page.locator("[data-office=move][data-seat='200101']").click()
+    visit.until(lambda: len(held) == 1)
+    assert page.inner_text("#office-hint") == ""
+    held[0].continue_()
+    visit.until(lambda: "Piura" in page.inner_text("#office-hint"))
 
 
 def test_drag_a_diamond_to_another_place(visit: Visit) -> None:

@@ -137,11 +137,7 @@
   }
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-office]");
-    if (button) {
-      const { office, seat, hint } = button.dataset;
-      ({ move: () => begin(seat, hint), stay: stay, cancel: cancel })[office]();
-    } else if (event.target.closest("[data-tells=office-act]")) isTold = true;
+    if (event.target.closest("[data-tells=office-act]")) isTold = true;
   });
 
   document.addEventListener("keydown", (event) => {
@@ -155,6 +151,7 @@
   geoapp.undoes.offices = (isRedo) => tell({ act: isRedo ? "redo" : "undo" });
 
   geoapp.offices = {
+    act: ({ office, seat, hint }) => ({ move: () => begin(seat, hint), stay: stay, cancel: cancel })[office](),
     follow: follow,
     hold: hold,
     // The button of an act is gone with its answer: who goes on by key goes on from the answer.

@@ -32,7 +32,8 @@
       script.src = addresses.find((address) => address.includes(`/late_${name}.js`));
       needed.set(name, new Promise((resolve, reject) => {
         script.onload = resolve;
-        script.onerror = reject;
+        // Who asks again is not answered by the failure of before.
+        script.onerror = (fault) => { needed.delete(name); reject(fault); };
       }));
       document.head.append(script);
     }

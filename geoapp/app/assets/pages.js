@@ -46,6 +46,9 @@
       event.preventDefault();
       dash_clientside.set_props("asked", { data: { address: view.getAttribute("href"), t: Date.now() } });
     }
+    // An act on an office may come before the script of its page.
+    const office = event.target.closest("[data-office]");
+    if (office) geoapp.need("offices").then(() => geoapp.offices.act(office.dataset));
     // A button that names a Store tells it what it stands for.
     const { tells, ...told } = event.target.dataset;
     if (tells) dash_clientside.set_props(tells, { data: { ...told, t: Date.now() } });
