@@ -1,11 +1,12 @@
 """What the page of the offices tells of a plan, as plain data."""
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from geoapp.answers.focus import SCORE
-from geoapp.app.office_choices import seat_of
+from geoapp.app.office_choices import Choices, seat_of
 from geoapp.app.office_plans import Answer, Change, OfficePlans
 from geoapp.app.state import ViewState
 from layers.decide.focus import Plan
@@ -39,7 +40,14 @@ def office_facts(plans: OfficePlans, view: ViewState, answer: Answer) -> dict[st
         tenth of the units, or None where it is not even); chosen (or None); sites, largest load
         first; closed, more, changes, prices; plans (today, this and best: figures, or None).
     """
-    plan, choices = answer.plan, view.offices
+    chosen = _chosen(plans, view, answer.plan)
+    return {**_facts(plans, view.offices, answer), "chosen": chosen}
+
+
+@lru_cache(maxsize=32)
+def _facts(plans: OfficePlans, choices: Choices, answer: Answer) -> dict[str, Any]:
+    """Return what an answer tells whichever unit is chosen: many look at the same one."""
+    plan = answer.plan
     digits = plan.ground.level.digits
     share = top_share(plan.ground.demand)
     return {
@@ -51,7 +59,6 @@ def office_facts(plans: OfficePlans, view: ViewState, answer: Answer) -> dict[st
         "lacking": int(plan.ground.demand.isna().sum()),
         "even": share if share < EVEN_SHARE else None,
         "is_score": plans.demand_of(choices) == SCORE,
-        "chosen": _chosen(plans, view, plan),
         "sites": _sites(plans, answer),
         "closed": named(plans, sorted({place[:digits] for place in choices.closed})),
         "more": [
