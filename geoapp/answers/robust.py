@@ -4,14 +4,13 @@ from dataclasses import asdict
 from itertools import pairwise
 from typing import Any
 
-import pandas as pd
-
 from geoapp.answers.build import ranking_answer
 from geoapp.sentences import tell_choice, tell_unit
 from geoapp.words import LANGUAGES
 from layers.decide.alternatives import try_alternatives
 from layers.decide.draws import Rules
 from layers.decide.explain import Explanation, Turn, explain_unit
+from layers.decide.firmness import NO_RANK, Counts, Firmness, firmness_of
 from layers.decide.inputs import weigh_inputs
 from layers.decide.robust import Robustness, compare, rank_robustly
 from layers.decide.scenario import Scenario
@@ -113,29 +112,20 @@ def firmness_answer(
         tops (draws among the first), in the order of the table, None for a unit without a rank.
     """
     inputs = weigh_inputs(table, scenario, catalogue)
-    codes = table.values.index
-    if not inputs.is_ranked.any():
-        nobody = [None] * len(codes)
-        among = dict.fromkeys(tops, nobody)
-        return {"draws": rules.draws, "lows": nobody, "highs": nobody, "among": among}
-    robust = rank_robustly(inputs, scenario.aggregation, rules, tops[0], compared=0)
-    units = robust.units
+    return told_firmness(firmness_of(inputs, scenario.aggregation, rules, tops), rules)
 
-    def told(column: pd.Series) -> list[int | None]:
-        return [None if pd.isna(value) else int(value) for value in column.reindex(codes)]
+
+def told_firmness(firm: Firmness, rules: Rules) -> dict[str, Any]:
+    """Return the same of what was counted already."""
+
+    def told(counts: Counts) -> list[int | None]:
+        return [None if count == NO_RANK else count for count in counts.tolist()]
 
     return {
         "draws": rules.draws,
-        "lows": told(units["rank_low"]),
-        "highs": told(units["rank_high"]),
-        "among": {
-            top: told(
-                pd.Series(
-                    (robust.acceptability[:, :top].sum(axis=1) * rules.draws).round(), units.index
-                )
-            )
-            for top in tops
-        },
+        "lows": told(firm.lows),
+        "highs": told(firm.highs),
+        "among": {top: told(counts) for top, counts in firm.among.items()},
     }
 
 

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from dash import Dash
@@ -31,6 +32,7 @@ from geoapp.app.state import ViewState
 from geoapp.app.tiles import Tiles
 from geoapp.app.view import Views
 from geoapp.app.watch import watch
+from geoapp.aside import InTurn
 from geoapp.store.builds import Stored
 from geoapp.store.kept import Kept
 from layers.countries import COUNTRIES
@@ -104,6 +106,7 @@ def create_app(
     embed: tuple[str, ...] = (),
     origins: tuple[str, ...] = (),
     access: Access = LOCAL,
+    sums: InTurn | None = None,
 ) -> Dash:
     """Return the page over a build.
 
@@ -125,6 +128,9 @@ def create_app(
         Other sites whose scripts may read the API.
     access : Access
         Who may ask, and what the scripts of the page put before their addresses.
+    sums : InTurn, optional
+        Works out what takes seconds; in this process if None. Where it is given, what most
+        people see first is worked out at once.
 
     Returns
     -------
@@ -135,7 +141,7 @@ def create_app(
     geometries = make_geometries(stored, country)
     catalogue = catalogue or country.catalogue
     scenario = with_activity(scenario or country.scenario, catalogue)
-    views = Views(stored, catalogue, scenario, geometries, decisions, tiles, embed)
+    views = Views(stored, catalogue, scenario, geometries, decisions, tiles, embed, sums)
     app = _Page(
         views,
         geometries,
@@ -169,6 +175,8 @@ def create_app(
     explain_callbacks.register(app, views)
     if decisions is not None:
         decide_callbacks.register(app, views, decisions)
+    if sums is not None:
+        Thread(target=views.live.prepare, name="prepare", daemon=True).start()
     guard(app, access)
     harden(app)
     # Brotli first: of what browsers take it is the smallest, by some 30 KB of the first visit.

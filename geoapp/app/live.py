@@ -1,22 +1,23 @@
 """What follows a hand on a slider: figures for the browser to score, and how firm places are."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import _CacheInfo as CacheInfo
-from functools import lru_cache
-from threading import Lock
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from geoapp.answers.build import level_of_build
-from geoapp.answers.robust import choice_sentences, explain_answer, firmness_answer
+from geoapp.answers.robust import choice_sentences, explain_answer, told_firmness
 from geoapp.app.state import ViewState, encode
+from geoapp.aside import InTurn
+from geoapp.once import Once
 from geoapp.store.builds import Stored
 from geoapp.style import SCORE_BREAKS
 from layers.decide.aggregation import worth_of
 from layers.decide.draws import Rules
+from layers.decide.firmness import Firmness, firmness_of
 from layers.decide.inputs import Inputs, weigh_inputs
 from layers.decide.scenario import MAX_MISSING_WEIGHT, Scenario
 from layers.spec import Catalogue
@@ -89,15 +90,16 @@ def pack_points(by_layer: dict[str, Inputs], aggregation: Aggregation) -> Points
 class Live:
     """Figures and firmness of one build, each made once."""
 
-    def __init__(self, stored: Stored, catalogue: Catalogue, base: Scenario) -> None:
+    def __init__(
+        self, stored: Stored, catalogue: Catalogue, base: Scenario, sums: InTurn | None = None
+    ) -> None:
+        self._sums = sums or InTurn()
         self._stored = stored
         self._catalogue = catalogue
         self._base = base
-        self._points = lru_cache(maxsize=len(AdminLevel))(self._pack)
-        self._firmness = lru_cache(maxsize=256)(self._draw)
-        self._choice = lru_cache(maxsize=256)(self._tell_choice)
-        # The draws of one ranking take both processors.
-        self._turn = Lock()
+        self._points = Once(self._pack, len(AdminLevel))
+        self._firmness = Once(self._draw, 256)
+        self._choice = Once(self._tell_choice, 256)
 
     @property
     def build(self) -> str:
@@ -150,10 +152,15 @@ class Live:
 
     def firmness(self, level: AdminLevel, scenario: Scenario, top: int) -> dict[str, Any]:
         """Return how firm the places of a level are; drawn once per scenario and level."""
-        with self._turn:
-            drawn = self._firmness(level, scenario)
-            sentence = self._choice(level, scenario, top)
+        firm, sentence = self._firmness(level, scenario), self._choice(level, scenario, top)
+        asked = replace(firm, among={top: firm.among[top]})
+        drawn = told_firmness(asked, _rules(scenario))
         return {**drawn, "top": top, "among": drawn["among"][top], "sentence": sentence}
+
+    def prepare(self) -> None:
+        """Work out how firm the places of what most people see first are, before they ask."""
+        level = next(iter(self._stored.build.levels))
+        self.firmness(level, self._base, TOP[level])
 
     def _pack(self, level: AdminLevel) -> Points:
         table = level_of_build(self._stored.build, level).table
@@ -166,11 +173,16 @@ class Live:
         }
         return pack_points(alone, self._base.aggregation)
 
-    def _draw(self, level: AdminLevel, scenario: Scenario) -> dict[str, Any]:
+    def _draw(self, level: AdminLevel, scenario: Scenario) -> Firmness:
         table = level_of_build(self._stored.build, level).table
-        rules = Rules(draws=DRAWS, seed=scenario.seed)
-        return firmness_answer(table, scenario, self._catalogue, rules, TOPS[level])
+        inputs = weigh_inputs(table, scenario, self._catalogue)
+        given = (inputs, scenario.aggregation, _rules(scenario), TOPS[level])
+        return self._sums.run(firmness_of, *given)
 
     def _tell_choice(self, level: AdminLevel, scenario: Scenario, top: int) -> dict[str, str]:
         table = level_of_build(self._stored.build, level).table
         return choice_sentences(table, scenario, self._catalogue, top)
+
+
+def _rules(scenario: Scenario) -> Rules:
+    return Rules(draws=DRAWS, seed=scenario.seed)

@@ -1,7 +1,6 @@
 """Two scenarios side by side: who is among the first in each, who moved, and why."""
 
 from functools import _CacheInfo as CacheInfo
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -9,6 +8,7 @@ import pandas as pd
 from geoapp.answers.build import level_of_build
 from geoapp.app.live import top_of
 from geoapp.app.state import BASE, ViewState
+from geoapp.once import Once
 from geoapp.scenarios import folder_of, load
 from geoapp.store.builds import Stored
 from geoapp.store.kept import Kept
@@ -31,8 +31,8 @@ class Rivals:
         self._catalogue = catalogue
         self._base = base
         self._store = store
-        self._ranking = lru_cache(maxsize=64)(self._rank)
-        self._split = lru_cache(maxsize=16)(self._split_places)
+        self._ranking = Once(self._rank, 64)
+        self._split = Once(self._split_places, 16)
 
     def caches(self) -> dict[str, CacheInfo]:
         """Return how often what is kept was asked for again."""

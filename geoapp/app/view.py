@@ -23,6 +23,7 @@ from geoapp.app.shelf import OwnLayer, Shelf
 from geoapp.app.shown import Shown
 from geoapp.app.state import CHANGE, SCORE, ViewState, decode
 from geoapp.app.tiles import Tiles
+from geoapp.aside import InTurn
 from geoapp.cells import cell_answer, ranges_of
 from geoapp.chain import why_answer
 from geoapp.store.builds import Stored
@@ -63,6 +64,7 @@ class Views:
         decisions: Kept | None = None,
         tiles: Tiles | None = None,
         embed: tuple[str, ...] = (),
+        sums: InTurn | None = None,
     ) -> None:
         self.embed = embed
         self.decisions = decisions
@@ -77,7 +79,7 @@ class Views:
             layer for made in stored.build.levels.values() for layer in made.table.sources
         )
         self.objectives = catalogue.frame.objectives if catalogue.frame else ()
-        self.live = Live(stored, catalogue, base)
+        self.live = Live(stored, catalogue, base, sums)
         self.narrow = Narrow(stored.build)
         self.rivals = Rivals(stored, catalogue, base, decisions)
         self.shelf = Shelf()

@@ -1,5 +1,6 @@
 """geoapp serve."""
 
+import gc
 from typing import Any
 
 import typer
@@ -10,6 +11,7 @@ from geoapp.access.server import make_front
 from geoapp.app import create_app
 from geoapp.app.security import MAX_BODY
 from geoapp.app.tiles import open_tiles
+from geoapp.aside import Aside
 from geoapp.cli.output import log
 from geoapp.cli.stored import open_store
 from geoapp.loaded import catalogue_of
@@ -42,12 +44,16 @@ def serve() -> None:
     log("Ctrl+C para terminar")
     start_logging(*settings.log)
     log_event("started", version=product_version())
+    # What is there now stays until the end: nobody waits while it is looked through for rubbish.
+    gc.collect()
+    gc.freeze()
     is_whole = served.run()
     log_event("stopped", "info" if is_whole else "warning", answered_all=is_whole)
 
 
 def _application(settings: Settings) -> Any:
     """Return what is served: the page of this machine, or the door before both editions."""
+    sums = Aside()
     if settings.server is None:
         if not is_loopback(settings.host):
             raise LayersError(
@@ -55,16 +61,16 @@ def _application(settings: Settings) -> Any:
                 "them to sign in, or leave 127.0.0.1",
                 host=settings.host,
             )
-        return _page(settings, LOCAL).server
+        return _page(settings, LOCAL, sums).server
     return make_front(
         settings.server,
         settings.store,
-        public=lambda access: _page(settings.public, access),
-        full=lambda access: _page(settings, access),
+        public=lambda access: _page(settings.public, access, sums),
+        full=lambda access: _page(settings, access, sums),
     )
 
 
-def _page(settings: Settings, access: Access) -> Dash:
+def _page(settings: Settings, access: Access, sums: Aside) -> Dash:
     stored = open_store(settings)
     is_open = access.is_server and settings.disclosure is not None
     return create_app(
@@ -77,4 +83,5 @@ def _page(settings: Settings, access: Access) -> Dash:
         # A server lets other sites read what anybody may.
         origins=() if access.is_server and not is_open else settings.origins,
         access=access,
+        sums=sums,
     )
