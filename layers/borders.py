@@ -7,6 +7,7 @@ from functools import cache
 import geopandas as gpd
 import pandas as pd
 
+from layers.digests import digest
 from layers.errors import Sentence, SourceUnavailableError
 from layers.harmonise.boundary_codes import with_codes
 from layers.harmonise.boundary_report import BoundaryReport, report_boundaries
@@ -16,7 +17,6 @@ from layers.harmonise.repair import repair_boundaries
 from layers.harmonise.repairs import Repair, with_geometry
 from layers.reading import Reader
 from layers.spec import CountryProfile
-from layers.steps import digest
 from layers.terms import AdminLevel
 
 LOADED = "loaded_boundaries"

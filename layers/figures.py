@@ -5,8 +5,7 @@ import pandas as pd
 
 from layers.errors import SourceDamagedError, SourceUnavailableError
 from layers.harmonise.admin import to_numbers
-from layers.harmonise.crosswalk import Crosswalk
-from layers.measure import measure
+from layers.harmonise.crosswalk import UNCHANGED, Crosswalk
 from layers.reading import Reader
 from layers.spec import LayerSpec, Published
 from layers.table.carry import carry_figures, crosswalk_of
@@ -76,7 +75,7 @@ def _add_carried(
         people, own = known.get(ground.population, nobody), known.get(weights, nobody)
         return values, _carried(reader, layer, values, people, own, ground, vintages)
 
-    vintage = vintages.get(reader.catalogue.source(source).units or "", Crosswalk.of())
+    vintage = vintages.get(reader.catalogue.source(source).units or "", UNCHANGED)
     inputs = (
         layer,
         reader.ground,
@@ -152,6 +151,9 @@ def _add_measured(
     spec = reader.catalogue.source(str(layer.source))
 
     def made() -> Figures | None:
+        # GDAL is loaded where a raster is measured.
+        from layers.measure import measure
+
         try:
             measured = measure(layer, spec, reader.places, units[level], reader.workers)
         except (SourceUnavailableError, SourceDamagedError) as error:

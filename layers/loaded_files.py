@@ -12,7 +12,6 @@ from layers.catalogue.sectors import R4V
 from layers.errors import LayersError, Sentence, SourceDamagedError, UnknownIdError, nearest
 from layers.harmonise.inside import features_outside
 from layers.indicators.severity import PhaseLimits
-from layers.measure import measure
 from layers.reading import Reader, SourceStatus
 from layers.sources.locate import Places, locate
 from layers.sources.read import read_vector
@@ -222,6 +221,9 @@ def _check_map(
                 count=len(features),
                 kind=spec.kind,
             )
+    # GDAL is loaded where a raster is measured.
+    from layers.measure import measure
+
     made = measure(spec.layers[0], file.source, places, units)
     if made.values.isna().all():
         raise SourceDamagedError("{path} covers no unit; give one of the whole country", path=path)

@@ -13,7 +13,7 @@ from layers.borders import read_land
 from layers.errors import SourceUnavailableError
 from layers.figures import read_figures
 from layers.harmonise.boundary_report import BoundaryReport
-from layers.harmonise.crosswalk import Crosswalk
+from layers.harmonise.crosswalk import UNCHANGED, Crosswalk
 from layers.harmonise.overlay import people_of_settlements
 from layers.harmonise.repairs import Repair
 from layers.harmonise.vintages import declared_crosswalks
@@ -21,7 +21,7 @@ from layers.identity import fingerprint, hash_of, product_version
 from layers.indicators.severity import PhaseLimits
 from layers.loaded_files import bring_tables, equivalence_from, with_loaded
 from layers.map_features import read_map_features
-from layers.pictures import Picture, read_pictures
+from layers.pictures import read_pictures
 from layers.places import figures_of_places, read_places
 from layers.reading import Progress, Reader, SourceStatus
 from layers.series import read_series
@@ -34,6 +34,7 @@ from layers.table.ground import Figures, Ground, LevelTable
 from layers.table.make import make_tables
 from layers.table.names import capitals, names_of_units, with_other_codes
 from layers.table.national import national_figures, notes_of_figures
+from layers.table.picture import Picture
 from layers.table.provenance import known_layers, sources_behind
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel, PlaceKind
@@ -167,7 +168,10 @@ def build(
         raise SourceUnavailableError(reader.statuses[country.names].problem or "")
     land = read_land(reader, country, names)
     units = land.units
+    for frame in units.values():
+        steps.share(frame.index)
     names = _with_other_codes(reader, country, names)
+    steps.know(names)
     told = reader.plain(country.figures) if country.figures else None
     national = national_figures(told)
     districts = names_of_units(names, names.index, country)
@@ -190,10 +194,12 @@ def build(
     pictures = beside.submit(read_pictures, reader, country.box, regions)
     beside.shutdown(wait=False)
     vintages = _crosswalks(reader, country, units)
+    for vintage in (UNCHANGED, *vintages.values()):
+        steps.know(vintage.links)
     known_places = read_places(reader, units, names, vintages, country.box)
     figures = {
         **read_figures(reader, units, ground, vintages),
-        **figures_of_places(catalogue, known_places, units),
+        **figures_of_places(reader, known_places, units),
     }
     for shared in (ground.area_km2, ground.national):
         steps.know(shared)

@@ -1,17 +1,18 @@
 """Places of every source, read once: facilities, warehouses, ports, settlements."""
 
-from functools import partial
+from collections.abc import Callable
+from functools import cache, partial
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
 from layers.errors import SourceDamagedError
-from layers.harmonise.crosswalk import Crosswalk
+from layers.harmonise.crosswalk import UNCHANGED, Crosswalk
 from layers.harmonise.placing import place_points
 from layers.harmonise.points import Box, points_of
 from layers.reading import Reader
-from layers.spec import Catalogue, SourceSpec
+from layers.spec import LayerSpec, SourceSpec
 from layers.table.column import check_range
 from layers.table.ground import Figures
 from layers.table.places import count_places, distance_to_places, homes_of
@@ -64,7 +65,7 @@ def read_places(
         if AdminLevel.DISTRICT not in units:
             reader.seek(spec.id)
             continue
-        crosswalk = vintages.get(spec.units or "", Crosswalk.of())
+        crosswalk = vintages.get(spec.units or "", UNCHANGED)
         places = reader.step(
             "places",
             [spec.id],
@@ -73,7 +74,11 @@ def read_places(
         )
         if places is not None:
             found.append(places)
-    return _with_points(pd.concat(found, ignore_index=True)) if found else no_places()
+    if not found:
+        return no_places()
+    known = _with_points(pd.concat(found, ignore_index=True))
+    reader.steps.know(known, told_by=tuple(found))
+    return known
 
 
 def _places_of(
@@ -106,14 +111,14 @@ def _with_points(places: pd.DataFrame) -> gpd.GeoDataFrame:
 
 
 def figures_of_places(
-    catalogue: Catalogue, places: gpd.GeoDataFrame, units: dict[AdminLevel, gpd.GeoDataFrame]
+    reader: Reader, places: gpd.GeoDataFrame, units: dict[AdminLevel, gpd.GeoDataFrame]
 ) -> dict[tuple[str, AdminLevel], Figures]:
     """Return the figures of every layer that counts places or measures the way to them.
 
     Parameters
     ----------
-    catalogue : Catalogue
-        The layers.
+    reader : Reader
+        Knows the layers.
     places : GeoDataFrame
         As `read_places` returns them.
     units : dict
@@ -127,20 +132,31 @@ def figures_of_places(
     if places.empty or AdminLevel.DISTRICT not in units:
         return {}
     here = units[AdminLevel.DISTRICT]
-    rows = pd.DataFrame(places.drop(columns="geometry"))
-    homes = homes_of(rows[rows["kind"] == PlaceKind.SETTLEMENT], here)
+
+    @cache
+    def rows() -> tuple[pd.DataFrame, pd.DataFrame]:
+        plain = pd.DataFrame(places.drop(columns="geometry"))
+        return plain, homes_of(plain[plain["kind"] == PlaceKind.SETTLEMENT], here)
+
     found = {}
-    for layer in catalogue.layers.values():
-        if not layer.to_unit.is_of_places:
-            continue
-        own = rows[rows["source"] == layer.source]
-        if own.empty:
-            continue
-        values = (
-            count_places(layer, own, here.index)
-            if layer.to_unit is ToUnit.PLACES
-            else distance_to_places(layer, own, homes)
-        )
-        check_range(layer, values)
-        found[layer.id, AdminLevel.DISTRICT] = Figures(values, str(layer.source))
+    at_hand = set(places["source"])
+    for layer in reader.catalogue.layers.values():
+        if layer.to_unit.is_of_places and layer.source in at_hand:
+            inputs = (layer, places, reader.ground)
+            made = partial(_figures_of, layer, rows, here.index)
+            found[layer.id, AdminLevel.DISTRICT] = reader.steps.value("figures", inputs, made)
     return found
+
+
+def _figures_of(
+    layer: LayerSpec, rows: Callable[[], tuple[pd.DataFrame, pd.DataFrame]], units: pd.Index
+) -> Figures:
+    plain, homes = rows()
+    own = plain[plain["source"] == layer.source]
+    values = (
+        count_places(layer, own, units)
+        if layer.to_unit is ToUnit.PLACES
+        else distance_to_places(layer, own, homes)
+    )
+    check_range(layer, values)
+    return Figures(values, str(layer.source))

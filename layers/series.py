@@ -7,8 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from layers.errors import SourceDamagedError, SourceUnavailableError
-from layers.harmonise.crosswalk import Crosswalk
-from layers.measure import measure_times
+from layers.harmonise.crosswalk import UNCHANGED, Crosswalk
 from layers.reading import Reader
 from layers.spec import SeriesSpec
 from layers.table.carry import carry_figures, crosswalk_of
@@ -48,7 +47,7 @@ def read_series(
     for series in reader.catalogue.series.values():
         level = next(iter(units)) if series.layer.to_unit.is_zonal else series.layer.native_level
         source = str(series.layer.source)
-        vintage = vintages.get(reader.catalogue.source(source).units or "", Crosswalk.of())
+        vintage = vintages.get(reader.catalogue.source(source).units or "", UNCHANGED)
         values = reader.step(
             "series",
             [source],
@@ -99,6 +98,9 @@ def _of_level(
 
 
 def _measured(reader: Reader, series: SeriesSpec, units: gpd.GeoDataFrame) -> pd.DataFrame:
+    # GDAL is loaded where a raster is measured.
+    from layers.measure import measure_times
+
     spec = reader.catalogue.source(str(series.layer.source))
     made, values = measure_times(series, spec, reader.places, units, reader.workers)
     if spec.id not in reader.statuses:

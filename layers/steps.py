@@ -7,35 +7,22 @@ not there. The files are pickles of this product: who can write to the store can
 """
 
 import hashlib
+import io
 import os
 import pickle
-import platform
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from datetime import date
-from enum import Enum
-from functools import cache
-from importlib.metadata import version
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
-from types import MappingProxyType
-from typing import TypeVar
+from typing import IO, TypeVar
 
-import numpy as np
 import pandas as pd
-import rasterio
-import shapely
 
+from layers.digests import PLAIN, code, digest
 from layers.whole_file import PART, part_of
 
 Made = TypeVar("Made")
-_LIBRARIES = ("geopandas", "numpy", "pandas", "pyogrio", "pyproj", "rasterio", "scipy", "shapely")
-_DECLARED = ("catalogue", "countries")
-"""Declarations are inputs of the steps that they bear on, and no code."""
-_PLAIN = (str, bytes, int, float, bool, Enum, date, Path)
-"""Kinds whose text says all of them."""
-_SEPARATOR = "\x1f"
 _DIGEST = hashlib.sha256().digest_size
 _DEPTH = 3
 """Tuples in tuples of what a step made that are told by its key."""
@@ -43,6 +30,37 @@ _ABANDONED = 3600.0
 """Seconds after which a file that is still being written is nobody's."""
 _IDLE = 2
 """Builds for which a result is kept without being used."""
+
+
+class _Packer(pickle.Pickler):
+    """Writes what a step made, and a name in the place of each index that many results bear."""
+
+    def __init__(self, file: IO[bytes], shared: Mapping[bytes, pd.Index]) -> None:
+        super().__init__(file, protocol=5)
+        self._shared = shared
+
+    def persistent_id(self, part: object) -> bytes | None:
+        """Return the name of a shared index; None of anything else."""
+        if not isinstance(part, pd.Index):
+            return None
+        alike = (name for name, one in self._shared.items() if _is_same(part, one))
+        return next(alike, None)
+
+
+class _Unpacker(pickle.Unpickler):
+    """Reads what a `_Packer` wrote, with the shared indices of this build."""
+
+    def __init__(self, packed: bytes, shared: Mapping[bytes, pd.Index]) -> None:
+        super().__init__(io.BytesIO(packed))
+        self._shared = shared
+
+    def persistent_load(self, name: bytes) -> pd.Index:
+        """Return the shared index of a name, or raise KeyError."""
+        return self._shared[name]
+
+
+def _is_same(one: pd.Index, other: pd.Index) -> bool:
+    return one.is_(other) or (len(one) == len(other) and one.identical(other))
 
 
 class Steps:
@@ -63,6 +81,7 @@ class Steps:
         self.ran: list[str] = []
         """Names of the steps that were not found, in the order in which they ended."""
         self._known: dict[int, tuple[object, bytes]] = {}
+        self._shared: dict[bytes, pd.Index] = {}
         self._rooms: dict[str, dict[str, tuple[int, bytes]]] = {}
         self._used: dict[str, set[str]] = {}
         self._grown: set[str] = set()
@@ -87,28 +106,45 @@ class Steps:
         """
         if self.folder is None:
             return make()
-        key = hashlib.sha256(_code() + digest(inputs, self._known)).hexdigest()
+        key = hashlib.sha256(code() + digest(inputs, self._known)).hexdigest()
         with self._lock:
             room = self._room(name, self.folder)
             self._used.setdefault(name, set()).add(key)
             kept = room.get(key)
         if kept is not None:
-            found: Made = pickle.loads(kept[1])
-            self._know(found, name, key)
-            return found
+            with suppress(KeyError):
+                found: Made = _Unpacker(kept[1], self._shared).load()
+                self._know(found, name, key)
+                return found
         made = make()
-        packed = pickle.dumps(made, protocol=5)
+        packed = io.BytesIO()
+        _Packer(packed, self._shared).dump(made)
         with self._lock:
-            room[key] = (0, packed)
+            room[key] = (0, packed.getvalue())
             self._grown.add(name)
             self.ran.append(name)
         self._know(made, name, key)
         return made
 
-    def know(self, part: object) -> None:
-        """Take the digest of an object that many steps depend on once, as long as it is as it is."""
+    def know(self, part: object, told_by: object = None) -> None:
+        """Take the digest of an object that many steps depend on once, as long as it is as it is.
+
+        Parameters
+        ----------
+        part : object
+            The object.
+        told_by : object, optional
+            What it was made from, where that is sooner told; the object itself by default.
+        """
         if self.folder is not None:
-            self._known[id(part)] = (part, digest(part))
+            told = digest(part if told_by is None else told_by, self._known)
+            self._known[id(part)] = (part, told)
+
+    def share(self, index: pd.Index) -> None:
+        """Keep an index that many results bear out of what is kept of each of them."""
+        if self.folder is not None:
+            self.know(index)
+            self._shared[self._known[id(index)][1]] = index
 
     def _know(self, made: object, name: str, key: str) -> None:
         """Tell what a step made, and the parts of it, by its key where another step takes it in."""
@@ -116,7 +152,7 @@ class Steps:
         for depth in range(_DEPTH):
             for at, part in enumerate(parts):
                 # A text or an empty tuple may be the same object as any other like it.
-                if part is not None and not isinstance(part, (*_PLAIN, tuple)):
+                if part is not None and not isinstance(part, (*PLAIN, tuple)):
                     told = f"{name} {key} {depth} {at}".encode()
                     self._known[id(part)] = (part, hashlib.sha256(told).digest())
             parts = [one for part in parts if isinstance(part, tuple) for one in part]
@@ -171,85 +207,3 @@ class Steps:
         for path in folder.glob(f"{PART}*"):
             if time.time() - path.stat().st_mtime > _ABANDONED:
                 path.unlink(missing_ok=True)
-
-
-def digest(part: object, known: Mapping[int, tuple[object, bytes]] = MappingProxyType({})) -> bytes:
-    """Return what tells an input of a step from any other.
-
-    Parameters
-    ----------
-    part : object
-        A table, a series, an array, a geometry, a declaration, a text, a number, or a mapping or
-        sequence of such.
-    known : mapping
-        By identity, objects whose digest is known already.
-
-    Returns
-    -------
-    bytes
-        Of fixed length.
-
-    Raises
-    ------
-    TypeError
-        Where the part is of a kind whose text may not say all of it.
-    """
-    if id(part) in known:
-        return known[id(part)][1]
-    made = hashlib.sha256(type(part).__name__.encode())
-    for piece in _pieces(part, known):
-        made.update(len(piece).to_bytes(8))
-        made.update(piece)
-    return made.digest()
-
-
-def _pieces(part: object, known: Mapping[int, tuple[object, bytes]]) -> list[bytes]:
-    if part is None or isinstance(part, _PLAIN):
-        return [repr(part).encode()]
-    inner: Sequence[object]
-    if isinstance(part, list | tuple):
-        inner = part
-    elif is_dataclass(part):
-        inner = [getattr(part, field.name) for field in fields(part)]
-    elif isinstance(part, Mapping):
-        inner = [one for pair in part.items() for one in pair]
-    elif isinstance(part, pd.DataFrame):
-        columns = [part.iloc[:, at] for at in range(part.shape[1])]
-        inner = [part.index, list(part.columns), *(column.to_numpy() for column in columns)]
-    elif isinstance(part, pd.Series):
-        inner = [part.index, part.name, part.to_numpy()]
-    elif isinstance(part, pd.Index):
-        inner = [part.name, part.to_numpy()]
-    elif isinstance(part, np.ndarray):
-        return _pieces_of_array(part)
-    else:
-        raise TypeError(f"no step can be kept by a {type(part).__name__}")
-    return [digest(one, known) for one in inner]
-
-
-def _pieces_of_array(array: np.ndarray) -> list[bytes]:
-    shape = f"{array.dtype.str}{array.shape}".encode()
-    if array.dtype.kind in "biufM":
-        return [shape, np.ascontiguousarray(array).tobytes()]
-    cells = array.ravel().tolist()
-    if cells and isinstance(cells[0], shapely.Geometry):
-        return [shape, *(bytes(one or b"") for one in shapely.to_wkb(array.ravel()))]
-    if all(type(cell) is str for cell in cells):
-        return [shape, b"text", _SEPARATOR.join(cells).encode()]
-    return [shape, _SEPARATOR.join(map(repr, cells)).encode()]
-
-
-@cache
-def _code() -> bytes:
-    """Return what tells this version of the steps from any other."""
-    here = Path(__file__).parent
-    found = hashlib.sha256(platform.python_version().encode())
-    found.update(f"{shapely.geos_version}{rasterio.__gdal_version__}".encode())
-    for library in _LIBRARIES:
-        found.update(f"{library} {version(library)}".encode())
-    for path in sorted(here.rglob("*.py")):
-        place = path.relative_to(here)
-        if place.parts[0] not in _DECLARED:
-            found.update(f"{place.as_posix()}\0".encode())
-            found.update(path.read_bytes())
-    return found.digest()

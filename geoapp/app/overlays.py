@@ -14,8 +14,8 @@ from geoapp.app.map_state import MapTools
 from geoapp.app.tiles import Tiles
 from geoapp.store.builds import Stored, page_geojson
 from geoapp.style import picture_colours
-from layers.pictures import NOTHING, Picture
 from layers.spec import CountryProfile
+from layers.table.picture import NOTHING, Picture
 from layers.terms import PlaceKind
 
 LABELS = "labels"

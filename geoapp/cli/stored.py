@@ -12,7 +12,6 @@ from geoapp.store.written import refuse_newer
 from layers.errors import NewerStoreError, Sentence, StoreError
 from layers.pipeline import Build
 from layers.pipeline import build as run_pipeline
-from layers.sources.fetch import FetchRules, fetch_all
 from layers.spec import Catalogue
 from layers.steps import Steps
 from layers.workers import HERE, Workers
@@ -83,6 +82,8 @@ def open_build(settings: Settings) -> tuple[Build, Catalogue]:
 
 def _fetch_once(settings: Settings) -> None:
     """Try the network for what has an address, where no mirror is at hand; go on without it."""
+    from layers.sources.fetch import FetchRules, fetch_all
+
     log(Sentence("no mirror at hand: trying geoapp fetch once"))
     specs = [spec for spec in settings.country.catalogue.sources.values() if spec.url]
     for result in fetch_all(specs, settings.places, rules=FetchRules(patience=4.0)):

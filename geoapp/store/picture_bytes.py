@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from layers.pictures import Picture
+from layers.table.picture import Picture
 
 
 def pack_pictures(pictures: Sequence[Picture]) -> bytes:

@@ -144,6 +144,10 @@ class Crosswalk:
         return Crosswalk(links.assign(share=share).reset_index(drop=True))
 
 
+UNCHANGED = Crosswalk.of()
+"""Every unit keeps its code; not to be changed."""
+
+
 @dataclass(frozen=True)
 class Carried:
     """Figures on the units of another vintage, and where the derived ones come from."""

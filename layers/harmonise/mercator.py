@@ -9,9 +9,9 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from layers.harmonise.grid import Grid
+from layers.harmonise.points import Box
 
 _CRS = "EPSG:3857"
-Box = tuple[float, float, float, float]
 
 
 def to_mercator(

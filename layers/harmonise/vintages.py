@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from layers.harmonise.crosswalk import AREA, COLUMNS, PEOPLE, RENUMBERED, Crosswalk
+from layers.harmonise.crosswalk import AREA, COLUMNS, PEOPLE, RENUMBERED, UNCHANGED, Crosswalk
 from layers.spec import Vintage
 
 ORIGIN_COLUMNS = ("child", "parent", "ground")
@@ -79,7 +79,7 @@ def make_crosswalk(
             )
         )
     if not frames:
-        return Crosswalk.of()
+        return UNCHANGED
     return Crosswalk(pd.concat(frames, ignore_index=True)[list(COLUMNS)])
 
 

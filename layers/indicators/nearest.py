@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-from scipy.spatial import cKDTree
 
 from layers.indicators.sphere import EARTH_KM, directions
 
@@ -23,6 +22,8 @@ def nearest_km(places: pd.DataFrame, targets: pd.DataFrame) -> pd.Series:
     Series of float
         Kilometres, by the index of ``places``; missing where there is no target.
     """
+    from scipy.spatial import cKDTree
+
     if targets.empty or places.empty:
         return pd.Series(np.nan, index=places.index, dtype=float)
     chord, _ = cKDTree(directions(targets)).query(directions(places))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -129,16 +130,17 @@ class Catalogue:
         tuple of str
             Ids in display order; what the map loses where the source cannot be had.
         """
-        fed: set[str] = set()
-        for _ in self.layers:
-            before = len(fed)
-            for layer in self.layers.values():
-                published = layer.published.source if layer.published else None
-                if source_id in (layer.source, published) or fed.intersection(layer.inputs):
-                    fed.add(layer.id)
-            if len(fed) == before:
-                break
-        return tuple(layer_id for layer_id in self.layers if layer_id in fed)
+        return tuple(name for name, fed_by in self._feeds.items() if source_id in fed_by)
+
+    @cached_property
+    def _feeds(self) -> dict[str, frozenset[str]]:
+        """By layer, in display order, the sources that feed it; no layer stands before its inputs."""
+        found: dict[str, frozenset[str]] = {}
+        for layer in self.layers.values():
+            own = (layer.source, layer.published.source if layer.published else None)
+            below = (found[name] for name in layer.inputs)
+            found[layer.id] = frozenset(filter(None, own)).union(*below)
+        return found
 
     def with_sources(self, *sources: SourceSpec) -> "Catalogue":
         """Return a new catalogue with more sources at the end; the same one twice counts once."""

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from layers.harmonise.crosswalk import Carried, Crosswalk, carry_counts, carry_rates
+from layers.harmonise.crosswalk import UNCHANGED, Carried, Crosswalk, carry_counts, carry_rates
 from layers.harmonise.vintages import joint_links
 from layers.spec import LayerSpec, SourceSpec
 from layers.terms import Method
@@ -81,7 +81,7 @@ def crosswalk_of(
     Crosswalk
         From the codes of the source to the units of today.
     """
-    vintage = vintages.get(spec.units or "", Crosswalk.of())
+    vintage = vintages.get(spec.units or "", UNCHANGED)
     if not spec.joint_codes:
         return vintage
     joint = joint_links(spec.joint_codes, area_km2, people).then(vintage).links

@@ -32,6 +32,10 @@ class Reports:
         return self.rows[self.rows["sector"] == sector]
 
 
+NO_REPORTS = Reports()
+"""Where nobody reports anything; not to be changed."""
+
+
 def sector_gaps(
     need: Mapping[AdminLevel, pd.Series], reports: pd.DataFrame
 ) -> dict[AdminLevel, pd.DataFrame]:

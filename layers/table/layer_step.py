@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from layers.spec import LayerSpec
-from layers.table.gaps import Reports
+from layers.table.gaps import NO_REPORTS
 from layers.table.inputs import seen_by
 from layers.table.maker import Maker, Part
 
@@ -73,7 +73,7 @@ class LayerStep:
                 loaded=_only(ground.loaded, seen),
                 loaded_sources=_only(ground.loaded_sources, seen),
                 phase_limits=_only(ground.phase_limits, sectors),
-                reports=ground.reports if is_of_activity else Reports(),
+                reports=ground.reports if is_of_activity else NO_REPORTS,
             ),
             whole.catalogue,
         )

@@ -25,8 +25,8 @@ from geoapp.store.builds import read_build, write_build
 from geoapp.style import PAIR, PICTURE
 from layers.errors import LayersError
 from layers.indicators.thirds import thirds_of
-from layers.pictures import NOTHING, Picture
 from layers.pipeline import Build
+from layers.table.picture import NOTHING, Picture
 
 LAYERS = frozenset({"score", "toy_uninsured"})
 NAMES = st.lists(st.sampled_from(("labels", "rivers", "settlement")), unique=True)

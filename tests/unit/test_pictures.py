@@ -10,12 +10,14 @@ import rasterio
 import shapely
 from rasterio.crs import CRS
 
+from layers.drawing import picture_of
 from layers.harmonise.grid import grid_of_values
 from layers.harmonise.mercator import to_mercator
 from layers.map_features import read_map_features
-from layers.pictures import NOTHING, picture_of, read_pictures
+from layers.pictures import read_pictures
 from layers.reading import Reader
 from layers.spec import LayerSpec
+from layers.table.picture import NOTHING
 from layers.terms import Dimension, ToUnit, Unit
 from tests.toy import COUNTRY, source
 from tests.toy_whole import make_whole_toy

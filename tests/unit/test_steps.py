@@ -17,10 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geoapp.store.builds import write_build
+from layers.digests import digest
 from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, DisclosureRules
-from layers.steps import Steps, digest
+from layers.steps import Steps
 from tests.toy_whole import LIMITS, OLDER, WHOLE_COUNTRY, make_whole_toy
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -186,6 +187,37 @@ def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     assert steps.value("squares", (2,), lambda: 4) == 4
     steps.keep()
     assert (tmp_path / "steps").read_text() == "a file"
+
+
+def test_a_shared_index_is_kept_once_and_nothing_is_read_without_it(tmp_path: Path) -> None:
+    units = pd.Index([f"{place:06d}" for place in range(500)], name="ubigeo")
+    people = pd.Series(np.arange(500.0), index=units)
+    for shared in (False, True):
+        steps = Steps(tmp_path / str(shared))
+        steps.share(units) if shared else None
+        steps.value("people", (1,), lambda: people)
+        steps.value("homes", (1,), lambda: people.rename("homes"))
+        steps.keep()
+    alone, small = ((tmp_path / name / "homes").stat().st_size for name in ("False", "True"))
+    assert small < alone - 500 * len("000000")
+    again, nobody, others = (Steps(tmp_path / "True") for _ in range(3))
+    # Equal, and another object: the next build reads its units anew.
+    again.share(pd.Index(list(units), name="ubigeo"))
+    others.share(units.rename("other"))
+    for steps, runs in ((again, []), (nobody, ["people"]), (others, ["people"])):
+        found = steps.value("people", (1,), lambda: people)
+        pd.testing.assert_series_equal(found, people)
+        assert steps.ran == runs
+
+
+def test_what_is_told_by_its_parts_changes_with_them(tmp_path: Path) -> None:
+    for parts, runs in (([1, 2], ["sum"]), ([1, 2], []), ([1, 3], ["sum"])):
+        steps = Steps(tmp_path)
+        whole = [object(), *parts]
+        steps.know(whole, told_by=tuple(parts))
+        assert steps.value("sum", (whole,), lambda parts=parts: sum(parts)) == sum(parts)  # type: ignore[misc]
+        assert steps.ran == runs
+        steps.keep()
 
 
 @given(st.lists(st.floats(allow_nan=True), min_size=1, max_size=6), st.integers(0, 5))

@@ -1,0 +1,110 @@
+"""What tells an input of a step, and the code of the steps, from any other."""
+
+import hashlib
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from importlib.metadata import distribution
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+import shapely
+
+_LIBRARIES = ("geopandas", "numpy", "pandas", "pyogrio", "pyproj", "rasterio", "scipy", "shapely")
+_DECLARED = ("catalogue", "countries")
+"""Declarations are inputs of the steps that they bear on, and no code."""
+PLAIN = (str, bytes, int, float, bool, Enum, date, Path)
+"""Kinds whose text says all of them."""
+_DECLARATIONS = "layers.spec."
+"""A declaration holds no table (the architecture test), so that its text says all of it too."""
+_SEPARATOR = "\x1f"
+
+
+def digest(part: object, known: Mapping[int, tuple[object, bytes]] = MappingProxyType({})) -> bytes:
+    """Return what tells an input of a step from any other.
+
+    Parameters
+    ----------
+    part : object
+        A table, a series, an array, a geometry, a declaration, a text, a number, or a mapping or
+        sequence of such.
+    known : mapping
+        By identity, objects whose digest is known already.
+
+    Returns
+    -------
+    bytes
+        Of fixed length.
+
+    Raises
+    ------
+    TypeError
+        Where the part is of a kind whose text may not say all of it.
+    """
+    if id(part) in known:
+        return known[id(part)][1]
+    made = hashlib.sha256(type(part).__name__.encode())
+    for piece in _pieces(part, known):
+        made.update(len(piece).to_bytes(8))
+        made.update(piece)
+    return made.digest()
+
+
+def _pieces(part: object, known: Mapping[int, tuple[object, bytes]]) -> list[bytes]:
+    if part is None or isinstance(part, PLAIN) or type(part).__module__.startswith(_DECLARATIONS):
+        return [repr(part).encode()]
+    inner: Sequence[object]
+    if isinstance(part, list | tuple):
+        inner = part
+    elif is_dataclass(part):
+        inner = [getattr(part, field.name) for field in fields(part)]
+    elif isinstance(part, Mapping):
+        inner = [one for pair in part.items() for one in pair]
+    elif isinstance(part, pd.DataFrame):
+        columns = [part.iloc[:, at] for at in range(part.shape[1])]
+        inner = [part.index, list(part.columns), *(column.to_numpy() for column in columns)]
+    elif isinstance(part, pd.Series):
+        inner = [part.index, part.name, part.to_numpy()]
+    elif isinstance(part, pd.Index):
+        inner = [part.name, part.to_numpy()]
+    elif isinstance(part, np.ndarray):
+        return _pieces_of_array(part)
+    else:
+        raise TypeError(f"no step can be kept by a {type(part).__name__}")
+    return [digest(one, known) for one in inner]
+
+
+def _pieces_of_array(array: np.ndarray) -> list[bytes]:
+    shape = f"{array.dtype.str}{array.shape}".encode()
+    if array.dtype.kind in "biufM":
+        return [shape, np.ascontiguousarray(array).tobytes()]
+    cells = array.ravel().tolist()
+    if cells and isinstance(cells[0], shapely.Geometry):
+        return [shape, *(bytes(one or b"") for one in shapely.to_wkb(array.ravel()))]
+    if all(type(cell) is str for cell in cells):
+        return [shape, b"text", _SEPARATOR.join(cells).encode()]
+    return [shape, _SEPARATOR.join(map(repr, cells)).encode()]
+
+
+@cache
+def code() -> bytes:
+    """Return what tells this version of the steps from any other."""
+    here = Path(__file__).parent
+    found = hashlib.sha256(platform.python_version().encode())
+    found.update(shapely.geos_version_string.encode())
+    for library in _LIBRARIES:
+        known = distribution(library)
+        found.update(f"{library} {known.version}".encode())
+        # It lists the hash of every file, GDAL and PROJ among them, and loads none.
+        found.update((known.read_text("RECORD") or "").encode())
+    for path in sorted(here.rglob("*.py")):
+        place = path.relative_to(here)
+        if place.parts[0] not in _DECLARED:
+            found.update(f"{place.as_posix()}\0".encode())
+            found.update(path.read_bytes())
+    return found.digest()
