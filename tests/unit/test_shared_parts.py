@@ -13,7 +13,7 @@ from plotly.io.json import to_json_plotly
 from bench.visitor import Visitor
 from geoapp.app import create_app
 from geoapp.app.components.figures import figure_rows
-from geoapp.app.components.settled import plain, settled
+from geoapp.app.components.plain import plain, tag
 from geoapp.cells import cell_answer
 from geoapp.store.builds import read_build, write_build
 from layers.pipeline import Build
@@ -23,16 +23,21 @@ from layers.terms import AdminLevel
 from tests.toy import SCENARIO
 
 
-def test_a_settled_part_is_the_same_in_json_and_still_tells_its_children() -> None:
-    def made() -> html.Div:
-        words: list[Any] = ["a", html.B("b", id={"type": "x", "n": 1}), None, 2.5]
-        return html.Div([html.Span(words), html.I()], className="c", **{"data-n": "1"})
-
-    kept = settled(made())
-    assert to_json_plotly(kept) == to_json_plotly(made())
-    assert to_json_plotly([kept, kept]) == to_json_plotly([made(), made()])
-    assert kept.children[0].children[1].children == "b"
-    assert json.loads(json.dumps(plain(made()))) == json.loads(to_json_plotly(made()))
+def test_elements_without_components_are_the_same_in_json() -> None:
+    words: list[Any] = ["a", html.B("b", id={"type": "x", "n": 1}), None, 2.5]
+    made = html.Div([html.Span(words), html.I(), html.Td(colSpan=2)], className="c")
+    ours = tag(
+        "Div",
+        [
+            tag("Span", ["a", tag("B", "b", id={"type": "x", "n": 1}), None, 2.5]),
+            tag("I"),
+            tag("Td", colSpan=2),
+        ],
+        className="c",
+    )
+    assert json.loads(to_json_plotly(ours)) == json.loads(to_json_plotly(made))
+    assert plain(made) == ours
+    assert plain([made, "a"]) == [ours, "a"]
 
 
 def test_cells_are_those_of_the_frames(toy_build: Build, toy: tuple[Catalogue, Places]) -> None:

@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from geoapp.app import ids
-from geoapp.app.components.settled import settled
+from geoapp.app.components.plain import Plain, plain, tag
 from geoapp.numbers import is_told, shown_cell
 from geoapp.words import say
 from layers.terms import Method
@@ -23,7 +23,7 @@ def figure_rows(
     panel: str,
     shown: str | None = None,
     largest: float | None = None,
-) -> list[Component]:
+) -> list[Any]:
     """Return two rows a figure: the figure, and the place in which its chain opens.
 
     Parameters
@@ -41,10 +41,10 @@ def figure_rows(
 
     Returns
     -------
-    list of Component
-        Rows of a table of two columns.
+    list of dict
+        Rows of a table of two columns, as JSON has them.
     """
-    rows: list[Component] = []
+    rows: list[Plain] = []
     for layer, cell in cells.items():
         mark = "shown" if layer == shown else ""
         rows.append(_figure(layer, cell, panel, language, largest, mark))
@@ -53,9 +53,9 @@ def figure_rows(
 
 
 @lru_cache(maxsize=2048)
-def _why_row(layer: str, panel: str, mark: str) -> Component:
-    slot = html.Td(id=ids.why_slot_id(layer, panel), colSpan=2)
-    return settled(html.Tr(slot, className=f"why-row {mark}".strip()))
+def _why_row(layer: str, panel: str, mark: str) -> Plain:
+    slot = tag("Td", id=ids.why_slot_id(layer, panel), colSpan=2)
+    return tag("Tr", slot, className=f"why-row {mark}".strip())
 
 
 def open_value(layer: str, panel: str, value: str, language: str) -> Component:
@@ -89,18 +89,17 @@ def _figure(
     language: str,
     largest: float | None,
     mark: str,
-) -> Component:
+) -> Plain:
     missing = not is_told(cell)
     value = say("page.missing", language) if missing else shown_cell(cell)
     name, *lines = _lines(layer, panel, language, _origin(cell, language), cell["landing"])
-    bars = [bar(cell["value"] / largest)] if largest and cell["value"] is not None else []
-    return html.Tr(
+    bars = [plain(bar(cell["value"] / largest))] if largest and cell["value"] is not None else []
+    unit = tag("Span", [] if missing else _unit_parts(cell, language))
+    return tag(
+        "Tr",
         [
-            html.Th([name, *bars, *lines], scope="row"),
-            html.Td(
-                [value, html.Span([] if missing else _unit_parts(cell, language))],
-                className="missing" if missing else "",
-            ),
+            tag("Th", [name, *bars, *lines], scope="row"),
+            tag("Td", [value, unit], className="missing" if missing else ""),
         ],
         className=mark,
     )
@@ -109,23 +108,23 @@ def _figure(
 @lru_cache(maxsize=4096)
 def _lines(
     layer: str, panel: str, language: str, origin: str, landing: str
-) -> tuple[Component, Component, Component]:
+) -> tuple[Plain, Plain, Plain]:
     """Return name, origin and button of a figure: of nearly all units the same."""
     title, description = (say(f"layer.{layer}.{part}", language) for part in _WORDS)
-    button = html.Button(say("why.title", language), id=ids.why_id(layer, panel), className="quiet")
+    why = {"id": ids.why_id(layer, panel), "className": "quiet"}
     return (
-        settled(html.Span(title, title=description)),
-        settled(html.A(origin, href=landing, target="_blank", rel="noopener noreferrer")),
-        settled(button),
+        tag("Span", title, title=description),
+        tag("A", origin, href=landing, target="_blank", rel="noopener noreferrer"),
+        tag("Button", say("why.title", language), **why),
     )
 
 
-def _unit_parts(cell: dict[str, Any], language: str) -> list[Component | str]:
+def _unit_parts(cell: dict[str, Any], language: str) -> list[Plain | str]:
     """Return the unit; on paper, where no line tells the origin, also what is no observation."""
     unit = _unit_text(cell, language)
     if cell["method"] == Method.OBSERVED.value:
         return [unit]
-    return [unit, html.I(f", {say('method.' + cell['method'], language)}", className="how")]
+    return [unit, tag("I", f", {say('method.' + cell['method'], language)}", className="how")]
 
 
 def _unit_text(cell: dict[str, Any], language: str) -> str:
