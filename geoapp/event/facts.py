@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -94,7 +95,7 @@ def brief_of(
                 "office": row["office"],
                 "office_km": round(row["office_km"], 1),
             }
-            for row in exposed.units.to_dict("records")
+            for row in _rows(exposed.units)
         ],
         "by_office": [
             {
@@ -114,9 +115,9 @@ def brief_of(
             "relief_per_day": _relief(exposed.totals),
             "deaths": _deaths(exposed.deaths_magnitude),
         },
-        "facilities": _places(exposed.facilities),
+        "facilities": _rows(exposed.facilities),
         "facilities_by_category": exposed.facilities["category"].value_counts().to_dict(),
-        "warehouses": _places(exposed.warehouses),
+        "warehouses": _rows(exposed.warehouses),
         "provenance": {
             "build": built.hash,
             "version": built.version,
@@ -150,7 +151,7 @@ def _band(exposed: Exposure, place: int) -> dict[str, Any]:
 
 
 def _figures(row: Mapping[Any, Any]) -> dict[str, Any]:
-    need = {key.removeprefix("pin_"): key for key in row if str(key).startswith("pin_")}
+    need = _needs(tuple(row))
     return {
         "people": _known(row["people"]),
         "migrants": _known(row["migrants"]),
@@ -161,6 +162,12 @@ def _figures(row: Mapping[Any, Any]) -> dict[str, Any]:
             "high": _known(row["displaced_high"]),
         },
     }
+
+
+@lru_cache(maxsize=16)
+def _needs(columns: tuple[Any, ...]) -> dict[str, Any]:
+    """Return the columns of people in need by their sector."""
+    return {key.removeprefix("pin_"): key for key in columns if str(key).startswith("pin_")}
 
 
 def _strong(found: "pd.Series[float] | None") -> dict[str, Any] | None:
@@ -193,17 +200,12 @@ def _deaths(magnitude: int | None) -> dict[str, int] | None:
     return {"from": 0 if magnitude < 0 else 10**magnitude, "to": 10 ** (magnitude + 1)}
 
 
-def _places(found: pd.DataFrame) -> list[dict[str, Any]]:
+def _rows(found: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return rows as plain data; of thousands, so that columns are turned and not rows."""
+    columns = (column.to_numpy(dtype=object, na_value=None).tolist() for _, column in found.items())
     names = [str(name) for name in found]
-    known = (
-        [
-            value if is_known else None
-            for value, is_known in zip(column, column.notna(), strict=True)
-        ]
-        for _, column in found.items()
-    )
-    return [dict(zip(names, row, strict=True)) for row in zip(*known, strict=True)]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def _known(value: float) -> float | None:
-    return None if math.isnan(value) else float(value)
+def _known(value: float | None) -> float | None:
+    return None if value is None or math.isnan(value) else float(value)

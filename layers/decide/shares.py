@@ -73,9 +73,11 @@ def shares_by_band(
     weight = _weight_of_settlements(near, people.reindex(area.index))
     rank = band_of_points(footprint, near["lon"].to_numpy(), near["lat"].to_numpy())
     above = area.copy()
+    home = area.index.get_indexer(near["ubigeo"])
     total = near.groupby("ubigeo")["people"].sum().reindex(area.index)
     for index in range(len(footprint.bands)):
-        placed = near["people"].where(rank >= index, 0.0).groupby(near["ubigeo"]).sum()
+        placed = near["people"].where(rank >= index, 0.0).groupby(home).sum()
+        placed.index = area.index[placed.index]
         placed = (placed.reindex(area.index) / total).fillna(0.0)
         mixed = weight * placed + (1.0 - weight) * area[index]
         is_mixed = area[index].between(0.0, _WHOLE, inclusive="neither")
