@@ -166,10 +166,17 @@ def addresses_of(wire: Wire) -> tuple[list[str], list[str]]:
 
 
 def memory_of(process: int) -> float:
-    """Return the resident memory of a process in MB."""
-    status = Path(f"/proc/{process}/status").read_text()
+    """Return the resident memory of a process and of those that it started, in MB."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+        tasks = list(Path(f"/proc/{process}/task").glob("*/children"))
+        children = {int(child) for task in tasks for child in task.read_text().split()}
+    except OSError:
+        # It ended meanwhile.
+        return 0.0
     found = re.search(r"VmRSS:\s+(\d+) kB", status)
-    return int(found[1]) / 1024 if found else float("nan")
+    own = int(found[1]) / 1024 if found else 0.0
+    return own + sum(memory_of(child) for child in children)
 
 
 def slope_of(memory: list[tuple[float, float]]) -> float:
@@ -219,7 +226,9 @@ def main() -> int:
     before = load()
     with served(settings.store) as at:
         log = crowd(stored, at, plan)
-    machine = describe() | {"load, before and after": f"{before}, {load()}"}
+    pace = f"{plan.think[0]:g} to {plan.think[1]:g} s between two acts"
+    people = f"{plan.people}, {pace}, arriving within {plan.ramp:g} s; {plan.browsers} browsers"
+    machine = describe() | {"people": people, "load, before and after": f"{before}, {load()}"}
     told = [f"{what}: {value}" for what, value in machine.items()]
     sys.stdout.write("\n".join((*told, *lines_of(log), "")))
     return int(bool(log.errors) or _part(log.interactions, 0.95) > TARGET)

@@ -1,6 +1,8 @@
 """The crowd of the bench on the toy country: it uses all five views, and counts what fails."""
 
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -78,6 +80,11 @@ def test_memory_is_that_of_the_process() -> None:
     held[::4096] = b"x" * len(held[::4096])
     assert memory_of(os.getpid()) - before > 48
     assert len(held) == 64 << 20
+    alone = memory_of(os.getpid())
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        assert memory_of(os.getpid()) - alone > 1
+        child.kill()
+    assert memory_of(2**22 + 1) == 0.0
 
 
 def test_every_view_has_acts() -> None:
