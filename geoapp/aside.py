@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing import get_context, parent_process
 from threading import Lock
 from typing import Any, TypeVar
@@ -41,7 +42,11 @@ class Aside(InTurn):
 
     def run(self, work: Callable[..., Result], *given: Any) -> Result:
         """Return what some work, a function of a module, makes of what it is given."""
-        pool = self._open()
+        try:
+            pool = self._open()
+        except OSError:
+            # A system without room for another process, or that allows none.
+            return super().run(work, *given)
         try:
             return pool.submit(work, *given).result()
         except BrokenProcessPool:
@@ -71,7 +76,8 @@ class Aside(InTurn):
 
 def _give_way() -> None:
     """Let who answers go first, and end with the server however it ends."""
-    os.nice(_YIELDS)
+    with suppress(OSError):
+        os.nice(_YIELDS)
     # Ctrl+C reaches every process of a terminal; only the server decides when this one ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -150,6 +150,14 @@ def test_sums_are_done_in_a_process_that_gives_way_and_comes_back_when_it_dies()
         sums.close()
 
 
+def test_where_no_process_can_be_had_the_sum_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr("geoapp.aside.ProcessPoolExecutor", refused)
+    assert Aside().run(os.getpid) == os.getpid()
+
+
 def test_without_a_process_one_sum_waits_for_the_other() -> None:
     at_once: list[int] = []
     most: list[int] = []
