@@ -26,6 +26,7 @@ from geoapp.exports.csv import write_csv
 from geoapp.exports.frame import make_frame
 from geoapp.settings import Settings, read_settings
 from geoapp.store.builds import read_build
+from geoapp.store.unit_tiles import unit_tiles
 from layers.decide.draws import Rules
 from layers.decide.inputs import weigh_inputs
 from layers.decide.robust import rank_robustly
@@ -164,7 +165,8 @@ def steps_of(
         "orden": lambda: rank_units(made.table, scenario, catalogue),
         f"orden robusto, {DRAWS} sorteos": robust,
         "exportación CSV": export,
-        "geometría de la página": encode,
+        "geometría de la página, un archivo": encode,
+        "geometría de la página, teselas": lambda: unit_tiles(made.outlines),
     }
 
 

@@ -1,10 +1,13 @@
-"""The page over a country of more units: ``python -m bench.growth_page``, in Chromium."""
+"""The page over a country of more units: ``python -m bench.growth_page``, in Chromium.
+
+Each size is opened with a path for each unit and with vector tiles.
+"""
 
 import argparse
 import shutil
 import sys
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -16,20 +19,62 @@ from geoapp.settings import read_settings
 from geoapp.store.builds import read_build, write_build
 from layers.terms import AdminLevel
 
-SIZES = (1_891, 5_000, 10_000, 20_000, 50_000)
+SIZES = (1_891, 18_000, 35_000, 50_000)
 _PATIENCE = 600_000
 """Milliseconds for the server to start, and for the page to show its units."""
-_PAINTED = """() => {
+_FIRST = """() => {
   const [mark] = performance.getEntriesByName("geoapp-painted");
-  const geometry = performance.getEntriesByType("resource").filter((one) => one.name.includes("/geometry/"));
-  return {
-    painted: mark.startTime,
-    bytes: Math.max(0, ...geometry.map((one) => one.transferSize)),
-  };
+  const resources = performance.getEntriesByType("resource");
+  const bytes = (part) => resources.filter((one) => one.name.includes(part)).map((one) => one.transferSize);
+  const tiles = bytes("/units/").reduce((sum, one) => sum + one, 0);
+  return { painted: mark.startTime, bytes: Math.max(0, ...bytes("/geometry/")) + tiles };
 }"""
+# Every unit gets the class after its own; the time is until two frames later.
+_RECOLOUR = """() => new Promise((done) => {
+  const { map } = window.geoapp;
+  const paint = map.paint();
+  const turned = [...paint.classes].map((one) => (one === "-" ? one : (Number(one) + 1) % paint.colours.length)).join("");
+  const started = performance.now();
+  map.show({ ...paint, classes: turned });
+  requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - started))));
+})"""
+# One zoom closer, until every unit that is seen is drawn again.
+_ZOOM = """() => new Promise((done) => {
+  const map = window.geoapp.map.leaflet();
+  const started = performance.now();
+  map.setZoom(map.getZoom() + 1, { animate: false });
+  const look = () => {
+    if (document.querySelector(".map canvas.unit-tile:not(.leaflet-tile-loaded)")) requestAnimationFrame(look);
+    else requestAnimationFrame(() => done(performance.now() - started));
+  };
+  requestAnimationFrame(() => requestAnimationFrame(look));
+})"""
+_CALM = 3_000
+"""Milliseconds until the table has its rows, which is no part of a change of colour."""
+WAYS = {"trazos": sys.maxsize, "teselas": 1}
+"""By name, the units from which a level is in tiles."""
 
 
-def measure_page(wanted: int, store: Path) -> tuple[int, float, float, float]:
+@dataclass(frozen=True)
+class Opened:
+    """What one opening of the page cost."""
+
+    units: int
+    start: float
+    """Seconds until the server answers."""
+    painted: float
+    """Milliseconds to the first units."""
+    listed: float
+    """Milliseconds to the first row of the table."""
+    kilobytes: float
+    """Of outlines, until then."""
+    recoloured: float
+    """Milliseconds in which every unit changes its colour."""
+    zoomed: float
+    """Milliseconds in which the map comes one zoom closer."""
+
+
+def measure_page(wanted: int, store: Path, tiled_from: int) -> Opened:
     """Open the page over a grown country once.
 
     Parameters
@@ -38,42 +83,58 @@ def measure_page(wanted: int, store: Path) -> tuple[int, float, float, float]:
         About how many units.
     store : Path
         An empty folder.
+    tiled_from : int
+        A level of at least as many units is drawn from tiles.
 
     Returns
     -------
-    tuple
-        Units, seconds until the server answers, milliseconds to the first polygons, and
-        kilobytes of their geometry.
+    Opened
+        Of a first visit.
     """
     settings = read_settings()
     catalogue = settings.country.catalogue
     built = read_build(settings.builds, catalogue).build
     finest = AdminLevel.DISTRICT
     grown = grow(built.levels[finest], catalogue, list(built.levels[finest].table.values), wanted)
-    write_build(replace(built, levels={**built.levels, finest: grown}), store)
+    write_build(
+        replace(built, levels={**built.levels, finest: grown}), store, tiled_from=tiled_from
+    )
     with served(store, _PATIENCE / 1000) as at, sync_playwright() as driver:
         browser = driver.chromium.launch(
             executable_path=shutil.which("chromium"), args=list(ARGUMENTS)
         )
         page = browser.new_page(viewport=SIZE)
         page.goto(at.home, timeout=_PATIENCE)
-        page.wait_for_selector("path.unit", state="attached", timeout=_PATIENCE)
-        found = page.evaluate(_PAINTED)
+        page.wait_for_selector(".ag-row", timeout=_PATIENCE)
+        listed = page.evaluate("performance.now()")
+        found = page.evaluate(_FIRST)
+        page.wait_for_timeout(_CALM)
+        recoloured = page.evaluate(_RECOLOUR)
+        page.wait_for_timeout(_CALM)
+        zoomed = page.evaluate(_ZOOM)
         browser.close()
-    return len(grown.units), at.seconds, found["painted"], found["bytes"] / 1000
+    kilobytes = found["bytes"] / 1000
+    return Opened(
+        len(grown.units), at.seconds, found["painted"], listed, kilobytes, recoloured, zoomed
+    )
 
 
 def main() -> int:
-    """Print a row of a table for each size."""
+    """Print a row of a table for each size and way of drawing."""
     parser = argparse.ArgumentParser(prog="python -m bench.growth_page", description=__doc__)
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, help="about how many units")
-    for size in parser.parse_args().sizes:
-        with tempfile.TemporaryDirectory(prefix="geoapp-growth-") as store:
-            units, start, painted, kilobytes = measure_page(size, Path(store))
-        sys.stdout.write(
-            f"| {units} | {start:.0f} s | {painted / 1000:.1f} s | {kilobytes:.0f} KB |\n"
-        )
-        sys.stdout.flush()
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=list(WAYS), help="of drawing")
+    given = parser.parse_args()
+    for size in given.sizes:
+        for way in given.ways:
+            with tempfile.TemporaryDirectory(prefix="geoapp-growth-") as store:
+                found = measure_page(size, Path(store), WAYS[way])
+            sys.stdout.write(
+                f"| {found.units} | {way} | {found.start:.0f} s | {found.painted / 1000:.1f} s "
+                f"| {found.listed / 1000:.1f} s | {found.kilobytes:.0f} KB "
+                f"| {found.recoloured:.0f} ms | {found.zoomed:.0f} ms |\n"
+            )
+            sys.stdout.flush()
     return 0
 
 

@@ -61,7 +61,8 @@ def served(store: Path, patience: float = 60.0) -> Iterator[Served]:
             yield Served(home, time.perf_counter() - started, process)
         finally:
             process.terminate()
-            process.wait(10)
+            # What it has begun it ends.
+            process.wait(patience)
 
 
 def _is_alive(port: int) -> bool:

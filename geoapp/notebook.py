@@ -63,7 +63,7 @@ def open_country(settings: Settings | None = None, language: str = "es") -> "Cou
             loaded=loaded,
             disclosure=chosen.disclosure,
         )
-        write_build(built, chosen.builds)
+        write_build(built, chosen.builds, tiled_from=chosen.tiled_from)
     catalogue = catalogue_of(built, country.catalogue)
     return Country(built, catalogue, country, with_activity(country.scenario, catalogue), language)
 

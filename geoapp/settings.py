@@ -11,6 +11,7 @@ import platformdirs
 
 from geoapp.logs import FORMS, LEVELS
 from geoapp.server_settings import ServerSettings, read_server
+from geoapp.store.contents import TILED_FROM
 from geoapp.store.database import Database, Store, is_address
 from geoapp.store.kept import Kept, Row
 from geoapp.words import DEFAULT_LANGUAGE, LANGUAGES
@@ -52,6 +53,12 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
         "",
         "folder of tiles z/x/y.png, or a raster .pmtiles file, that the map may show under the "
         "units; without it there is no such choice",
+    ),
+    (
+        "GEOAPP_TILED_FROM",
+        str(TILED_FROM),
+        "units of a level from which a build cuts their outlines into vector tiles, which the map "
+        "loads by what it shows, instead of one file; see docs/escala.md",
     ),
     (
         "GEOAPP_EDITION",
@@ -130,6 +137,7 @@ class Settings:
     host: str
     port: int
     tiles: Path | None = None
+    tiled_from: int = TILED_FROM
     hapi_identifier: str = field(default="", repr=False)
     log: tuple[str, str] = (FORMS[0], "warning")
     """Form of the log and the least that is written."""
@@ -226,6 +234,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         host=values["GEOAPP_HOST"],
         port=int(values["GEOAPP_PORT"]),
         tiles=Path(values["GEOAPP_TILES"]) if values["GEOAPP_TILES"] else None,
+        tiled_from=_units("GEOAPP_TILED_FROM", values),
         hapi_identifier=values["GEOAPP_HAPI_IDENTIFIER"],
         disclosure=rules if is_public else None,
         rules=rules,
@@ -368,6 +377,16 @@ def _one_of(name: str, known: tuple[str, ...], values: Mapping[str, str]) -> str
             known=", ".join(known),
         )
     return values[name]
+
+
+def _units(name: str, values: Mapping[str, str]) -> int:
+    if not values[name].isdigit() or int(values[name]) < 1:
+        raise LayersError(
+            "{name} is {value!r}; give a whole number of units from 1 up",
+            name=name,
+            value=values[name],
+        )
+    return int(values[name])
 
 
 def _people(name: str, values: Mapping[str, str]) -> int:

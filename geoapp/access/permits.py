@@ -42,6 +42,7 @@ ROUTES: dict[str, Permit] = {
     # Asks by itself whether this machine is asking: see ``geoapp.app.service_routes``.
     "/metrics": _ALL,
     "/geometry/<name>": _ALL,
+    "/units/<name>/<int:zoom>/<int:column>/<int:row>": _ALL,
     "/points/<level>-<name>.bin": _ALL,
     "/firmness/<build>/<level>.json": _KEPT_WORK,
     "/map/menu-<language>.json": _ALL,

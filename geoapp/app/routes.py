@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from geoapp import vendor_folder
 from geoapp.access.gate import refused
 from geoapp.app.metrics import Meter
+from geoapp.app.unit_tiles import add_unit_tiles, name_of, page_units
 from geoapp.app.watch import tell_fault
 from geoapp.arcs import page_arcs
 from geoapp.store.builds import Stored, page_geojson
@@ -48,6 +49,8 @@ class Geometries:
     files: dict[str, dict[str, bytes]]
     """By name, its bytes by encoding."""
     names: dict[tuple[str, str], str]
+    tiles: dict[str, bytes]
+    """By name, the vector tiles of levels of too many units for one file."""
 
     def addresses(self, level: AdminLevel) -> dict[str, str]:
         """Return the addresses of a level: units, inset, regions, backdrop, capitals."""
@@ -102,6 +105,10 @@ def make_geometries(stored: Stored, country: CountryProfile) -> Geometries:
             },
             index=made.units.index,
         )
+        if level in stored.tiles:
+            for what in ("units", "inset"):
+                keep(level.value, what, page_units(properties, stored.tiles[level]))
+            continue
         keep(level.value, "units", page_arcs(made.outlines, properties))
         inside = _meets_inset(made.outlines, country)
         keep(level.value, "inset", page_arcs(made.outlines[inside], properties[inside]))
@@ -113,7 +120,7 @@ def make_geometries(stored: Stored, country: CountryProfile) -> Geometries:
         keep("", "capitals", page_geojson(*_points(stored.build.capitals)))
     backdrop = sea_and_borders(stored.build.backdrop.geometry, lines)
     keep("", "backdrop", page_geojson(backdrop, pd.DataFrame({"u": backdrop.index})))
-    return Geometries(files, names)
+    return Geometries(files, names, {name_of(tiles): tiles for tiles in stored.tiles.values()})
 
 
 def _each_line_once(outlines: gpd.GeoSeries) -> gpd.GeoSeries:
@@ -212,6 +219,7 @@ def add_routes(server: Flask, geometries: Geometries, pages: tuple[str, ...], me
     def tokens() -> Response:
         return Response(style_sheet(), mimetype="text/css")
 
+    add_unit_tiles(server, geometries.tiles)
     refuse_unknown_paths(server, pages)
     answer_errors(server, meter)
 

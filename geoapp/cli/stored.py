@@ -46,7 +46,7 @@ def _make_one(settings: Settings, workers: Workers, fresh: bool) -> Build:
         workers=workers,
         steps=steps,
     )
-    write_build(built, settings.builds, instead_of=before)
+    write_build(built, settings.builds, before, settings.tiled_from)
     steps.keep()
     edition = "public" if settings.disclosure else "full"
     record(settings.store, user_of_system(), Act.BUILD, hash=built.hash, edition=edition)

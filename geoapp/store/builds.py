@@ -2,7 +2,8 @@
 
 import json
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
@@ -10,6 +11,7 @@ import pandas as pd
 import shapely
 
 from geoapp.store import postgis
+from geoapp.store.contents import TILED_FROM
 from geoapp.store.database import Database, Store
 from geoapp.store.folders import (
     BUILDS,
@@ -20,10 +22,18 @@ from geoapp.store.folders import (
     pointed,
     unwritable,
 )
-from geoapp.store.parts import Parts, check_manifest, check_turn, put_together, take_apart
+from geoapp.store.parts import (
+    Parts,
+    check_manifest,
+    check_turn,
+    put_together,
+    take_apart,
+    tiled_levels,
+)
 from layers.errors import Sentence
 from layers.pipeline import Build
 from layers.spec import Catalogue
+from layers.terms import AdminLevel
 
 _PICTURES = "pictures.npz"
 _DECIMALS = 4
@@ -38,9 +48,13 @@ class Stored:
     """Folder of this machine that goes with the store."""
     problem: Sentence | None = None
     """Why it is not the newest build of the store; None where it is."""
+    tiles: Mapping[AdminLevel, bytes] = field(default_factory=dict)
+    """PMTiles of the units of the levels that have too many for one file."""
 
 
-def write_build(built: Build, store: Store, instead_of: str | None = None) -> None:
+def write_build(
+    built: Build, store: Store, instead_of: str | None = None, tiled_from: int = TILED_FROM
+) -> None:
     """Write a build beside the older ones and point to it in one step.
 
     Parameters
@@ -52,6 +66,8 @@ def write_build(built: Build, store: Store, instead_of: str | None = None) -> No
     instead_of : str, optional
         What `check_writable` answered before the build was begun: it is not put in the place of
         one that another editor wrote meanwhile. In the place of any if None.
+    tiled_from : int
+        A level of at least as many units is cut into vector tiles, too.
 
     Raises
     ------
@@ -60,12 +76,12 @@ def write_build(built: Build, store: Store, instead_of: str | None = None) -> No
         stays.
     """
     if isinstance(store, Database):
-        postgis.write_build(take_apart(built), store, instead_of)
+        postgis.write_build(take_apart(built, tiled_from), store, instead_of)
         return
 
     def write(folder: Path) -> None:
         check_turn(_current(store), built.hash, instead_of, store)
-        _write_files(take_apart(built), folder)
+        _write_files(take_apart(built, tiled_from), folder)
 
     add_build(store, built.hash, write)
 
@@ -123,19 +139,27 @@ def read_build(store: Store, catalogue: Catalogue | None = None, name: str | Non
         the one before it.
     """
     if isinstance(store, Database):
-        return Stored(put_together(postgis.read_parts(store, catalogue, name)), store.folder)
-    built, _, problem = open_build(store, lambda folder: _read(folder, catalogue), name)
-    return Stored(built, store, problem)
+        parts = postgis.read_parts(store, catalogue, name)
+        return Stored(put_together(parts), store.folder, tiles=parts.tiles)
+    read, _, problem = open_build(store, lambda folder: _read(folder, catalogue), name)
+    built, tiles = read
+    return Stored(built, store, problem, tiles)
 
 
-def _read(folder: Path, catalogue: Catalogue | None) -> Build:
+def _read(folder: Path, catalogue: Catalogue | None) -> tuple[Build, Mapping[AdminLevel, bytes]]:
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     check_manifest(manifest, catalogue, folder)
     frames = {
         name: (gpd if is_map else pd).read_parquet(folder / f"{name}.parquet")
         for name, is_map in manifest["frames"].items()
     }
-    return put_together(Parts(manifest, frames, (folder / _PICTURES).read_bytes()))
+    tiles = {level: _tiles_of(folder, level).read_bytes() for level in tiled_levels(manifest)}
+    parts = Parts(manifest, frames, (folder / _PICTURES).read_bytes(), tiles)
+    return put_together(parts), parts.tiles
+
+
+def _tiles_of(folder: Path, level: AdminLevel) -> Path:
+    return folder / f"units_{level}.pmtiles"
 
 
 def _current(store: Path) -> str:
@@ -146,6 +170,8 @@ def _write_files(parts: Parts, folder: Path) -> None:
     for name, frame in parts.frames.items():
         frame.to_parquet(folder / f"{name}.parquet")
     (folder / _PICTURES).write_bytes(parts.pictures)
+    for level, content in parts.tiles.items():
+        _tiles_of(folder, level).write_bytes(content)
     text = json.dumps(parts.manifest, ensure_ascii=False, indent=1)
     (folder / "manifest.json").write_text(text, "utf-8")
 

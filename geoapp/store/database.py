@@ -26,6 +26,12 @@ create table if not exists geoapp.builds (
     pictures bytea not null,
     written timestamptz not null default now()
 );
+create table if not exists geoapp.tiles (
+    build bigint not null references geoapp.builds on delete cascade,
+    level text not null,
+    data bytea not null,
+    primary key (build, level)
+);
 create table if not exists geoapp.current (
     edition text primary key,
     build bigint not null references geoapp.builds

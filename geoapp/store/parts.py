@@ -1,16 +1,18 @@
 """A build taken apart into a manifest and frames, as any store keeps it, and put together again."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
+from geoapp.store.contents import TILED_FROM
 from geoapp.store.formats import FORMAT, check_format
 from geoapp.store.manifest import Facts, plain_facts, read_facts, read_limits
 from geoapp.store.picture_bytes import pack_pictures, unpack_pictures
+from geoapp.store.unit_tiles import unit_tiles
 from layers.errors import StoreError
 from layers.identity import fingerprint
 from layers.loaded_files import with_loaded
@@ -32,15 +34,19 @@ class Parts:
     frames: Mapping[str, pd.DataFrame]
     """By name; those with a geometry are GeoDataFrames. Rows and columns have an order."""
     pictures: bytes
+    tiles: Mapping[AdminLevel, bytes] = field(default_factory=dict)
+    """Vector tiles of the levels that have too many units for one file."""
 
 
-def take_apart(built: Build) -> Parts:
+def take_apart(built: Build, tiled_from: int = TILED_FROM) -> Parts:
     """Return what a store keeps of a build.
 
     Parameters
     ----------
     built : Build
         What the pipeline made.
+    tiled_from : int
+        A level of at least as many units is cut into vector tiles.
 
     Returns
     -------
@@ -62,7 +68,20 @@ def take_apart(built: Build) -> Parts:
     manifest["frames"] = {
         name: isinstance(frame, gpd.GeoDataFrame) for name, frame in frames.items()
     }
-    return Parts(manifest, frames, pack_pictures(built.pictures))
+    tiles = {
+        level: unit_tiles(made.outlines)
+        for level, made in built.levels.items()
+        if len(made.units) >= tiled_from
+    }
+    # A build of none says nothing of them, and is what it was before there were any.
+    if tiles:
+        manifest["tiles"] = [level.value for level in tiles]
+    return Parts(manifest, frames, pack_pictures(built.pictures), tiles)
+
+
+def tiled_levels(manifest: dict[str, Any]) -> list[AdminLevel]:
+    """Return the levels that a store keeps vector tiles of."""
+    return [AdminLevel(name) for name in manifest.get("tiles", [])]
 
 
 def check_manifest(manifest: dict[str, Any], catalogue: Catalogue | None, where: object) -> None:

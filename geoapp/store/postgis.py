@@ -4,10 +4,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from geoapp.store.database import Database, is_prepared, opened, prepare
-from geoapp.store.parts import Parts, check_manifest, check_turn
+from geoapp.store.parts import Parts, check_manifest, check_turn, tiled_levels
 from geoapp.store.postgis_frames import read_frame, write_frame
 from layers.errors import StoreError
 from layers.spec import Catalogue
+from layers.terms import AdminLevel
 
 if TYPE_CHECKING:
     import psycopg
@@ -75,6 +76,11 @@ def write_build(parts: Parts, database: Database, instead_of: str | None) -> Non
         ).fetchone()
         assert row is not None
         build = int(row[0])
+        for level, content in parts.tiles.items():
+            connection.execute(
+                "insert into geoapp.tiles (build, level, data) values (%s, %s, %s)",
+                (build, level.value, content),
+            )
         schema = schema_of(build)
         connection.execute(f"create schema {schema}")
         told = {
@@ -161,7 +167,18 @@ def read_parts(database: Database, catalogue: Catalogue | None, name: str | None
             frame: read_frame(connection, schema_of(build), frame, facts)
             for frame, facts in json.loads(told).items()
         }
-        return Parts(manifest, frames, bytes(pictures))
+        return Parts(manifest, frames, bytes(pictures), _tiles(connection, build, manifest))
+
+
+def _tiles(
+    connection: "psycopg.Connection", build: int, manifest: dict[str, Any]
+) -> dict[AdminLevel, bytes]:
+    # A database of before there were tiles has no table of them, and no manifest that tells of any.
+    if not (levels := tiled_levels(manifest)):
+        return {}
+    rows = connection.execute("select level, data from geoapp.tiles where build = %s", (build,))
+    kept = {level: bytes(data) for level, data in rows.fetchall()}
+    return {level: kept[level.value] for level in levels}
 
 
 def schema_of(build: int) -> str:

@@ -4,10 +4,12 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import waitress
+from dash import Dash
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from geoapp.app import create_app
@@ -48,7 +50,13 @@ def served(peru: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 def serve(built: Build, store: Path, decisions: Path | None = None) -> Iterator[str]:
     """Serve a build on a free port until the test is over."""
     write_build(built, store)
-    app = create_app(read_build(store), decisions=decisions)
+    with listening(create_app(read_build(store), decisions=decisions)) as home:
+        yield home
+
+
+@contextmanager
+def listening(app: Dash) -> Iterator[str]:
+    """Serve a page on a free port until the block ends."""
     server = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=8)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

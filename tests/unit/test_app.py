@@ -216,5 +216,7 @@ def test_words_of_what_comes_late_are_told_by_language(client: Any) -> None:
 def test_the_vendor_folder_states_what_it_holds() -> None:
     folder = Path("geoapp/vendor")
     readme = (folder / "README.md").read_text()
-    for path in folder.rglob("*.woff2"):
+    held = [path for path in folder.rglob("*.*") if path.name != "README.md"]
+    assert {path.suffix for path in held} == {".woff2", ".ttf", ".js", ".css"}
+    for path in held:
         assert hashlib.sha256(path.read_bytes()).hexdigest() in readme, path

@@ -103,6 +103,16 @@ def test_a_build_is_the_same_from_either_store(
     assert_same(read_build(tmp_path / "folder").build, read_build(database).build)
 
 
+def test_vector_tiles_of_units_come_back_from_either_store(store: Store, toy_build: Build) -> None:
+    write_build(toy_build, store, tiled_from=6)
+    kept = take_apart(toy_build, 6).tiles
+    assert set(kept) == {DISTRICT}
+    assert read_build(store).tiles == kept
+    write_build(another(toy_build), store)
+    assert read_build(store).tiles == {}
+    assert read_build(store, name=toy_build.hash).tiles == kept
+
+
 def test_an_empty_store_says_what_to_run(store: Store) -> None:
     with pytest.raises(StoreError, match="holds no build; run geoapp build"):
         read_build(store)

@@ -1,7 +1,7 @@
 // Reads the outlines that geoapp/arcs.py writes: each border once, as whole-number steps.
 "use strict";
 window.geoapp = window.geoapp || {};
-window.geoapp.readArcs = function ({ steps, arcs, columns, properties, shapes }) {
+window.geoapp.readArcs = function ({ steps, arcs = [], columns, properties, shapes, tiles }) {
   const lines = arcs.map((arc) => {
     const line = [];
     let [x, y] = [0, 0];
@@ -21,10 +21,11 @@ window.geoapp.readArcs = function ({ steps, arcs, columns, properties, shapes })
     }
     return points;
   }
-  const features = shapes.map((polygons, unit) => ({
+  // Units of too many outlines for one file have theirs in tiles.
+  const features = properties[0].map((_, unit) => ({
     type: "Feature",
     properties: Object.fromEntries(columns.map((name, column) => [name, properties[column][unit]])),
-    geometry: { type: "MultiPolygon", coordinates: polygons.map((rings) => rings.map(ring)) },
+    geometry: tiles ? null : { type: "MultiPolygon", coordinates: shapes[unit].map((rings) => rings.map(ring)) },
   }));
-  return { type: "FeatureCollection", features: features };
+  return { type: "FeatureCollection", features: features, tiles: tiles };
 };

@@ -2,6 +2,8 @@
 "use strict";
 (function () {
   const geoapp = window.geoapp;
+  // Rows beyond these are found by name: a browser takes seconds over tens of thousands.
+  const MOST_ROWS = 2000;
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
   function made(tag, marks, ...children) {
@@ -11,28 +13,32 @@
   }
 
   // Largest first, what is missing last; a figure that is a range counts by its first number.
-  function size(label) {
+  function sizeOf(label) {
     const number = parseFloat(label.replace(/[^\d.–-]/g, ""));
     return Number.isNaN(number) ? -Infinity : number;
   }
 
-  function row({ properties }, paint) {
+  function figure({ properties }, paint) {
+    const size = sizeOf(paint.labels[properties.i]);
+    return { properties: properties, size: size, wanted: plain(properties.n) + " " + properties.u };
+  }
+
+  function row({ properties, size }, paint) {
     const region = properties.u.length > 2 ? geoapp.map.region(properties.u.slice(0, 2)) : "";
     const choose = made("button", { className: "quiet" }, properties.n);
     choose.dataset.code = properties.u;
     const name = made("th", { scope: "row" }, choose, made("small", {}, [region, properties.u].filter(Boolean).join(" · ")));
     const label = paint.labels[properties.i];
-    const isMissing = size(label) === -Infinity;
-    const trust = isMissing ? "" : paint.confidenceWords[paint.confidence[properties.i]] || "";
+    const trust = size === -Infinity ? "" : paint.confidenceWords[paint.confidence[properties.i]] || "";
     const line = made("tr", {}, name, made("td", {}, label), made("td", {}, trust));
     if (properties.u === paint.unit) line.className = "shown";
-    return { line: line, size: size(label), wanted: plain(properties.n) + " " + properties.u };
+    return line;
   }
 
   geoapp.figures = function (words) {
     geoapp.map.units().then((units) => {
       const paint = geoapp.map.painted();
-      const rows = units.map((unit) => row(unit, paint)).sort((one, other) => other.size - one.size || (one.wanted < other.wanted ? -1 : 1));
+      const all = units.map((unit) => figure(unit, paint)).sort((one, other) => other.size - one.size || (one.wanted < other.wanted ? -1 : 1));
       const title = made("h2", { id: "figures-title" }, [paint.title, paint.counted].filter(Boolean).join(", "));
       const close = made("button", { className: "close" }, "×");
       close.setAttribute("aria-label", words["figures.close"]);
@@ -41,7 +47,7 @@
       const count = made("p", { className: "note" });
       count.setAttribute("role", "status");
       const heads = ["name", "value", "confidence"].map((key) => made("th", { scope: "col" }, words["figures." + key]));
-      const body = made("tbody", {}, ...rows.map((one) => one.line));
+      const body = made("tbody", {});
       const table = made("table", {}, made("thead", {}, made("tr", {}, ...heads)), body);
       table.setAttribute("aria-labelledby", "figures-title");
       const dialog = made("dialog", { className: "figures-dialog" }, made("header", {}, title, close), box, count, made("div", { className: "figures-rows" }, table));
@@ -49,9 +55,11 @@
 
       const filter = () => {
         const wanted = plain(box.value.trim());
-        for (const one of rows) one.line.hidden = !one.wanted.includes(wanted);
-        const left = rows.filter((one) => !one.line.hidden).length;
-        count.textContent = words["figures.count"].replace("{count}", left).replace("{total}", rows.length);
+        const left = all.filter((one) => one.wanted.includes(wanted));
+        const shown = left.slice(0, MOST_ROWS);
+        body.replaceChildren(...shown.map((one) => row(one, paint)));
+        const said = shown.length < left.length ? words["figures.first"] : words["figures.count"];
+        count.textContent = said.replace("{shown}", shown.length).replace("{count}", left.length).replace("{total}", all.length);
       };
       filter();
       box.addEventListener("input", filter);

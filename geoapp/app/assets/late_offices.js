@@ -60,11 +60,14 @@
     return isIn;
   }
 
+  const told = (unit) => unit && unit.properties.u;
+
   async function unitAt({ lng, lat }) {
     const units = await geoapp.map.units();
+    if (!units[0].geometry) return told(geoapp.map.at({ lng, lat }));
     const found = units.find(({ geometry: { type, coordinates } }) =>
       (type === "Polygon" ? [coordinates] : coordinates).some((rings) => holds(rings, lng, lat)));
-    return found && found.properties.u;
+    return told(found);
   }
 
   // What is dropped outside of the country goes back to where it was.

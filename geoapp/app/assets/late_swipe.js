@@ -7,7 +7,7 @@ window.geoapp.swipe = (function () {
   let group = null;
   let split = 50;
   let tell = null;
-  let drawnLayers = null;
+  let drawnUnits = null;
 
   for (const [name, order] of [["second", 405], ["second-circles", 461]]) map.createPane(name).style.zIndex = order;
   const line = document.createElement("div");
@@ -68,9 +68,10 @@ window.geoapp.swipe = (function () {
   map.on("move zoomend resize viewreset", clip);
 
   function colour(second) {
-    for (const layer of group.units.getLayers()) layer.setStyle({ fillColor: geoapp.map.fillOf(layer.feature.properties.i, second) });
+    group.paint = second;
+    group.units.colour();
     if (group.circles) group.circles.remove();
-    group.circles = second.kind === "circle" ? geoapp.map.circlesOf(geoapp.map.layers(), second, "second-circles").addTo(map) : null;
+    group.circles = second.kind === "circle" ? geoapp.map.circlesOf(map, drawnUnits, second, "second-circles").addTo(map) : null;
   }
 
   function clear() {
@@ -86,15 +87,13 @@ window.geoapp.swipe = (function () {
     // A paint without a second layer takes the line away.
     show: (paint, at, name, act) => {
       if (!paint) return clear();
-      const layers = geoapp.map.layers();
-      if (group && drawnLayers !== layers) clear();
+      const shown = geoapp.map.shown();
+      if (group && drawnUnits !== shown) clear();
       tell = act;
       if (!group) {
-        drawnLayers = layers;
-        const units = L.geoJSON(layers.map((layer) => layer.feature), {
-          pane: "second", style: { className: "unit", fillOpacity: 1 }, onEachFeature: (feature, layer) => geoapp.map.listen(layer),
-        }).addTo(map);
-        group = { units, circles: null };
+        drawnUnits = shown;
+        group = { paint: paint.second, circles: null };
+        group.units = geoapp.map.drawUnits(map, shown, "second", (index) => geoapp.map.fillOf(index, group.paint));
         map.getContainer().append(line);
       }
       line.setAttribute("aria-label", name);

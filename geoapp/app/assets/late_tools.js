@@ -210,10 +210,7 @@ window.geoapp.tools = (function () {
   function light(event) {
     const cell = event.target.closest && event.target.closest(".pair-cell");
     const mark = cell && (event.type === "focusin" || event.type === "mouseover") ? cell.dataset.pair : null;
-    for (const layer of geoapp.map.layers()) {
-      const path = layer.getElement();
-      if (path) path.classList.toggle("dim", mark !== null && paint.classes[layer.feature.properties.i] !== mark);
-    }
+    geoapp.map.dim((index) => mark !== null && paint.classes[index] !== mark);
   }
 
   const legend = document.getElementById("legend");

@@ -1,5 +1,5 @@
-// The map of the page. It loads the units of a level once, holds their Leaflet layers
-// and recolours them with setStyle: a change of layer moves no geometry.
+// The map of the page. It loads the units of a level once and draws each as a path, or all of them
+// from tiles (late_unit_tiles.js) where they are too many: a change of layer moves no geometry.
 "use strict";
 window.geoapp = window.geoapp || {};
 window.geoapp.map = (function () {
@@ -17,7 +17,7 @@ window.geoapp.map = (function () {
   const isStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   function emptyHolder() {
-    return { map: null, address: null, group: null, layers: [], byCode: new Map(), circles: null, chosen: null };
+    return { map: null, address: null, units: { features: [] }, drawn: null, circles: null };
   }
 
   // dash-leaflet gives no handle to its map; a layer that is always there does.
@@ -38,11 +38,11 @@ window.geoapp.map = (function () {
   }
 
   // District borders thin out with the zoom, so that they never drown the colours.
+  const borderWidth = (zoom) => (zoom < 6.5 ? 0.25 : zoom < 8 ? 0.5 : zoom < 10 ? 0.8 : 1.2);
+
   function followZoom(map) {
     const border = () => {
-      const zoom = map.getZoom();
-      const width = zoom < 6.5 ? 0.25 : zoom < 8 ? 0.5 : zoom < 10 ? 0.8 : 1.2;
-      map.getContainer().style.setProperty("--unit-border", width + "px");
+      map.getContainer().style.setProperty("--unit-border", borderWidth(map.getZoom()) + "px");
     };
     map.on("zoomend", border);
     border();
@@ -50,7 +50,9 @@ window.geoapp.map = (function () {
 
   function geometry(address) {
     if (!geometries.has(address)) {
-      geometries.set(address, fetch(address).then((answer) => answer.json()).then(window.geoapp.readArcs));
+      const read = fetch(address).then((answer) => answer.json()).then(window.geoapp.readArcs);
+      // Tiles are drawn by a script of their own, which most visitors never need.
+      geometries.set(address, read.then((units) => (units.tiles ? window.geoapp.need("unit_tiles").then(() => units) : units)));
     }
     return geometries.get(address);
   }
@@ -60,7 +62,7 @@ window.geoapp.map = (function () {
     if (!paint || !held.map) return;
     const address = paint.addresses[name];
     if (held.address === address) {
-      if (held.group) repaint(name);
+      if (held.drawn) repaint(name);
       return;
     }
     held.address = address;
@@ -72,29 +74,75 @@ window.geoapp.map = (function () {
 
   function setUnits(name, units) {
     const held = maps[name];
-    if (held.group) held.group.remove();
-    held.layers = [];
-    held.byCode = new Map();
-    if (held.chosen) held.chosen.remove();
-    held.chosen = null;
-    held.group = L.geoJSON(units, {
-      style: (feature) => ({ className: "unit", fillColor: fill(feature.properties.i), fillOpacity: 1 }),
+    if (held.drawn) held.drawn.remove();
+    held.units = units;
+    held.drawn = drawUnits(held.map, units, "overlayPane", (index) => fill(index));
+    repaint(name);
+    if (name === "map" && !isPainted) held.drawn.once(tellPainted);
+  }
+
+  function tellPainted() {
+    isPainted = true;
+    requestAnimationFrame(() => {
+      performance.mark("geoapp-painted");
+      requestAnimationFrame(window.geoapp.loadTable);
+      window.geoapp.overlay.first();
+      window.geoapp.welcome();
+    });
+  }
+
+  // Both ways of drawing answer to the same names: colour, choose, dim, at, once and remove.
+  function drawUnits(map, units, pane, fillOf) {
+    if (!units.tiles) return drawPaths(map, units, pane, fillOf);
+    const look = {
+      fill: fillOf,
+      border: () => (paint.kind === "circle" ? token("line") : "#fff"),
+      width: () => (map === maps.map.map ? borderWidth(map.getZoom()) : 0.6),
+    };
+    const ears = { enter: showHover, move: moveHover, leave: hideHover, choose: window.geoapp.choose };
+    return window.geoapp.unitTiles(map, units, pane, look, pane === "overlayPane" ? ears : null);
+  }
+
+  function drawPaths(map, units, pane, fillOf) {
+    const byCode = new Map();
+    const group = L.geoJSON(units, {
+      pane: pane,
+      style: (feature) => ({ className: "unit", fillColor: fillOf(feature.properties.i), fillOpacity: 1 }),
       onEachFeature: (feature, layer) => {
-        held.layers.push(layer);
-        held.byCode.set(feature.properties.u, layer);
+        byCode.set(feature.properties.u, layer);
         listen(layer);
       },
-    }).addTo(held.map);
-    repaint(name);
-    if (name === "map" && !isPainted) {
-      isPainted = true;
-      requestAnimationFrame(() => {
-        performance.mark("geoapp-painted");
-        requestAnimationFrame(window.geoapp.loadTable);
-        window.geoapp.overlay.first();
-        window.geoapp.welcome();
-      });
-    }
+    }).addTo(map);
+    let mark = null;
+    return {
+      colour: () => {
+        for (const layer of byCode.values()) {
+          const filled = fillOf(layer.feature.properties.i);
+          if (layer.options.fillColor !== filled) layer.setStyle({ fillColor: filled });
+        }
+      },
+      choose: (code) => {
+        if (mark) mark.remove();
+        const layer = byCode.get(code);
+        mark = null;
+        if (!layer) return;
+        // A dark line in a white one, above all: seen on every colour and under every circle.
+        const line = (className) => L.geoJSON(layer.feature, { pane: "chosen", interactive: false, style: { className: className, fill: false } });
+        mark = L.layerGroup([line("chosen-casing"), line("chosen")]).addTo(map);
+      },
+      dim: (isDim) => {
+        for (const layer of byCode.values()) {
+          const path = layer.getElement();
+          if (path) path.classList.toggle("dim", isDim(layer.feature.properties.i));
+        }
+      },
+      once: (act) => act(),
+      remove: () => {
+        if (mark) mark.remove();
+        group.remove();
+      },
+      fill: (code) => byCode.get(code).options.fillColor,
+    };
   }
 
   function listen(layer) {
@@ -144,16 +192,9 @@ window.geoapp.map = (function () {
     return isHatched(index, from) ? hatched(from.colours[step]) : from.colours[step];
   }
 
-  function colour(held) {
-    for (const layer of held.layers) {
-      const filled = fill(layer.feature.properties.i);
-      if (layer.options.fillColor !== filled) layer.setStyle({ fillColor: filled });
-    }
-  }
-
   function repaint(name) {
     const held = maps[name];
-    colour(held);
+    held.drawn.colour();
     held.map.getContainer().classList.toggle("counts", paint.kind === "circle");
     drawCircles(held);
     markChosen(held);
@@ -162,38 +203,48 @@ window.geoapp.map = (function () {
   function drawCircles(held) {
     if (held.circles) held.circles.remove();
     held.circles = null;
-    if (paint.kind === "circle") held.circles = circlesOf(held.layers, paint, "circles").addTo(held.map);
+    if (paint.kind === "circle") held.circles = circlesOf(held.map, held.units, paint, "circles").addTo(held.map);
   }
 
-  function circlesOf(layers, from, pane) {
+  const pictures = new Map();
+  function pictureOf(map, pane) {
+    const name = `${map.getContainer().id} ${pane}`;
+    if (!pictures.has(name)) pictures.set(name, L.canvas({ pane: pane }));
+    return pictures.get(name);
+  }
+
+  // Of units in tiles circles are as many: they are drawn as one picture, and the unit under the
+  // hand is that of the tiles.
+  function circlesOf(map, units, from, pane) {
     const circles = L.layerGroup();
-    for (const layer of layers) {
-      const properties = layer.feature.properties;
+    const look = units.tiles
+      ? { renderer: pictureOf(map, pane), interactive: false, color: "#fff", weight: 0.8 }
+      : { className: "circle" };
+    for (const feature of units.features) {
+      const properties = feature.properties;
       const value = from.values[properties.i];
       if (!(value > 0) || paint.outside[properties.i] === "1") continue;
       const circle = L.circleMarker([properties.y, properties.x], {
         pane: pane,
-        className: "circle",
+        ...look,
         radius: Math.max(1, from.radius * Math.sqrt(value / from.largest)),
         fillColor: isHatched(properties.i, from) ? hatched(token("circle")) : token("circle"),
         fillOpacity: 0.55,
       });
-      circle.feature = layer.feature;
-      listen(circle);
+      circle.feature = feature;
+      if (!units.tiles) listen(circle);
       circles.addLayer(circle);
     }
     return circles;
   }
 
   function markChosen(held) {
-    if (held.chosen) held.chosen.remove();
-    const layer = held.byCode.get(paint.unit);
-    held.chosen = null;
-    if (!layer) return;
-    // A dark line in a white one, above all: seen on every colour and under every circle.
-    const line = (className) => L.geoJSON(layer.feature, { pane: "chosen", interactive: false, style: { className: className, fill: false } });
-    held.chosen = L.layerGroup([line("chosen-casing"), line("chosen")]).addTo(held.map);
-    if (held === maps.map && !held.map.getBounds().intersects(layer.getBounds())) held.map.panTo(layer.getBounds().getCenter(), { animate: !isStill() });
+    held.drawn.choose(paint.unit);
+    const feature = held === maps.map && held.units.features.find(({ properties }) => properties.u === paint.unit);
+    if (!feature) return;
+    const { x, y } = feature.properties;
+    const bounds = feature.geometry ? L.geoJSON(feature).getBounds() : L.latLng(y, x).toBounds(1);
+    if (!held.map.getBounds().intersects(bounds)) held.map.panTo(bounds.getCenter(), { animate: !isStill() });
   }
 
   // The hover card is ours: text only, never markup that a name could carry.
@@ -258,23 +309,25 @@ window.geoapp.map = (function () {
     office: office,
     region: (code) => regions.get(code),
     leaflet: () => maps.map.map,
-    layers: () => maps.map.layers,
+    shown: () => maps.map.units,
+    at: (place) => maps.map.drawn.at(place),
+    drawUnits: drawUnits,
+    dim: (isDim) => maps.map.drawn.dim(isDim),
     paint: () => paint,
     fillOf: fill,
     circlesOf: circlesOf,
-    listen: listen,
     isStill: isStill,
     isPainted: () => isPainted,
     painted: () => paint,
     units: (address) => geometry(address || paint.addresses.map).then((units) => units.features),
-    fill: (code) => maps.map.byCode.get(code).options.fillColor,
+    fill: (code) => maps.map.drawn.fill(code),
     // Other scores for a while, or with null those of the server again.
     recolour: (scores) => {
       const isOther = scores && settled.layer === "score" && !settled.second && settled.addresses.map === scores.address;
       const next = isOther ? { ...settled, ...scores } : settled;
       if (next === paint) return;
       paint = next;
-      for (const held of Object.values(maps)) colour(held);
+      for (const held of Object.values(maps)) held.drawn.colour();
     },
     show: (data) => {
       settled = data;
