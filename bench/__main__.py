@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.beside_folium import measure_folium
 from bench.browser import measure_browser
 from bench.chain import measure_build, measure_ranking, measure_store
 from bench.focus import measure_focus
@@ -22,7 +23,7 @@ from layers.catalogue import CATALOGUE
 from layers.decide.scenarios import DEFAULT
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "bench.md"
-ITEMS = ("build", "store", "zonal", "rank", "robust", "focus", "page", "start", "browser")
+ITEMS = ("build", "store", "zonal", "rank", "robust", "focus", "page", "start", "browser", "folium")
 
 
 def main() -> int:
@@ -77,6 +78,7 @@ def measure(store: Path, only: tuple[str, ...], runs: int) -> list[Measure]:
         "page": lambda: measure_page(stored, CATALOGUE, DEFAULT, runs),
         "start": lambda: measure_start(store, runs),
         "browser": lambda: measure_browser(store, list(finest.units.index), areas, runs),
+        "folium": lambda: measure_folium(stored, areas, runs),
     }
     for name, act in acts.items():
         if name in only:

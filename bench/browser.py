@@ -144,14 +144,14 @@ def _measures(
             name="browser: navigation to first polygons",
             unit="ms",
             samples=tuple(one.painted for one in first),
-            target=1200.0,
+            target=800.0,
         ),
         Measure(
             name="browser: the same, second visit",
             unit="ms",
             samples=tuple(one.painted for one in again),
         ),
-        weigh("browser: bytes before first polygons", [one.before for one in first], 950),
+        weigh("browser: bytes before first polygons", [one.before for one in first], 700),
         weigh("browser: bytes in all", [one.all for one in first], 1600),
         weigh("browser: bytes of a second visit", [one.all for one in again], 50),
     ]

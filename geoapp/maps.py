@@ -65,7 +65,7 @@ def unit_map(frame: ExportFrame, column: str = SCORE, language: str = "es") -> f
     made = folium.Map(tiles=None, zoom_snap=0.25, attribution_control=False)
     made.default_js, made.default_css = [], []
     for name in ("leaflet.css", "leaflet.js"):
-        figure_of(made).header.add_child(Element(_inlined(name)), name=name)
+        figure_of(made).header.add_child(Element(inlined(name)), name=name)
     ground = f"<style>.leaflet-container{{background:{GROUND}}}</style>"
     figure_of(made).header.add_child(Element(ground))
     for data, style, more in _drawn(frame, column, spec, language):
@@ -106,6 +106,13 @@ def page_of(made: folium.Map, title: str, language: str) -> str:
     return text.replace("<head>", f"<head>\n{head}", 1)
 
 
+def inlined(name: str) -> str:
+    """Return a script or a style sheet of Leaflet as a tag that needs no network."""
+    text = (vendor_folder() / "leaflet" / name).read_text("utf-8")
+    tag = "style" if name.endswith(".css") else "script"
+    return f"<{tag}>{text}</{tag}>"
+
+
 def policy_of(page: str) -> str:
     """Return a content policy that lets the scripts of a page run and nothing else in."""
     hashes = dict.fromkeys(
@@ -130,12 +137,6 @@ def _layer(frame: ExportFrame, column: str) -> LayerSpec | None:
         near = nearest(column, list(known))
         raise ExportError("there is no layer {layer!r} to map{near}", layer=column, near=near)
     return known[column]
-
-
-def _inlined(name: str) -> str:
-    text = (vendor_folder() / "leaflet" / name).read_text("utf-8")
-    tag = "style" if name.endswith(".css") else "script"
-    return f"<{tag}>{text}</{tag}>"
 
 
 def _drawn(

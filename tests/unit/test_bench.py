@@ -1,5 +1,6 @@
 """The bench on the toy country: what it measures is there; how long it took is not asked."""
 
+import re
 from pathlib import Path
 
 import geopandas as gpd
@@ -7,6 +8,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from bench.beside_folium import choropleth
 from bench.chain import measure_ranking, measure_store
 from bench.growth import exponent, grow, page, put_into, split_units
 from bench.measure import Measure
@@ -38,21 +40,23 @@ def test_store_and_ranking_are_measured_as_often_as_asked(
     stored: Stored, toy: tuple[Catalogue, Places]
 ) -> None:
     measures = [*measure_store(stored, 2), *measure_ranking(stored, toy[0], SCENARIO, 3)]
-    assert [len(measure.samples) for measure in measures] == [2, 2, 3]
+    assert [len(measure.samples) for measure in measures] == [2, 2, 3, 3]
     assert all(sample > 0 for measure in measures for sample in measure.samples)
-    assert measures[-1].name == "ranking of 6 districts, new weights"
+    assert measures[-2].name == "ranking of 6 districts, new weights"
 
 
 def test_zonal_means_are_measured_against_reading(stored: Stored, tmp_path: Path) -> None:
-    measures = measure_zonal(tmp_path / "bench", 1, {0.05: (1.0, 1500.0)})
+    measures = measure_zonal(tmp_path / "bench", 1, {0.05: (2.0, 1500.0)})
     # 3 by 2 degrees, and one cell more each way
     what = "zonal mean, 6 units, 0.0025 Mpx"
     assert [one.name for one in measures] == [
         what,
         f"{what}: to reading it",
         f"{what}: peak memory",
+        f"{what}: rasterstats takes, times ours",
+        f"{what}: rasterstats, peak memory",
     ]
-    assert [one.target for one in measures] == [1.0, None, 1500.0]
+    assert [one.target for one in measures] == [None, 2.0, 1500.0, None, None]
     assert all(one.samples[0] > 0 for one in measures)
 
 
@@ -137,3 +141,10 @@ def test_growth_is_told_by_its_exponent(tmp_path: Path) -> None:
     assert target.read_text("utf-8") == (
         f"before\n<!-- bench.growth -->\n{told}<!-- /bench.growth -->\nafter\n"
     )
+
+
+def test_the_map_of_folium_holds_every_unit_and_what_it_needs(stored: Stored) -> None:
+    page = choropleth(stored, "toy_people")
+    made = stored.build.levels[AdminLevel.DISTRICT]
+    assert all(f'"id": "{code}"' in page for code in made.units.index)
+    assert not re.findall(r"<script src|<link", page)
