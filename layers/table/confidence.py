@@ -146,12 +146,12 @@ def cell_confidence(
     DataFrame of float
         0 to 1, same shape; a missing cell is worth 0.
     """
-    # Each word once: a table has a handful of them in half a million cells.
-    place, words = pd.factorize(methods.to_numpy(dtype=object).ravel())
-    each = pd.Series(words, dtype=object).map(dict(rules.methods)).to_numpy(dtype=float)
-    known = np.append(each, np.nan)[place].reshape(methods.shape)
+    known = np.empty(methods.shape)
+    for at in range(methods.shape[1]):
+        known[:, at] = _worth(methods.iloc[:, at], rules)
     worth = pd.DataFrame(known, index=methods.index, columns=methods.columns)
-    _check_methods(methods, worth)
+    if np.isnan(known).any():
+        _check_methods(methods, worth)
     worth *= [_age_factor(vintages.get(str(layer), ()), on, rules) for layer in worth]
     if coverage is not None:
         worth *= coverage.reindex_like(worth).astype(float).fillna(1.0).clip(0.0, 1.0)
@@ -255,6 +255,15 @@ def class_of(score: float, rules: ConfidenceRules = RULES) -> Confidence:
     if score >= rules.high:
         return Confidence.HIGH
     return Confidence.MEDIUM if score >= rules.medium else Confidence.LOW
+
+
+def _worth(methods: pd.Series, rules: ConfidenceRules) -> np.ndarray:
+    """Return what each figure is worth by its method, missing for one that is not declared."""
+    # Each word once: a column has a handful of them.
+    place, words = pd.factorize(methods)
+    each = np.array([*(rules.methods.get(word, math.nan) for word in words), math.nan])
+    found: np.ndarray = each[place]
+    return found
 
 
 def _age_factor(vintages: tuple[str, ...], on: date, rules: ConfidenceRules) -> float:

@@ -70,8 +70,10 @@ def with_other_codes(rows: pd.DataFrame, other: pd.Series) -> pd.DataFrame:
 
 def _prefixes(rows: pd.DataFrame, units: pd.Index, digits: int) -> pd.Series:
     known = rows.loc[rows["reniec"] != "", "reniec"].str[:digits]
-    most = known.groupby(known.index.str[:digits]).agg(lambda codes: codes.mode().iloc[0])
-    return most.reindex(units)
+    counted = known.groupby([known.index.str[:digits].rename("unit"), known.rename("code")]).size()
+    # The first of those that are as many: a stable sort keeps their order.
+    most = counted.sort_values(ascending=False, kind="stable").reset_index("code")["code"]
+    return most[~most.index.duplicated()].reindex(units)
 
 
 def capitals(rows: pd.DataFrame, country: CountryProfile) -> pd.DataFrame:
