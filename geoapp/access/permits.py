@@ -33,6 +33,7 @@ ROUTES: dict[str, Permit] = {
     "/_favicon.ico": _ALL,
     "/_reload-hash": _ALL,
     "/assets/<path:filename>": _ALL,
+    "/bundle/<name>": _ALL,
     "/vendor/<path:name>": _ALL,
     "/tokens.css": _ALL,
     "/words/<language>.json": _ALL,

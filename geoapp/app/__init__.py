@@ -1,23 +1,22 @@
 """The page. ``create_app`` builds all of it; nothing is read at import."""
 
-import re
-from pathlib import Path
 from threading import Thread
-from typing import Any
 
 from dash import Dash
-from flask import Flask, request
+from flask import Flask
 from flask_compress import Compress
 
 from geoapp.access.gate import LOCAL, Access, guard
 from geoapp.api import make_api
 from geoapp.app.api_service import service_of
+from geoapp.app.bundles import add_bundle_routes, make_bundles
 from geoapp.app.callbacks import decide as decide_callbacks
 from geoapp.app.callbacks import explain as explain_callbacks
 from geoapp.app.callbacks import view as view_callbacks
 from geoapp.app.callbacks import why as why_callbacks
 from geoapp.app.event_routes import add_event_routes
 from geoapp.app.export_routes import add_export_routes
+from geoapp.app.index import PageApp
 from geoapp.app.layout import page
 from geoapp.app.live_routes import add_live_routes
 from geoapp.app.map_routes import add_map_routes
@@ -25,10 +24,9 @@ from geoapp.app.metrics import Meter, edition_of
 from geoapp.app.office_plans import OfficePlans
 from geoapp.app.own_routes import add_own_routes
 from geoapp.app.pages import PAGES
-from geoapp.app.routes import Geometries, add_routes, make_geometries
+from geoapp.app.routes import add_routes, make_geometries
 from geoapp.app.security import harden
 from geoapp.app.service_routes import add_service_routes
-from geoapp.app.state import ViewState
 from geoapp.app.tiles import Tiles
 from geoapp.app.view import Views
 from geoapp.app.watch import watch
@@ -39,62 +37,6 @@ from layers.countries import COUNTRIES
 from layers.decide.scenario import Scenario
 from layers.decide.scenarios import with_activity
 from layers.spec import Catalogue
-
-# Browsers of the last ten years need no polyfill, and the page has no table of Dash's own.
-_UNUSED = re.compile(r'<script src="[^"]*(?:deps/polyfill|/dash_table/)[^"]*"></script>')
-_LATE = re.compile(r'<script src="(?P<address>[^"]*dash_ag_grid[^"]*)"></script>')
-# Scripts and styles that a visitor may never need: asked for by ``geoapp.need(name)``.
-_ON_DEMAND = "late_"
-_ASSETS = Path(__file__).parent / "assets"
-
-
-class _Page(Dash):
-    """Dash with the geometry asked for at once and the table's library after the map."""
-
-    def __init__(self, views: Views, geometries: Geometries, **options: Any) -> None:
-        self._views = views
-        self._geometries = geometries
-        super().__init__(__name__, **options)
-
-    def _units_address(self) -> str:
-        """Return the address of the units that the address of the page will show."""
-        return self._geometries.addresses(self._views.possible(self._asked()).level)["units"]
-
-    def _asked(self) -> ViewState:
-        """Return the view that the address of the page tells."""
-        return self._views.read(f"{request.path}?{request.query_string.decode()}")
-
-    def _on_demand(self) -> str:
-        """Return the addresses of what comes when it is needed."""
-        files = sorted(_ASSETS.glob(f"{_ON_DEMAND}*"))
-        return " ".join(
-            f"{self.get_asset_url(file.name)}?m={file.stat().st_mtime_ns}" for file in files
-        )
-
-    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
-        late = _LATE.search(parts["scripts"])
-        scripts = _UNUSED.sub("", _LATE.sub("", parts["scripts"]))
-        address = late["address"] if late else ""
-        return f"""<!DOCTYPE html>
-<html lang="{self._asked().language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="late-script" content="{address}">
-<meta name="on-demand" content="{self._on_demand()}">
-<title>{parts["title"]}</title>
-<link rel="icon" href="data:,">
-<link rel="preload" href="{self._units_address()}" as="fetch" crossorigin="anonymous">
-<link rel="stylesheet" href="/tokens.css">
-{parts["css"]}
-</head>
-<body data-page="{self._asked().page}">
-{parts["app_entry"]}
-{parts["config"]}
-{scripts}
-{parts["renderer"]}
-</body>
-</html>"""
 
 
 def create_app(
@@ -142,9 +84,10 @@ def create_app(
     catalogue = catalogue or country.catalogue
     scenario = with_activity(scenario or country.scenario, catalogue)
     views = Views(stored, catalogue, scenario, geometries, decisions, tiles, embed, sums)
-    app = _Page(
+    bundles = make_bundles()
+    app = PageApp(
         views,
-        geometries,
+        bundles,
         # Dash would name a folder that there is none of.
         server=Flask(__name__, static_folder=None),
         requests_pathname_prefix=access.prefix,
@@ -152,16 +95,18 @@ def create_app(
         update_title=None,
         serve_locally=True,
         compress=False,
-        assets_ignore=f"^{_ON_DEMAND}",
+        # They are served, but the page loads its bundles.
+        assets_ignore=".",
         # The table arrives after the map is painted, so its callbacks name a part to come.
         suppress_callback_exceptions=True,
     )
-    app.layout = page(country, geometries.addresses(views.levels[0]), scenario)
+    app.layout = page(country, scenario)
     meter = Meter(stored, views.caches)
     watch(app.server, meter, stored.build.hash, edition_of(stored))
     # Plans of its own: who asks the API does not keep those of the page waiting.
     app.server.register_blueprint(make_api(service_of(views, OfficePlans(views)), origins))
     add_routes(app.server, geometries, tuple(shown.PAGE.path for shown in PAGES), meter)
+    add_bundle_routes(app.server, bundles)
     add_service_routes(app.server, stored, meter, decisions)
     add_live_routes(app.server, views)
     add_own_routes(app.server, views)

@@ -6,7 +6,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from geoapp.app import ids
-from geoapp.app.components.map import inset_map, main_map
+from geoapp.app.components.map import inset_map
 from geoapp.app.pages import PAGES
 from geoapp.app.state import Page
 from geoapp.words import LANGUAGES
@@ -19,15 +19,13 @@ _STORES = (
 )
 
 
-def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario) -> Component:
-    """Return the page: a map that fills the screen, and panels that float over it.
+def page(country: CountryProfile, scenario: Scenario) -> Component:
+    """Return the page: the place of a map that fills the screen, and panels that float over it.
 
     Parameters
     ----------
     country : CountryProfile
-        Box, inset and offices.
-    addresses : dict
-        Addresses of what the map draws.
+        Its inset.
     scenario : Scenario
         What has a slider.
 
@@ -49,7 +47,8 @@ def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario)
             html.Main(
                 [
                     html.H1(id=ids.HEADING, className="unseen"),
-                    _map_place(main_map(addresses, country.box, _offices(country))),
+                    # The map was there before (assets/start.js), and moves in.
+                    html.Section(id="map-place", className="map-place"),
                     html.Div(left, className="column left"),
                     _right_column(country, scenario),
                 ],
@@ -62,7 +61,6 @@ def page(country: CountryProfile, addresses: dict[str, str], scenario: Scenario)
             html.Div(id=ids.NOTICE, className="notice", role="status"),
             html.Div(id=ids.OFFLINE, className="offline", role="alert", hidden=True),
             html.Div(id="refused", className="offline", role="alert", hidden=True),
-            html.Div(id="hover", hidden=True),
             html.P(id="print-head", className="print-map"),
             html.P(id="print-foot", className="print-map"),
         ],
@@ -118,10 +116,6 @@ def _account() -> Component:
     return html.Div(id=ids.ACCOUNT, className="account")
 
 
-def _map_place(drawn: Component) -> Component:
-    return html.Section(drawn, id="map-place", className="map-place")
-
-
 def _layer_panel() -> Component:
     return html.Section(
         [
@@ -162,20 +156,6 @@ def _right_column(country: CountryProfile, scenario: Scenario) -> Component:
 def _place(page: Page, side: str, panels: list[Component]) -> Component:
     """Return the place of the panels of a page, which is seen while the page is open."""
     return html.Div(panels, className=f"page {page} {side}-page")
-
-
-def _offices(country: CountryProfile) -> dict[str, Any]:
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "properties": {"name": office.name},
-                "geometry": {"type": "Point", "coordinates": [office.lon, office.lat]},
-            }
-            for office in country.offices
-        ],
-    }
 
 
 def _takes(store: str) -> dict[str, Any]:

@@ -24,7 +24,8 @@ from geoapp.words import LANGUAGES, say, words
 from layers.spec import CountryProfile
 from layers.terms import AdminLevel
 
-_FOREVER = "public, max-age=31536000, immutable"
+FOREVER = "public, max-age=31536000, immutable"
+"""For what is named by its content."""
 _OCEAN_REACH = 40.0
 _CUT_MARGIN = 0.01
 _SHELL = "/<path:path>"
@@ -199,13 +200,13 @@ def add_routes(server: Flask, geometries: Geometries, pages: tuple[str, ...], me
         answer = Response(geometries.files[name][encoding], mimetype="application/json")
         answer.headers["Content-Encoding"] = encoding
         answer.headers["Vary"] = "Accept-Encoding"
-        answer.headers["Cache-Control"] = _FOREVER
+        answer.headers["Cache-Control"] = FOREVER
         return answer
 
     @server.get("/vendor/<path:name>")
     def vendor(name: str) -> Response:
         answer = send_from_directory(vendor_folder(), name)
-        answer.headers["Cache-Control"] = _FOREVER
+        answer.headers["Cache-Control"] = FOREVER
         return answer
 
     @server.get("/words/<language>.json")

@@ -40,6 +40,28 @@ def test_from_the_first_polygon_to_a_copied_address(visit: Visit) -> None:
     assert visit.foreign == []
 
 
+def test_the_map_answers_before_the_rest_of_the_page_is_there(visit: Visit) -> None:
+    page, held = visit.page, []
+    page.route("**/dash_renderer*", lambda route: held.append(route))
+    page.goto(visit.home, wait_until="commit")
+    page.wait_for_selector(".map path.unit", state="attached")
+    page.mouse.move(757, 415)
+    page.wait_for_selector("#hover .hover-0")
+    name = page.locator("#hover .hover-0").inner_text()
+    page.mouse.click(757, 415)
+    page.wait_for_selector("path.chosen", state="attached")
+    assert page.locator(".panel").count() == 0
+    # what was chosen by then is what the panels open with
+    visit.until(lambda: bool(held))
+    held[0].continue_()
+    page.wait_for_selector("#card h2")
+    assert page.locator("#card h2").inner_text() == name
+    assert page.locator("#map-place path.chosen").count() == 1
+    visit.until(lambda: "u=" in page.url)
+    page.wait_for_selector(".ag-row")
+    assert visit.complaints == []
+
+
 def test_a_district_newer_than_the_census_has_no_rank_and_says_why(visit: Visit) -> None:
     page = visit.open("?u=130112&layer=nbi_any_pct")
     page.wait_for_selector("#card h2")

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.visitor import Visitor
+from geoapp.app.index import carried
 from geoapp.app.office_choices import MOST_CAPACITY, MOST_SITES, PARTS, REACH, Choices
+from geoapp.app.routes import FOREVER
 from geoapp.app.security import MAX_BODY
 from geoapp.app.shown import class_marks
 from geoapp.app.state import (
@@ -189,6 +193,51 @@ def test_the_page_has_a_policy_and_leaves_the_table_for_later(client: Any) -> No
     assert '<script src="/_dash-component-suites/dash_ag_grid' not in page.text
     assert "http://" not in page.text
     assert "https://" not in page.text
+
+
+def test_only_what_draws_the_map_runs_before_its_polygons(client: Any) -> None:
+    page = client.get("/").text
+    at_once, _, later = page.partition('<template id="rest">')
+    later, _, last = later.partition("</template>")
+    assert "<script src=" not in at_once
+    first = [Path(address).name.partition(".")[0] for address in re.findall('src="([^"]*)"', last)]
+    assert first[:-1] == ["react@18", "react-dom@18", "prop-types@15", "dash_leaflet"]
+    names = re.findall('"/bundle/([^"]*)"', page)
+    style, rest, drawing = (client.get(f"/bundle/{name}") for name in names)
+    assert "geoapp.readArcs" in drawing.text
+    assert "createRoot" in drawing.text
+    assert "geoapp.readArcs" not in rest.text
+    assert "dashAgGridComponentFunctions" in rest.text
+    assert ".bar {" in style.text
+    assert {one.headers["Cache-Control"] for one in (style, rest, drawing)} == {FOREVER}
+    assert "late_" not in " ".join(re.findall('src="([^"]*)"', page))
+    assert client.get("/bundle/0000.js").status_code == 404
+    assert "/dash_renderer." in later
+    assert 'id="_dash-renderer"' in later
+
+
+@pytest.mark.parametrize("address", ["/", "/territorio?level=region&layer=toy_people&lang=en"])
+def test_the_page_carries_the_paint_that_its_first_answer_gives(client: Any, address: str) -> None:
+    page = client.get(address).text
+    visitor = Visitor(client)
+    visitor.open(address)
+    answered = visitor.values["paint", "data"]
+    paint = carried_by(page, "first-paint")
+    assert paint == {key: answered[key] for key in paint}
+    assert {"addresses", "labels", "kind"} <= set(paint)
+    assert carried_by(page, "first-map")["type"] == "MapContainer"
+
+
+def test_a_name_cannot_end_the_element_that_carries_it() -> None:
+    told = carried("first-paint", {"title": "</script><script>alert(1)</script>"})
+    assert told.count("<") == 2
+    assert carried_by(told, "first-paint")["title"] == "</script><script>alert(1)</script>"
+
+
+def carried_by(page: str, name: str) -> Any:
+    """What the page carries for its scripts under a name."""
+    [told] = re.findall(f'<script id="{name}" type="application/json">([^<]*)</script>', page)
+    return json.loads(told)
 
 
 def test_geometry_travels_once_and_carries_its_units(

@@ -7,11 +7,15 @@ window.geoapp.map = (function () {
   const token = (name) => css.getPropertyValue("--" + name).trim();
   const regions = new Map();
   const geometries = new Map();
+  let areNamed = null;
+  const named = new Promise((resolve) => { areNamed = resolve; });
   const maps = { map: emptyHolder(), inset: emptyHolder() };
   let paint = null;
   // What the server painted last; under a hand on a slider the paint is another one.
   let settled = null;
   let isPainted = false;
+  let tellDrawn = null;
+  const whenDrawn = new Promise((resolve) => { tellDrawn = resolve; });
 
   // Who asks the system for little motion sees the map jump.
   const isStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -20,21 +24,20 @@ window.geoapp.map = (function () {
     return { map: null, address: null, units: { features: [] }, drawn: null, circles: null };
   }
 
-  // dash-leaflet gives no handle to its map; a layer that is always there does.
-  function holder(name) {
-    return (feature, layer) => {
-      if (name === "map") regions.set(feature.properties.u, feature.properties.n);
-      layer.once("add", () => {
-        if (maps[name].map) return;
-        maps[name].map = layer._map;
-        layer._map.createPane("circles").style.zIndex = 460;
-        layer._map.createPane("chosen").style.zIndex = 470;
-        layer._map.createPane("overlay").style.zIndex = 480;
-        layer._map.getPane("chosen").style.pointerEvents = "none";
-        if (name === "map") followZoom(layer._map);
-        draw(name);
-      });
-    };
+  // dash-leaflet gives no handle to its map; Leaflet tells of each that is made.
+  L.Map.addInitHook(function () {
+    const name = this.getContainer().id;
+    if (maps[name]) this.whenReady(() => hold(name, this));
+  });
+
+  function hold(name, map) {
+    maps[name] = { ...emptyHolder(), map: map };
+    map.createPane("circles").style.zIndex = 460;
+    map.createPane("chosen").style.zIndex = 470;
+    map.createPane("overlay").style.zIndex = 480;
+    map.getPane("chosen").style.pointerEvents = "none";
+    if (name === "map") followZoom(map);
+    draw(name);
   }
 
   // District borders thin out with the zoom, so that they never drown the colours.
@@ -69,7 +72,8 @@ window.geoapp.map = (function () {
     geometry(address).then((units) => {
       // An answer that a later level has overtaken is dropped.
       if (held.address === address) setUnits(name, units);
-    });
+      // What waits for the map waits no longer for one that cannot be drawn.
+    }).catch((fault) => { tellDrawn(); throw fault; });
   }
 
   function setUnits(name, units) {
@@ -85,9 +89,7 @@ window.geoapp.map = (function () {
     isPainted = true;
     requestAnimationFrame(() => {
       performance.mark("geoapp-painted");
-      requestAnimationFrame(window.geoapp.loadTable);
-      window.geoapp.overlay.first();
-      window.geoapp.welcome();
+      requestAnimationFrame(tellDrawn);
     });
   }
 
@@ -99,7 +101,7 @@ window.geoapp.map = (function () {
       border: () => (paint.kind === "circle" ? token("line") : "#fff"),
       width: () => (map === maps.map.map ? borderWidth(map.getZoom()) : 0.6),
     };
-    const ears = { enter: showHover, move: moveHover, leave: hideHover, choose: window.geoapp.choose };
+    const ears = { enter: showHover, move: moveHover, leave: hideHover, choose: (code) => window.geoapp.choose(code) };
     return window.geoapp.unitTiles(map, units, pane, look, pane === "overlayPane" ? ears : null);
   }
 
@@ -300,12 +302,14 @@ window.geoapp.map = (function () {
   }
 
   return {
-    holdMap: holder("map"),
-    holdInset: holder("inset"),
+    nameRegion: (feature, layer) => {
+      regions.set(feature.properties.u, feature.properties.n);
+      layer.once("add", areNamed);
+    },
+    underUnits: (feature, layer) => layer.on("add", () => layer.bringToBack()),
     backdropStyle: (feature) => ({ className: feature.properties.u, interactive: false }),
     regionStyle: () => ({ className: "region-line", fill: false, interactive: false }),
     capital: (feature, place) => L.circleMarker(place, { className: "capital", pane: "lines", radius: 2, interactive: false }),
-    anchor: (feature, place) => L.circleMarker(place, { radius: 0, stroke: false, interactive: false }),
     office: office,
     region: (code) => regions.get(code),
     leaflet: () => maps.map.map,
@@ -318,8 +322,11 @@ window.geoapp.map = (function () {
     circlesOf: circlesOf,
     isStill: isStill,
     isPainted: () => isPainted,
+    whenDrawn: whenDrawn,
+    arrived: () => geometry(paint.addresses.map),
     painted: () => paint,
-    units: (address) => geometry(address || paint.addresses.map).then((units) => units.features),
+    // Who asks for the units may ask for the region of one.
+    units: (address) => Promise.all([geometry(address || paint.addresses.map), named]).then(([units]) => units.features),
     fill: (code) => maps.map.drawn.fill(code),
     // Other scores for a while, or with null those of the server again.
     recolour: (scores) => {
@@ -327,7 +334,11 @@ window.geoapp.map = (function () {
       const next = isOther ? { ...settled, ...scores } : settled;
       if (next === paint) return;
       paint = next;
-      for (const held of Object.values(maps)) held.drawn.colour();
+      for (const held of Object.values(maps)) if (held.drawn) held.drawn.colour();
+    },
+    choose: (code) => {
+      paint = { ...paint, unit: code };
+      for (const held of Object.values(maps)) if (held.drawn) markChosen(held);
     },
     show: (data) => {
       settled = data;

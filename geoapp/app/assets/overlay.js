@@ -66,11 +66,5 @@ window.geoapp.overlay = (function () {
       draw();
       if (data && data.fit) fit(data.fit);
     },
-    // The map of a first visit comes after its answer.
-    first: () => {
-      draw();
-      const data = held.get(document.body.dataset.page);
-      if (data && data.fit) fit(data.fit);
-    },
   };
 })();

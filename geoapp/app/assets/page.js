@@ -5,10 +5,18 @@
   const geoapp = window.geoapp;
   const heights = ["low", "middle", "high"];
   let chosen = null;
+  // The map stands before the server is asked anything: what is chosen on it by then is told later.
+  let early = null;
+  let isAnswered = false;
 
   // What is chosen is known here at once, so that quick keys lose no step.
   geoapp.choose = function (code) {
     chosen = code;
+    if (!isAnswered) {
+      early = { unit: code };
+      geoapp.map.choose(code);
+      return;
+    }
     dash_clientside.set_props("picked", { data: { u: code, t: Date.now() } });
   };
 
@@ -64,6 +72,13 @@
   geoapp.follow = function (code) {
     chosen = code;
     geoapp.followChosen();
+  };
+
+  geoapp.early = () => early;
+  geoapp.tellEarly = function (code) {
+    isAnswered = true;
+    if (early && early.unit !== code) geoapp.choose(early.unit);
+    early = null;
   };
 
   function walk(step) {

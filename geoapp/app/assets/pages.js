@@ -6,6 +6,7 @@
   const STEPS = ["level", "layer", "u", "u2", "vs", "sector", "o", "part"];
   // The first address, and those of back and forward, are in the history already.
   let isRestored = true;
+  let isAnswered = false;
 
   const links = () => [...document.querySelectorAll("a[data-page]")];
   const here = () => window.location.pathname + window.location.search;
@@ -84,8 +85,28 @@
     for (const [name, value] of Object.entries(room)) document.body.style.setProperty(name, value);
   });
 
+  // What was chosen on the map before Dash came is asked for with the first address.
+  function first() {
+    const url = new URL(here(), window.location.origin);
+    const early = geoapp.early();
+    if (early && early.unit) url.searchParams.set("u", early.unit);
+    else if (early) url.searchParams.delete("u");
+    return { address: url.pathname + url.search, t: Date.now() };
+  }
+
+  // The panels stand: the map moves to its place among them, and what waited for both comes.
+  function settle(unit) {
+    isAnswered = true;
+    document.getElementById("map-place").append(document.getElementById("map-root"));
+    geoapp.tellEarly(unit);
+    geoapp.map.whenDrawn.then(() => {
+      geoapp.loadTable();
+      geoapp.welcome();
+    });
+  }
+
   Object.assign(window.dash_clientside.geoapp, {
-    start: () => ({ address: here(), t: Date.now() }),
+    start: first,
     address: (address) => {
       if (!address) return;
       const query = new URL(address, window.location.origin).search;
@@ -108,6 +129,7 @@
       geoapp.tell(paint);
       geoapp.followQuadrants();
       geoapp.showTools(paint);
+      if (!isAnswered) settle(paint.unit);
     },
     officeJob: (job) => { if (job) geoapp.need("offices").then(() => geoapp.offices.follow(job)); },
     officeResult: () => { if (geoapp.offices) geoapp.offices.keepFocus(); },

@@ -60,13 +60,15 @@ def main_map(
             dl.Pane(name="lines", style={"zIndex": 450, "pointerEvents": "none"}),
             dl.Pane(name="offices", style={"zIndex": 650, "pointerEvents": "none"}),
             dl.GeoJSON(
-                url=addresses["backdrop"], style=_script("backdropStyle"), interactive=False
+                url=addresses["backdrop"],
+                style=_script("backdropStyle"),
+                onEachFeature=_script("underUnits"),
+                interactive=False,
             ),
-            # Through the region lines, which are always there, the script gets hold of the map.
             dl.GeoJSON(
                 url=addresses["regions"],
                 style=_script("regionStyle"),
-                onEachFeature=_script("holdMap"),
+                onEachFeature=_script("nameRegion"),
                 interactive=False,
                 pane="lines",
             ),
@@ -106,19 +108,4 @@ def inset_map(box: tuple[float, float, float, float]) -> dl.Map:
         touchZoom=False,
         boxZoom=False,
         keyboard=False,
-        # One still point, through which the script gets hold of the map.
-        children=[
-            dl.GeoJSON(
-                data=_point(west, south),
-                pointToLayer=_script("anchor"),
-                onEachFeature=_script("holdInset"),
-                interactive=False,
-            )
-        ],
     )
-
-
-def _point(lon: float, lat: float) -> dict[str, Any]:
-    geometry = {"type": "Point", "coordinates": [lon, lat]}
-    feature = {"type": "Feature", "properties": {}, "geometry": geometry}
-    return {"type": "FeatureCollection", "features": [feature]}
