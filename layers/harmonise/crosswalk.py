@@ -1,7 +1,9 @@
 """From the units of one vintage to those of another, keeping every total."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from layers.errors import ConservationError, DeclarationError
@@ -139,9 +141,21 @@ class Crosswalk:
         Crosswalk
             Shares of each unit renormalised over what is left.
         """
-        links = self.links[(self.links["from"] == self.links["to"]) | ~self.links["to"].isin(known)]
-        share = links["share"] / links.groupby("from")["share"].transform("sum")
-        return Crosswalk(links.assign(share=share).reset_index(drop=True))
+        is_left = (self.links["from"] == self.links["to"]) | ~self.links["to"].isin(known)
+        return self._left(is_left.to_numpy().tobytes())
+
+    def _left(self, is_left: bytes) -> "Crosswalk":
+        """Return some of the links with their shares; once, for many tables bear the same codes."""
+        if is_left not in self._known_left:
+            links = self.links[np.frombuffer(is_left, dtype=bool)]
+            share = links["share"] / links.groupby("from")["share"].transform("sum")
+            found = Crosswalk(links.assign(share=share).reset_index(drop=True))
+            self._known_left[is_left] = found
+        return self._known_left[is_left]
+
+    @cached_property
+    def _known_left(self) -> dict[bytes, "Crosswalk"]:
+        return {}
 
 
 UNCHANGED = Crosswalk.of()
