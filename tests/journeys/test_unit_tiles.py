@@ -93,3 +93,30 @@ def test_units_in_tiles_are_painted_told_chosen_and_recoloured(visit: Visit) -> 
     assert [url for url in visit.requests if "/units/" in url] == asked
     assert visit.complaints == []
     assert visit.foreign == []
+
+
+MANY = """async () => {
+  const { map } = window.geoapp;
+  const paint = map.painted();
+  const units = [...Array(2_500).keys()].map((i) => ({ properties: { u: String(i).padStart(6, "0"), n: "Unidad " + i, i: i } }));
+  map.units = () => Promise.resolve(units);
+  map.painted = () => ({ ...paint, labels: units.map(({ properties }) => String(properties.i)), confidence: "a".repeat(units.length) });
+  document.getElementById("as-table").click();
+}"""
+
+
+def test_a_table_of_too_many_rows_shows_the_first_and_finds_the_others(visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"{visit.home}/?layer=toy_uninsured")
+    page.wait_for_selector(".map canvas.unit-tile")
+    visit.until(lambda: bool(page.evaluate("window.geoapp.map.isPainted()")))
+    page.evaluate(MANY)
+    page.wait_for_selector("dialog.figures-dialog")
+    assert page.locator("dialog tbody tr").count() == 2000
+    said = page.locator("dialog [role=status]")
+    assert "Las 2000 primeras de 2500" in said.inner_text()
+    # Largest first: the unit 7 is not among them.
+    page.locator("dialog input").fill("000007")
+    visit.until(lambda: "1 de 2500" in said.inner_text())
+    assert "Unidad 7" in page.locator("dialog tbody tr").inner_text()
+    assert visit.complaints == []
