@@ -114,8 +114,10 @@ def expose(
         Where the country has no offices, or a rate is not a rising range of shares.
     """
     rates = _rates(footprint, displaced or {})
-    settlements = places[places["kind"] == PlaceKind.SETTLEMENT.value]
-    settlements = settlements.dropna(subset=["people", "lon", "lat"])
+    # Points are numbers here: shapes of ten thousand places need not go along.
+    named = pd.DataFrame(places.drop(columns="geometry"))
+    homes = named[named["kind"] == PlaceKind.SETTLEMENT.value].dropna(subset=["lon", "lat"])
+    settlements = homes.dropna(subset=["people"])
     figures = pd.DataFrame(
         {column: _column(table, layer) for column, layer in layers.all.items()}, index=units.index
     )
@@ -131,7 +133,7 @@ def expose(
     answered = rows.join(exposed).join(near, on="ubigeo")
     sums = list(exposed.columns)
     missing = figures.loc[rows["ubigeo"].unique()].isna()
-    facilities, without_point = _inside(footprint, places, PlaceKind.HEALTH_FACILITY, rows)
+    facilities, without_point = _inside(footprint, named, PlaceKind.HEALTH_FACILITY, rows)
     return Exposure(
         footprint=footprint,
         units=answered,
@@ -140,7 +142,7 @@ def expose(
         totals=answered[sums].sum(min_count=1),
         strong=_strong(answered, sums, footprint),
         facilities=facilities,
-        warehouses=_warehouses(footprint, places, units, rows),
+        warehouses=_warehouses(footprint, named, homes, units, rows),
         displaced=rates,
         unknown={c: list(missing.index[missing[c]]) for c in missing if missing[c].any()},
         facilities_without_point=without_point,
@@ -236,11 +238,12 @@ def _by_office(answered: pd.DataFrame, sums: list[str]) -> pd.DataFrame:
 
 
 def _inside(
-    footprint: Footprint, places: gpd.GeoDataFrame, kind: PlaceKind, rows: pd.DataFrame
+    footprint: Footprint, places: pd.DataFrame, kind: PlaceKind, rows: pd.DataFrame
 ) -> tuple[pd.DataFrame, int]:
     """Return the places of a kind inside, and how many of the units touched have no point."""
-    own = pd.DataFrame(places[places["kind"] == kind.value].drop(columns="geometry"))
-    own = own[["source", "code", "name", "category", "ubigeo", "lon", "lat"]]
+    own = places.loc[
+        places["kind"] == kind.value, ["source", "code", "name", "category", "ubigeo", "lon", "lat"]
+    ]
     if footprint.districts is None:
         lost = own["lon"].isna() & own["ubigeo"].isin(rows["ubigeo"].unique())
         own, without_point = own.dropna(subset=["lon", "lat"]), int(lost.sum())
@@ -261,17 +264,20 @@ def _bands_of(footprint: Footprint, places: pd.DataFrame) -> pd.Series:
 
 
 def _warehouses(
-    footprint: Footprint, places: gpd.GeoDataFrame, units: gpd.GeoDataFrame, rows: pd.DataFrame
+    footprint: Footprint,
+    places: pd.DataFrame,
+    homes: pd.DataFrame,
+    units: gpd.GeoDataFrame,
+    rows: pd.DataFrame,
 ) -> pd.DataFrame:
     """Return the warehouses near exposed people: their settlements, or points of their units."""
     own = places[places["kind"] == PlaceKind.WAREHOUSE.value].dropna(subset=["lon", "lat"])
-    own = pd.DataFrame(own[["source", "code", "name", "category", "ubigeo", "lon", "lat"]])
-    touched = places[places["kind"] == PlaceKind.SETTLEMENT.value].dropna(subset=["lon", "lat"])
-    touched = touched[touched["ubigeo"].isin(rows["ubigeo"].unique())]
+    own = own[["source", "code", "name", "category", "ubigeo", "lon", "lat"]]
+    touched = homes[homes["ubigeo"].isin(rows["ubigeo"].unique())]
     if footprint.districts is None and len(touched):
         rank = band_of_points(footprint, touched["lon"].to_numpy(), touched["lat"].to_numpy())
         touched = touched[rank >= 0]
     left = units.loc[sorted(set(rows["ubigeo"]) - set(touched["ubigeo"])), ["lon", "lat"]]
-    homes = pd.concat([pd.DataFrame(touched[["lon", "lat"]]), left], ignore_index=True)
-    away = own.assign(km=nearest_km(own, homes), band=_bands_of(footprint, own))
+    lived = pd.concat([touched[["lon", "lat"]], pd.DataFrame(left)], ignore_index=True)
+    away = own.assign(km=nearest_km(own, lived), band=_bands_of(footprint, own))
     return away[away["km"] <= NEAR_KM].sort_values(["km", "code"])
