@@ -129,7 +129,7 @@ def expose(
     exposed = exposed.assign(
         displaced_low=exposed["people"] * low, displaced_high=exposed["people"] * high
     )
-    near = nearest_offices(units[units.index.isin(rows["ubigeo"].unique())], offices)
+    near = nearest_offices(units[_touched(units.index, rows)], offices)
     answered = rows.join(exposed).join(near, on="ubigeo")
     sums = list(exposed.columns)
     missing = figures.loc[rows["ubigeo"].unique()].isna()
@@ -147,6 +147,11 @@ def expose(
         unknown={c: list(missing.index[missing[c]]) for c in missing if missing[c].any()},
         facilities_without_point=without_point,
     )
+
+
+def _touched(codes: "pd.Series[str] | pd.Index[str]", rows: pd.DataFrame) -> np.ndarray:
+    """Return which codes are those of units with a share; ``isin`` of text is far slower."""
+    return np.asarray(pd.Index(rows["ubigeo"].unique()).get_indexer(codes) >= 0)
 
 
 def nearest_offices(units: pd.DataFrame, offices: tuple[Office, ...]) -> pd.DataFrame:
@@ -245,7 +250,7 @@ def _inside(
         places["kind"] == kind.value, ["source", "code", "name", "category", "ubigeo", "lon", "lat"]
     ]
     if footprint.districts is None:
-        lost = own["lon"].isna() & own["ubigeo"].isin(rows["ubigeo"].unique())
+        lost = own["lon"].isna() & _touched(own["ubigeo"], rows)
         own, without_point = own.dropna(subset=["lon", "lat"]), int(lost.sum())
     else:
         without_point = 0
@@ -273,7 +278,7 @@ def _warehouses(
     """Return the warehouses near exposed people: their settlements, or points of their units."""
     own = places[places["kind"] == PlaceKind.WAREHOUSE.value].dropna(subset=["lon", "lat"])
     own = own[["source", "code", "name", "category", "ubigeo", "lon", "lat"]]
-    touched = homes[homes["ubigeo"].isin(rows["ubigeo"].unique())]
+    touched = homes[_touched(homes["ubigeo"], rows)]
     if footprint.districts is None and len(touched):
         rank = band_of_points(footprint, touched["lon"].to_numpy(), touched["lat"].to_numpy())
         touched = touched[rank >= 0]

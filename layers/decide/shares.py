@@ -69,11 +69,11 @@ def shares_by_band(
         rows = {"ubigeo": inside, "band": band, "share": 1.0, "basis": Basis.DECLARED.value}
         return pd.DataFrame(rows, columns=["ubigeo", "band", "share", "basis"])
     area = area_at_least(footprint, units)
-    near = settlements[settlements["ubigeo"].isin(area.index)]
+    home = area.index.get_indexer(settlements["ubigeo"])
+    near, home = settlements[home >= 0], home[home >= 0]
     weight = _weight_of_settlements(near, people.reindex(area.index))
     rank = band_of_points(footprint, near["lon"].to_numpy(), near["lat"].to_numpy())
     above = area.copy()
-    home = area.index.get_indexer(near["ubigeo"])
     total = near.groupby("ubigeo")["people"].sum().reindex(area.index)
     for index in range(len(footprint.bands)):
         placed = near["people"].where(rank >= index, 0.0).groupby(home).sum()
