@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 CHROMIUM ?= chromium
 FUZZ ?= 20000
 
-.PHONY: run test check format fuzz docs bench crowd growth browser postgis clean
+.PHONY: run test check format fuzz docs bench profile crowd growth browser postgis clean
 
 $(VENV)/.run: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -41,6 +41,9 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev  ## how long things take and what they weigh on this machine; BENCH=--write keeps it
 	$(BIN)/python -m bench $(BENCH)
+
+profile: $(VENV)/.dev  ## where the time of the three slowest parts goes; writes docs/perfil.md
+	$(BIN)/python -m bench.profile --write
 
 growth: $(VENV)/.dev  ## what more units than the real ones cost; writes docs/escala.md, some ten minutes
 	$(BIN)/python -m bench.growth --write docs/escala.md

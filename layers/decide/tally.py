@@ -92,14 +92,15 @@ def count_ranks(
     """
     with ThreadPoolExecutor(WORKERS) as pool:
         one, other = pool.map(
-            lambda part: _count(field, rules, chosen, part, exact), range(WORKERS)
+            lambda part: count_part(field, rules, chosen, part, exact), range(WORKERS)
         )
     return one + other
 
 
-def _count(
+def count_part(
     field: Field, rules: Rules, chosen: npt.NDArray[np.intp], part: int, exact: int
 ) -> Tally:
+    """Rank the units in every draw of one worker and count; see `count_ranks`."""
     units = field.units
     first = classes_of_ranks(units, exact)
     tally = Tally(

@@ -13,6 +13,7 @@ from bench.chain import measure_ranking, measure_store
 from bench.growth import exponent, grow, page, put_into, split_units
 from bench.measure import Measure
 from bench.page import measure_page
+from bench.profile import ROOT, seconds_of_ours
 from bench.report import report
 from bench.robust import loop, made_up
 from bench.zonal import measure_zonal
@@ -148,3 +149,20 @@ def test_the_map_of_folium_holds_every_unit_and_what_it_needs(stored: Stored) ->
     made = stored.build.levels[AdminLevel.DISTRICT]
     assert all(f'"id": "{code}"' in page for code in made.units.index)
     assert not re.findall(r"<script src|<link", page)
+
+
+def test_a_library_is_counted_where_it_was_called() -> None:
+    def place(name: str, function: str) -> tuple[str, int, str]:
+        return (str(ROOT / name), 1, function)
+
+    ours, other = place("layers/decide/score.py", "rank_units"), place("layers/codes.py", "read")
+    theirs = ("~", 0, "<sort>")
+    stats = {
+        ours: (1, 1, 2.0, 9.0, {}),
+        other: (1, 1, 1.0, 1.0, {ours: (1, 1, 1.0, 1.0)}),
+        theirs: (3, 3, 4.0, 6.0, {ours: (2, 2, 3.0, 5.0), theirs: (1, 1, 1.0, 1.0)}),
+    }
+    assert seconds_of_ours(stats) == {
+        "layers.decide.score.rank_units": 2.0 + 5.0,
+        "layers.codes.read": 1.0,
+    }
