@@ -10,7 +10,7 @@ from geoapp.access.roles import Role
 from geoapp.access.sign_in import RATE
 from geoapp.audit import Act
 from geoapp.server_settings import LEAST_SECRET
-from geoapp.settings import SETTINGS
+from geoapp.setting_names import SETTINGS
 from geoapp.words import say
 
 HEAD = """# Seguridad: quién ve y quién cambia qué

@@ -4,7 +4,7 @@ import sys
 
 from generated import DOCS, table, write_or_check
 
-from geoapp.settings import SETTINGS
+from geoapp.setting_names import SETTINGS
 
 HEAD = """# Settings
 

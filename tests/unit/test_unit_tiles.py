@@ -220,5 +220,5 @@ def test_the_limit_is_a_setting() -> None:
     assert read_settings({}).tiled_from == TILED_FROM
     assert read_settings({"GEOAPP_TILED_FROM": "300"}).tiled_from == 300
     for wrong in ("0", "-1", "many"):
-        with pytest.raises(LayersError, match=r"GEOAPP_TILED_FROM is .* whole number of units"):
+        with pytest.raises(LayersError, match=r"GEOAPP_TILED_FROM is .* whole number"):
             read_settings({"GEOAPP_TILED_FROM": wrong})
