@@ -51,16 +51,18 @@ class Part:
 
 BUILD = Part(
     "Construir desde cero",
-    "Leer y medir rásteres, reparar bordes y armar capas son pasos que se guardan: solo la primera "
-    "vez se paga todo. Más rápido sería repartir las regiones entre más procesadores, que es lo "
-    "que hace `geoapp build --workers`; en dos núcleos, empezar los procesos cuesta lo que ahorran.",
+    "El tiempo está repartido: leer números de los textos de las tablas, pasar cifras de un corte de "
+    "distritos a otro y subirlas de nivel, capa por capa, además de bordes y rásteres. Son pasos que "
+    "se guardan: después de cambiar una tabla corre solo lo que depende de ella. Más rápido sería "
+    "guardar cada tabla publicada ya leída como números, que es otra copia que cuidar, o repartir "
+    "capas entre más procesadores; `geoapp build --workers` reparte rásteres y regiones, y en dos "
+    "núcleos empezar los procesos cuesta lo que ahorran.",
 )
 FIRMNESS = Part(
     "Firmeza de los puestos: 5.000 sorteos de pesos y de cifras, la parte de uno de dos hilos",
-    "Lo más caro es sacar un número al azar por cifra con rango y ordenar cada sorteo. Menos "
-    "sorteos lo acortan en proporción: con 2.500 el intervalo de 95 % de una probabilidad pasa de "
-    "±1 a ±2 puntos. Una tarjeta gráfica lo haría en décimas, con una dependencia que una oficina "
-    "no puede cuidar.",
+    "Lo más caro es ordenar las unidades en cada sorteo y contar sus puestos. Menos sorteos lo "
+    "acortan en proporción: con 2.500 el intervalo de 95 % de una probabilidad pasa de ±1 a ±2 "
+    "puntos. La página no espera: lo cuenta otro proceso, una vez para todos los que preguntan.",
 )
 WEIGHTS = Part(
     "Cien rankings con pesos nuevos",
