@@ -64,9 +64,9 @@ def _pick(page: Page) -> None:
     page.wait_for_selector("#card *")
 
 
-def _open(path: str, seen: str) -> Callable[[Page], None]:
+def _open(view: str, seen: str) -> Callable[[Page], None]:
     def act(page: Page) -> None:
-        page.locator(f"nav a[href^='{path}']").click()
+        page.locator(f"nav a[data-page='{view}']").click()
         page.wait_for_selector(seen)
 
     return act
@@ -74,9 +74,9 @@ def _open(path: str, seen: str) -> Callable[[Page], None]:
 
 _CLICKS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("pick a unit", _pick),
-    ("Territorio", _open("/territorio", "#sheet *")),
-    ("Emergencia", _open("/emergencia", "#event-form *")),
-    ("Oficinas", _open("/oficinas", "#office-result *")),
-    ("Datos", _open("/datos", "#data-list *")),
-    ("Prioridades", _open("/", ".ag-row")),
+    ("Territorio", _open("territory", "#sheet *")),
+    ("Emergencia", _open("emergency", "#event-form *")),
+    ("Oficinas", _open("offices", "#office-result *")),
+    ("Datos", _open("data", "#data-list *")),
+    ("Prioridades", _open("priorities", ".ag-row")),
 )
