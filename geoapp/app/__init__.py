@@ -4,7 +4,6 @@ from threading import Thread
 
 from dash import Dash
 from flask import Flask
-from flask_compress import Compress
 
 from geoapp.access.gate import LOCAL, Access, guard
 from geoapp.api import make_api
@@ -23,6 +22,7 @@ from geoapp.app.map_routes import add_map_routes
 from geoapp.app.metrics import Meter, edition_of
 from geoapp.app.office_plans import OfficePlans
 from geoapp.app.own_routes import add_own_routes
+from geoapp.app.packed import compress_answers
 from geoapp.app.pages import PAGES
 from geoapp.app.routes import add_routes, make_geometries
 from geoapp.app.security import harden
@@ -124,7 +124,5 @@ def create_app(
         Thread(target=views.live.prepare, name="prepare", daemon=True).start()
     guard(app, access)
     harden(app)
-    # Brotli first: of what browsers take it is the smallest, by some 30 KB of the first visit.
-    app.server.config |= {"COMPRESS_ALGORITHM": ["br", "zstd", "gzip"], "COMPRESS_BR_LEVEL": 6}
-    Compress(app.server)
+    compress_answers(app.server)
     return app

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import brotli
+import flask_compress
 import numpy as np
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -269,3 +271,25 @@ def test_the_vendor_folder_states_what_it_holds() -> None:
     assert {path.suffix for path in held} == {".woff2", ".ttf", ".js", ".css"}
     for path in held:
         assert hashlib.sha256(path.read_bytes()).hexdigest() in readme, path
+
+
+def test_what_never_changes_is_compressed_once_and_answers_are_not_mixed(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed: list[bytes] = []
+    pack = flask_compress.flask_compress._compress_data
+
+    def count(app: object, data: bytes, how: str) -> bytes:
+        packed.append(data)
+        return pack(app, data, how)
+
+    monkeypatch.setattr(flask_compress.flask_compress, "_compress_data", count)
+    script = re.findall(r"/bundle/\w+\.js", client.get("/").get_data(as_text=True))[0]
+    as_br = {"Accept-Encoding": "br"}
+    plain = client.get(script).data
+    packed.clear()
+    assert [brotli.decompress(client.get(script, headers=as_br).data) for _ in "12"] == [plain] * 2
+    assert packed == [plain]
+    for address in ("/_dash-layout", "/_dash-dependencies"):
+        answer = client.get(address, headers=as_br)
+        assert brotli.decompress(answer.data) == client.get(address).data
