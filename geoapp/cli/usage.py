@@ -16,6 +16,8 @@ _SAID = (
     Sentence("Value error, {problem}"),
     Sentence("Missing argument {name}"),
     Sentence("Missing option {name}"),
+    Sentence("No such command {name}. Did you mean one of: {known}?"),
+    Sentence("No such command {name}. Did you mean {known}?"),
     Sentence("No such command {name}"),
     Sentence("No such option: {name} (Possible options: {known})"),
     Sentence("No such option: {name}"),

@@ -135,6 +135,7 @@ def told_by_main(
     [
         (["show"], "falta el argumento 'ubigeo'", "Missing argument 'ubigeo'"),
         (["nada"], "no existe el comando 'nada'", "No such command 'nada'"),
+        (["buid"], "'buid': ¿quiso decir 'build'?", "'buid'. Did you mean 'build'?"),
         (["rank", "--top", "x"], "'--top': debe ser un número entero", "'--top': Input should be"),
         (["show", "1", "--markdown"], "--markdown va con --frame", "--markdown goes with --frame"),
         (["fetch", "census"], "no hay una fuente 'census'", "no source 'census'"),
