@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from layers.codes import ancestor
 from layers.errors import ConservationError
 from layers.harmonise.spread import spread_counts
 from layers.indicators.needs import MAX_SHARE_OF_RESIDENTS, POPULATION_SHARE, blended_weights
@@ -170,4 +169,4 @@ def capped_units(placed: pd.Series, population: pd.Series) -> pd.Index:
 
 def regions_of(codes: pd.Index) -> pd.Series:
     """Return the region of each unit."""
-    return pd.Series([ancestor(str(code), AdminLevel.REGION) for code in codes], index=codes)
+    return pd.Series(codes.str[: AdminLevel.REGION.digits], index=codes)
