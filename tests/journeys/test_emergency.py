@@ -66,6 +66,34 @@ def test_an_epicentre_gives_a_rough_brief_by_key_alone(visit: Visit, page: Any) 
     assert visit.complaints == []
 
 
+def test_the_address_restores_an_event_and_its_rates(visit: Visit, page: Any) -> None:
+    way(page, "Lista")
+    page.get_by_label("Distritos, uno por línea").fill("Tumbes, Tumbes, Tumbes")
+    page.click("#event-list-go")
+    page.wait_for_selector(".bands")
+    high = page.get_by_label("extremo alto")
+    high.fill("10")
+    high.press("Enter")
+    visit.until(lambda: "0.1%5D" in page.url)
+    page.goto(f"{visit.home}/emergencia?lang=en{page.url[page.url.index('#') :]}")
+    page.reload()
+    visit.until(lambda: "people displaced" in page.locator("#event-brief").inner_text())
+    assert page.locator("#event-displaced").inner_text().endswith("11\u202f672")
+    # Another view does not bear it; this one still does.
+    page.click("a[data-page=data]")
+    visit.until(lambda: "/datos" in page.url)
+    assert "#" not in page.url
+    page.click("a[data-page=emergency]")
+    visit.until(lambda: "#e=" in page.url)
+    # What no form of ours wrote is passed over.
+    page.goto(f"{visit.home}/emergencia#e=%7B%22way%22:%22list%22%7D")
+    page.reload()
+    page.wait_for_selector("#event-way label")
+    visit.until(lambda: "#" not in page.url)
+    assert page.locator(".bands").count() == 0
+    assert visit.complaints == []
+
+
 def test_a_polygon_is_drawn_and_escape_cancels(visit: Visit, page: Any) -> None:
     way(page, "Dibujo")
     page.click("#event-draw")

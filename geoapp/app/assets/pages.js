@@ -114,8 +114,9 @@
       const isStep = !isRestored && steps(address) !== steps(here());
       geoapp.remember(here(), address, isRestored);
       isRestored = false;
-      if (isStep) window.history.pushState(null, "", address);
-      else window.history.replaceState(null, "", address);
+      const whole = address + geoapp.eventMark(address);
+      if (isStep) window.history.pushState(null, "", whole);
+      else window.history.replaceState(null, "", whole);
     },
     show: (paint) => {
       if (!paint) return;
@@ -130,6 +131,7 @@
       geoapp.followQuadrants();
       geoapp.showTools(paint);
       if (!isAnswered) settle(paint.unit);
+      geoapp.restoreEvent(paint.page);
     },
     officeJob: (job) => { if (job) geoapp.need("offices").then(() => geoapp.offices.follow(job)); },
     officeResult: () => { if (geoapp.offices) geoapp.offices.keepFocus(); },

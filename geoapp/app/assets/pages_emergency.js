@@ -1,4 +1,5 @@
-// The page of an event: what is given becomes one question, and a polygon is drawn on the map.
+// The page of an event: what is given becomes one question, which the address keeps behind its #
+// (no server sees it there), and a polygon is drawn on the map.
 "use strict";
 (function () {
   const geoapp = window.geoapp;
@@ -7,7 +8,58 @@
   let draft = null;
   let pressed = null;
 
+  const MARK = "#e=";
+  const MOST = 2000;
+  const areNumbers = (all) => Array.isArray(all) && all.every(Number.isFinite);
+  // What an address can say of an event; a file stays with who has it.
+  const SAID = {
+    quake: ({ lon, lat, depth, magnitude }) => areNumbers([lon, lat, depth, magnitude]),
+    list: ({ text }) => typeof text === "string",
+    shakemap: ({ id }) => typeof id === "string",
+    drawing: ({ ring }) => Array.isArray(ring) && ring.every(areNumbers),
+  };
+  let mark = "";
+  let restored = null;
+
   const ask = (what) => dash_clientside.set_props("event-asked", { data: { ...what, t: Date.now() } });
+
+  function markOf({ t, undone, ...statement }) {
+    const said = statement.way in SAID ? MARK + encodeURIComponent(JSON.stringify(statement)) : "";
+    return said.length > MOST ? "" : said;
+  }
+
+  // What an address says may be anybody's: without its form it says nothing.
+  function statementOf(said) {
+    try {
+      const { rates, ...statement } = JSON.parse(decodeURIComponent(said.slice(MARK.length)));
+      const { ring, ...plain } = statement;
+      const arePlain = Object.values(plain).every((value) => value === null || ["string", "number"].includes(typeof value));
+      if (!arePlain || !SAID[statement.way](statement)) return null;
+      const areRates = rates && Object.values(rates).every((pair) => areNumbers(pair) && pair.length === 2);
+      return areRates ? { ...statement, rates: rates } : statement;
+    } catch {
+      return null;
+    }
+  }
+
+  function come() {
+    const said = window.location.hash;
+    if (!said.startsWith(MARK) || said === mark) return;
+    restored = statementOf(said);
+    mark = restored ? said : "";
+  }
+
+  come();
+  window.addEventListener("popstate", come);
+  geoapp.eventMark = (address) => {
+    const link = document.querySelector("a[data-page=emergency]");
+    return link && address.split("?")[0] === link.pathname ? mark : "";
+  };
+  geoapp.restoreEvent = (page) => {
+    if (page !== "emergency" || !restored) return;
+    ask(restored);
+    restored = null;
+  };
 
   function cancel() {
     geoapp.leave("event-asked.data");
@@ -51,7 +103,8 @@
   }
 
   function close() {
-    const ring = corners.map((place) => [place.lng, place.lat]);
+    // A metre is finer than any hand, and short enough for an address.
+    const ring = corners.map((place) => [place.lng, place.lat].map((degrees) => Number(degrees.toFixed(5))));
     stop();
     ask({ way: "drawing", ring: ring.length ? [...ring, ring[0]] : ring });
   }
@@ -113,7 +166,10 @@
         ? { way: "quake", lon: lon, lat: lat, depth: depth, magnitude: magnitude, t: Date.now() }
         : dash_clientside.no_update,
     eventHeld: (brief, rates, asked) => {
-      if (brief) geoapp.need("event").then(() => geoapp.event.held(brief, rates, asked));
+      if (!brief) return;
+      mark = markOf({ ...asked, rates: rates });
+      window.history.replaceState(null, "", window.location.pathname + window.location.search + geoapp.eventMark(window.location.pathname));
+      geoapp.need("event").then(() => geoapp.event.held(brief, rates, asked));
     },
     eventSetting: (values, asked) => {
       const changed = dash_clientside.callback_context.triggered[0];
