@@ -81,8 +81,13 @@ def test_memory_is_that_of_the_process() -> None:
     assert memory_of(os.getpid()) - before > 48
     assert len(held) == 64 << 20
     alone = memory_of(os.getpid())
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
-        assert memory_of(os.getpid()) - alone > 1
+    holds = "held = b'x' * (64 << 20); print(flush=True); input()"
+    both = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", holds], **both) as child:
+        # Not before it is there with all that it holds.
+        assert child.stdout is not None
+        child.stdout.readline()
+        assert memory_of(os.getpid()) - alone > 48
         child.kill()
     assert memory_of(2**22 + 1) == 0.0
 
