@@ -1,12 +1,11 @@
 """The scripts and styles of the page, put together so that a visit asks for three and not for thirty."""
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask, Response, abort
 
-from geoapp.app.routes import FOREVER
+from geoapp.app.forever import FOREVER, name_of
 from geoapp.style import style_sheet
 
 ON_DEMAND = "late_"
@@ -59,7 +58,7 @@ def make_bundles() -> Bundles:
 
 def _bundle(kind: str, texts: list[str]) -> Bundle:
     content = "\n".join(texts)
-    return Bundle(f"{hashlib.sha256(content.encode()).hexdigest()[:16]}.{kind}", content)
+    return Bundle(f"{name_of(content.encode())}.{kind}", content)
 
 
 def on_demand() -> list[Path]:

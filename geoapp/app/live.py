@@ -1,6 +1,5 @@
 """What follows a hand on a slider: figures for the browser to score, and how firm places are."""
 
-import hashlib
 from dataclasses import dataclass, replace
 from functools import _CacheInfo as CacheInfo
 from typing import Any
@@ -10,6 +9,7 @@ import numpy.typing as npt
 
 from geoapp.answers.build import level_of_build
 from geoapp.answers.robust import choice_sentences, explain_answer, told_firmness
+from geoapp.app.forever import name_of
 from geoapp.app.state import ViewState, encode
 from geoapp.aside import InTurn
 from geoapp.once import Once
@@ -81,7 +81,7 @@ def pack_points(by_layer: dict[str, Inputs], aggregation: Aggregation) -> Points
         mask = mask | inputs.lacks[layer].to_numpy(dtype=bool).astype(np.uint16) << bit
     content = np.concatenate([*rows, mask]).astype("<u2").tobytes()
     return Points(
-        name=hashlib.sha256(content).hexdigest()[:16],
+        name=name_of(content),
         content=content,
         has_any=tuple(bool(one.known[layer].notna().any()) for layer, one in by_layer.items()),
     )

@@ -2,11 +2,10 @@
 
 from flask import Flask, Response, abort, jsonify, request
 
+from geoapp.app.forever import FOREVER
 from geoapp.app.live import TOP, TOPS
 from geoapp.app.view import Views
 from layers.terms import AdminLevel
-
-_FOREVER = "public, max-age=31536000, immutable"
 
 
 def add_live_routes(server: Flask, views: Views) -> None:
@@ -47,5 +46,5 @@ def _level(named: str, views: Views) -> AdminLevel:
 
 
 def _kept(answer: Response) -> Response:
-    answer.headers["Cache-Control"] = _FOREVER
+    answer.headers["Cache-Control"] = FOREVER
     return answer

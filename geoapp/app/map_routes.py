@@ -2,11 +2,11 @@
 
 from flask import Flask, Response, abort, jsonify, request
 
+from geoapp.app.forever import FOREVER
 from geoapp.app.map_menu import menu
 from geoapp.app.view import Views
 from geoapp.words import LANGUAGES
 
-_FOREVER = "public, max-age=31536000, immutable"
 _A_DAY = "public, max-age=86400"
 
 
@@ -40,7 +40,7 @@ def add_map_routes(server: Flask, views: Views) -> None:
         # Flask-Compress packs JSON under this name alone.
         kind = "image/png" if found.is_picture else "application/json"
         answer = Response(found.content, mimetype=kind)
-        answer.headers["Cache-Control"] = _FOREVER
+        answer.headers["Cache-Control"] = FOREVER
         return answer
 
     @server.get("/tiles/<int:zoom>/<int:column>/<int:row>")

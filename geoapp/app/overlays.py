@@ -1,6 +1,5 @@
 """What can be drawn over the units: places, lines and pictures, as the browser gets them."""
 
-import hashlib
 import io
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,6 +9,7 @@ import numpy as np
 import pandas as pd
 from PIL import Image
 
+from geoapp.app.forever import name_of
 from geoapp.app.map_state import MapTools
 from geoapp.app.tiles import Tiles
 from geoapp.store.builds import Stored, page_geojson
@@ -48,7 +48,7 @@ class Overlay:
     @property
     def hash(self) -> str:
         """What the file is called."""
-        return hashlib.sha256(self.content).hexdigest()[:16]
+        return name_of(self.content)
 
     @property
     def is_picture(self) -> bool:

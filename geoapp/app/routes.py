@@ -1,7 +1,6 @@
 """What the server answers besides the page: geometry, fonts, tokens, and its refusals."""
 
 import gzip
-import hashlib
 from dataclasses import dataclass
 
 import brotli
@@ -14,8 +13,9 @@ from werkzeug.exceptions import HTTPException
 
 from geoapp import vendor_folder
 from geoapp.access.gate import refused
+from geoapp.app.forever import FOREVER, name_of
 from geoapp.app.metrics import Meter
-from geoapp.app.unit_tiles import add_unit_tiles, name_of, page_units
+from geoapp.app.unit_tiles import add_unit_tiles, page_units
 from geoapp.app.watch import tell_fault
 from geoapp.arcs import page_arcs
 from geoapp.store.builds import Stored, page_geojson
@@ -24,7 +24,6 @@ from geoapp.words import LANGUAGES, say, words
 from layers.spec import CountryProfile
 from layers.terms import AdminLevel
 
-FOREVER = "public, max-age=31536000, immutable"
 """For what is named by its content."""
 _OCEAN_REACH = 40.0
 _CUT_MARGIN = 0.01
@@ -88,7 +87,7 @@ def make_geometries(stored: Stored, country: CountryProfile) -> Geometries:
     names: dict[tuple[str, str], str] = {}
 
     def keep(level: str, what: str, content: bytes) -> None:
-        name = f"{hashlib.sha256(content).hexdigest()[:16]}.json"
+        name = f"{name_of(content)}.json"
         files[name] = {
             "br": brotli.compress(content, quality=11),
             "gzip": gzip.compress(content, compresslevel=9, mtime=0),

@@ -1,6 +1,5 @@
 """The vector tiles of the units, as the browser gets them: by zoom, column and row, for ever."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -9,15 +8,10 @@ import pandas as pd
 from flask import Flask, Response, abort
 from pmtiles.reader import MemorySource, Reader
 
+from geoapp.app.forever import FOREVER, name_of
 from geoapp.store.unit_tiles import ZOOMS
 
-_FOREVER = "public, max-age=31536000, immutable"
 _MIMETYPE = "application/vnd.mapbox-vector-tile"
-
-
-def name_of(tiles: bytes) -> str:
-    """Return the name of tiles, which tells their content."""
-    return hashlib.sha256(tiles).hexdigest()[:16]
 
 
 def page_units(properties: pd.DataFrame, tiles: bytes) -> bytes:
@@ -74,7 +68,7 @@ def add_unit_tiles(server: Flask, tiles: Mapping[str, bytes]) -> None:
         answer = Response(content, mimetype=_MIMETYPE) if content else Response(status=204)
         if content:
             answer.headers["Content-Encoding"] = "gzip"
-        answer.headers["Cache-Control"] = _FOREVER
+        answer.headers["Cache-Control"] = FOREVER
         return answer
 
 

@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.visitor import Visitor
+from geoapp.app.forever import FOREVER
 from geoapp.app.index import carried
 from geoapp.app.office_choices import MOST_CAPACITY, MOST_SITES, PARTS, REACH, Choices
-from geoapp.app.routes import FOREVER
 from geoapp.app.security import MAX_BODY
 from geoapp.app.shown import class_marks
 from geoapp.app.state import (
