@@ -21,12 +21,12 @@ import pandas as pd
 import shapely
 
 from bench.machine import describe, load
-from geoapp.arcs import page_arcs
 from geoapp.exports.csv import write_csv
 from geoapp.exports.frame import make_frame
+from geoapp.outlines.arcs import page_arcs
+from geoapp.outlines.unit_tiles import unit_tiles
 from geoapp.settings import Settings, read_settings
 from geoapp.store.builds import read_build
-from geoapp.store.unit_tiles import unit_tiles
 from layers.decide.draws import Rules
 from layers.decide.inputs import weigh_inputs
 from layers.decide.robust import rank_robustly

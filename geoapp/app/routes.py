@@ -17,7 +17,7 @@ from geoapp.app.forever import FOREVER, name_of
 from geoapp.app.metrics import Meter
 from geoapp.app.unit_tiles import add_unit_tiles, page_units
 from geoapp.app.watch import tell_fault
-from geoapp.arcs import page_arcs
+from geoapp.outlines.arcs import page_arcs
 from geoapp.store.builds import Stored, page_geojson
 from geoapp.style import style_sheet
 from geoapp.words import LANGUAGES, say, words

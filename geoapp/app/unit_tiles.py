@@ -9,7 +9,7 @@ from flask import Flask, Response, abort
 from pmtiles.reader import MemorySource, Reader
 
 from geoapp.app.forever import FOREVER, name_of
-from geoapp.store.unit_tiles import ZOOMS
+from geoapp.outlines.unit_tiles import ZOOMS
 
 _MIMETYPE = "application/vnd.mapbox-vector-tile"
 

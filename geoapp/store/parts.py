@@ -8,11 +8,11 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from geoapp.outlines.unit_tiles import unit_tiles
 from geoapp.store.contents import TILED_FROM
 from geoapp.store.formats import FORMAT, check_format
 from geoapp.store.manifest import Facts, plain_facts, read_facts, read_limits
 from geoapp.store.picture_bytes import pack_pictures, unpack_pictures
-from geoapp.store.unit_tiles import unit_tiles
 from layers.errors import StoreError
 from layers.identity import fingerprint
 from layers.loaded_files import with_loaded

@@ -158,7 +158,9 @@ MAY = {
     "layers.form_figures": ("layers.sources", "layers.spec", "layers.errors"),
     "layers.own": ("layers.",),
     "layers": (),
-    "geoapp.store": ("geoapp.store", "layers."),
+    # Geometry as bytes: it knows neither who keeps it nor who sends it.
+    "geoapp.outlines": ("geoapp.outlines",),
+    "geoapp.store": ("geoapp.store", "geoapp.outlines", "layers."),
     # What is said of a build and of an event knows neither page nor command line.
     "geoapp.answers": (
         "geoapp.answers",

@@ -11,7 +11,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoapp.arcs import page_arcs
+from geoapp.outlines.arcs import page_arcs
 from layers.pipeline import Build
 
 NAMES = pd.DataFrame({"u": ["a", "b"], "n": ["Ñ", "O'B"]})

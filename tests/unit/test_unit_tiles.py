@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from pmtiles.reader import MemorySource, Reader, all_tiles
 
 from geoapp.app import create_app
+from geoapp.outlines.unit_tiles import ZOOMS, unit_tiles
+from geoapp.outlines.vector_tile import encode_tile
 from geoapp.settings import read_settings
 from geoapp.store.builds import Stored, read_build, write_build
 from geoapp.store.contents import TILED_FROM
 from geoapp.store.parts import take_apart
-from geoapp.store.unit_tiles import ZOOMS, unit_tiles
-from geoapp.store.vector_tile import encode_tile
 from layers.errors import LayersError
 from layers.pipeline import Build, build
 from layers.terms import AdminLevel

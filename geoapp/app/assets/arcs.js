@@ -1,4 +1,4 @@
-// Reads the outlines that geoapp/arcs.py writes: each border once, as whole-number steps.
+// Reads the outlines that geoapp/outlines/arcs.py writes: each border once, as whole-number steps.
 "use strict";
 window.geoapp = window.geoapp || {};
 window.geoapp.readArcs = function ({ steps, arcs = [], columns, properties, shapes, tiles }) {

@@ -12,7 +12,7 @@ import shapely
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 
-from geoapp.store.vector_tile import encode_tile
+from geoapp.outlines.vector_tile import encode_tile
 
 LAYER, KEY = "units", "u"
 ZOOMS = (4, 10)
