@@ -64,7 +64,10 @@ def faults(visit: Visit, within: str = "html") -> list[str]:
 def see(visit: Visit, path: str, query: str) -> None:
     visit.page.goto(f"{visit.home}{path}?{query}")
     visit.page.wait_for_selector("path.unit", state="attached")
+    # The map stands before the controls, and the controls before their roles are mended.
+    visit.page.wait_for_selector("#as-table", state="attached")
     visit.page.wait_for_load_state("networkidle")
+    visit.until(lambda: visit.page.locator("label[role=option]").count() == 0)
     if path == "/":
         visit.page.wait_for_selector(".ag-row")
     visit.until(lambda: visit.page.locator("[data-dash-is-loading]").count() == 0)

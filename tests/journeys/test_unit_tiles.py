@@ -108,7 +108,10 @@ MANY = """async () => {
 def test_a_table_of_too_many_rows_shows_the_first_and_finds_the_others(visit: Visit) -> None:
     page = visit.page
     page.goto(f"{visit.home}/?layer=toy_uninsured")
+    # The map stands before the controls do.
     page.wait_for_selector(".map canvas.unit-tile")
+    page.wait_for_selector("#as-table", state="attached")
+    page.wait_for_selector(".ag-row")
     visit.until(lambda: bool(page.evaluate("window.geoapp.map.isPainted()")))
     page.evaluate(MANY)
     page.wait_for_selector("dialog.figures-dialog")
