@@ -151,6 +151,10 @@ class EventOptionError(EventError):
     """A distance or thresholds that no footprint can be read with."""
 
 
+class EventStatementError(EventError):
+    """What no form gives of an event: an address that was cut or written by hand."""
+
+
 class NoGroundError(EventError):
     """A footprint of lines or points without the distance that they reach."""
 

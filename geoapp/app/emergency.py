@@ -10,12 +10,13 @@ from geoapp.app.event_statement import footprint_asked
 from geoapp.app.view import Views
 from geoapp.event.answer import page_answer
 from geoapp.event.ground import bounds_of, steps_of
-from geoapp.event.told import Rates, told_event
+from geoapp.event.statement import way_of
+from geoapp.event.told import told_event
 from geoapp.reports.flash import Flash
 from geoapp.style import BRAND
 from geoapp.words import LANGUAGES, translate
 from layers.countries import COUNTRIES
-from layers.errors import EventOptionError, LayersError, NoGroundError
+from layers.errors import EventOptionError, EventStatementError, LayersError, NoGroundError
 
 
 def event_of(views: Views, asked: dict[str, Any], name: str) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def event_of(views: Views, asked: dict[str, Any], name: str) -> dict[str, Any]:
     views : Views
         Answers of the build.
     asked : dict
-        ``way`` (file, list, quake, shakemap or drawing) and what the visitor gave that way.
+        Of ``read_statement``.
     name : str
         What a list or drawing is called in provenance.
 
@@ -51,15 +52,14 @@ def event_of(views: Views, asked: dict[str, Any], name: str) -> dict[str, Any]:
     }
 
 
-def flash_of(views: Views, asked: dict[str, Any], rates: Rates, name: str, language: str) -> Flash:
+def flash_of(views: Views, asked: dict[str, Any], name: str, language: str) -> Flash:
     """Return what a flash brief prints, worked out anew from what the visitor gave.
 
     Parameters
     ----------
     views, asked, name
-        As ``event_of``; ``asked`` bears the moment of the question, ``t``, in ms.
-    rates : mapping
-        By band the share displaced (low, high) that the page shows.
+        As ``event_of``; ``asked`` bears the moment of the question, ``t``, in ms, and the
+        ``rates`` that the page shows.
     language : str
         A language of the product.
 
@@ -80,22 +80,25 @@ def flash_of(views: Views, asked: dict[str, Any], rates: Rates, name: str, langu
         country=country,
         told=told_event(views.catalogue, country, answer["brief"], asked["way"]),
         ground=answer["footprint"],
-        rates=rates,
+        rates={band: (low, high) for band, (low, high) in (asked.get("rates") or {}).items()},
         language=language,
         made=datetime.fromtimestamp(asked["t"] / 1000, UTC),
     )
 
 
-def problem_of(asked: dict[str, Any], error: LayersError) -> dict[str, Any]:
+def problem_of(asked: Any, error: LayersError) -> dict[str, Any]:
     """Return the sentence (key and values) that tells why there is no answer, and the detail."""
-    key = asked["way"]
+    key = way_of(asked)
+    if isinstance(error, EventStatementError):
+        key = "statement"
     if isinstance(error, EventOptionError):
         key = "option"
     if isinstance(error, NoGroundError) and key == "file":
         key = "ground"
     # In every language: the visitor may change it, and no template is read back from a page.
     detail = {language: translate(error, language) for language in LANGUAGES}
-    return {"key": key, "name": asked.get("name") or "", "detail": detail}
+    name = asked.get("name") if isinstance(asked, dict) else None
+    return {"key": key, "name": name or "", "detail": detail}
 
 
 def _overlay(brief: dict[str, Any], ground: dict[str, Any]) -> dict[str, Any]:

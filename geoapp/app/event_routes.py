@@ -7,6 +7,7 @@ from flask import Flask, Response, abort, jsonify, request
 
 from geoapp.app.emergency import flash_of, problem_of
 from geoapp.app.view import Views
+from geoapp.event.statement import read_statement
 from geoapp.reports.flash import Flash, make_flash
 from geoapp.reports.flash_slides import make_slides
 from geoapp.words import LANGUAGES, say
@@ -39,13 +40,11 @@ def add_event_routes(server: Flask, views: Views) -> None:
         if kind not in _MAKE or language not in LANGUAGES:
             abort(404)
         asked = given["asked"]
-        rates = {
-            str(band): (float(low), float(high)) for band, (low, high) in given["rates"].items()
-        }
         make, kind_of_file = _MAKE[kind]
         try:
-            name = say(f"emergency.way.{asked['way']}", language)
-            flash = flash_of(views, asked, rates, name, language)
+            statement = read_statement(asked)
+            name = say(f"emergency.way.{statement['way']}", language)
+            flash = flash_of(views, statement, name, language)
             content = make(flash)
         except LayersError as error:
             problem = problem_of(asked, error)

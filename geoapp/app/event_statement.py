@@ -1,4 +1,4 @@
-"""What a visitor gives of an event, read: one statement, from which all is worked out anew."""
+"""What a visitor states of an event becomes its footprint, worked out anew each time."""
 
 import base64
 import binascii
@@ -29,16 +29,14 @@ def feeds_folder(views: Views) -> Path:
 
 
 def footprint_asked(views: Views, asked: dict[str, Any], name: str) -> Footprint:
-    """Return the footprint of a statement.
+    """Return the footprint of what was stated.
 
     Parameters
     ----------
     views : Views
         Answers of the build.
     asked : dict
-        ``way`` and what goes with it: file (name, contents), list (text, scheme), quake (lon,
-        lat, depth, magnitude), shakemap (id) or drawing (ring); for files and drawings
-        ``buffer_km`` and ``thresholds`` (numbers with commas between them).
+        Of ``read_statement``.
     name : str
         What a list or drawing is called in provenance.
 
@@ -54,10 +52,8 @@ def footprint_asked(views: Views, asked: dict[str, Any], name: str) -> Footprint
     """
     built = views.stored.build
     if asked["way"] == "quake":
-        numbers = [asked.get(part) for part in ("lon", "lat", "depth", "magnitude")]
-        if not all(isinstance(number, int | float) for number in numbers):
-            raise EventError("an earthquake needs longitude, latitude, depth and magnitude")
-        return footprint_of_quake(built, *(float(number or 0) for number in numbers))
+        numbers = (float(asked[part]) for part in ("lon", "lat", "depth", "magnitude"))
+        return footprint_of_quake(built, *numbers)
     if asked["way"] == "list":
         data = asked["text"].encode()
         scheme = asked.get("scheme") or ""
@@ -66,7 +62,7 @@ def footprint_asked(views: Views, asked: dict[str, Any], name: str) -> Footprint
         kept = shakemap_of(asked["id"], feeds_folder(views), datetime.now(UTC), rules=BRISK)
         return footprint_of_upload(built, kept.body, f"{asked['id']}.xml", kind="shakemap")
     options: dict[str, Any] = {
-        "buffer_km": _number(asked.get("buffer_km") or 0),
+        "buffer_km": float(asked.get("buffer_km") or 0),
         "thresholds": tuple(
             _number(part) for part in (asked.get("thresholds") or "").split(",") if part
         ),
@@ -79,7 +75,7 @@ def footprint_asked(views: Views, asked: dict[str, Any], name: str) -> Footprint
     return footprint_of_upload(built, data, asked["name"], **options)
 
 
-def _number(part: str | float) -> float:
+def _number(part: str) -> float:
     try:
         return float(part)
     except ValueError:
@@ -93,8 +89,8 @@ def _drawing(ring: list[list[float]]) -> bytes:
 
 def _bytes_of(asked: dict[str, Any]) -> bytes:
     """Return the bytes of a file; a browser writes them as base64 after a comma."""
-    if not asked.get("contents"):
-        raise EventError("{name} is larger than a request may be; cut it", name=asked.get("name"))
+    if asked["way"] == "large":
+        raise EventError("{name} is larger than a request may be; cut it", name=asked["name"])
     try:
         return base64.b64decode(asked["contents"].partition(",")[2], validate=True)
     except binascii.Error as error:

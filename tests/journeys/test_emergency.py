@@ -85,11 +85,10 @@ def test_the_address_restores_an_event_and_its_rates(visit: Visit, page: Any) ->
     assert "#" not in page.url
     page.click("a[data-page=emergency]")
     visit.until(lambda: "#e=" in page.url)
-    # What no form of ours wrote is passed over.
+    # What no form of ours wrote is refused in a sentence.
     page.goto(f"{visit.home}/emergencia#e=%7B%22way%22:%22list%22%7D")
     page.reload()
-    page.wait_for_selector("#event-way label")
-    visit.until(lambda: "#" not in page.url)
+    visit.until(lambda: "ningún distrito" in page.locator("#event-said").inner_text())
     assert page.locator(".bands").count() == 0
     assert visit.complaints == []
 

@@ -35,6 +35,7 @@ from tests.toy import COUNTRY
 
 MADE = datetime(2026, 11, 22, 5, 44, tzinfo=UTC)
 TWO = "codigo\n010101\n010102\n"
+LISTED = {"way": "list", "text": TWO, "scheme": "inei", "t": 0}
 POINTS_AN_INCH = 72
 EMU_AN_INCH = 914400
 
@@ -218,7 +219,8 @@ def height_of(frame: Any, inches: float) -> float:
 
 
 def statement(visitor: Visitor, asked: dict[str, Any], language: str = "es") -> dict[str, Any]:
-    return {"asked": asked, "rates": visitor.values[ids.EVENT_RATES, "data"], "language": language}
+    rates = visitor.values[ids.EVENT_RATES, "data"]
+    return {"asked": asked | {"rates": rates}, "language": language}
 
 
 @pytest.fixture
@@ -247,21 +249,20 @@ def test_the_route_makes_the_files_of_what_the_page_shows_and_keeps_nothing(
     ("kind", "changes", "status"),
     [
         ("pdf", {"asked": {"way": "list", "text": "Narnia", "t": 0}}, 422),
-        ("pdf", {"rates": {}}, 422),
-        ("pdf", {"rates": {"inside": [0.9, 0.1]}}, 422),
+        ("pdf", {"asked": LISTED | {"rates": {}}}, 422),
+        ("pdf", {"asked": LISTED | {"rates": {"inside": [0.9, 0.1]}}}, 422),
         ("doc", {}, 404),
         ("pdf", {"language": "qu"}, 404),
-        ("pptx", {"asked": {"way": "list"}}, 400),
-        ("pptx", {"asked": None}, 400),
-        ("pptx", {"rates": {"inside": "x"}}, 400),
+        ("pptx", {"asked": {"way": "list"}}, 422),
+        ("pptx", {"asked": None}, 422),
+        ("pptx", {"asked": LISTED | {"rates": {"inside": "x"}}}, 422),
     ],
 )
 def test_a_bad_statement_is_refused_in_one_sentence(
     visitor: Visitor, kind: str, changes: dict[str, Any], status: int
 ) -> None:
-    asked = {"way": "list", "text": TWO, "scheme": "inei", "t": 0}
-    visitor.change(ids.EVENT_ASKED, "data", asked)
-    answer = visitor.client.post(f"/event/brief.{kind}", json=statement(visitor, asked) | changes)
+    visitor.change(ids.EVENT_ASKED, "data", LISTED)
+    answer = visitor.client.post(f"/event/brief.{kind}", json=statement(visitor, LISTED) | changes)
     assert answer.status_code == status
     if status == 422:
         assert answer.json["sentence"].endswith(".")
@@ -293,8 +294,7 @@ def test_the_distance_around_lines_is_asked_for_where_it_lacks_and_edited_in_pla
 
 
 def test_a_question_that_was_cancelled_changes_nothing(visitor: Visitor) -> None:
-    asked = {"way": "list", "text": TWO, "scheme": "inei", "t": 0}
-    visitor.change(ids.EVENT_ASKED, "data", asked)
+    visitor.change(ids.EVENT_ASKED, "data", LISTED)
     held = visitor.values[ids.EVENT_HELD, "data"]
     visitor.change(ids.EVENT_ASKED, "data", None)
     assert visitor.values[ids.EVENT_HELD, "data"] == held

@@ -83,12 +83,24 @@ def test_a_list_is_answered_and_bad_input_loses_nothing(visitor: Visitor) -> Non
         {"way": "quake", "lon": 1.0, "lat": 1.0, "depth": 10, "magnitude": 70},
         {"way": "drawing", "ring": []},
         {"way": "drawing", "ring": [[0, 0], [1, 1], [0, 0]]},
+        # As an address may tell it that was cut, or written by hand.
+        {"nothing": 0},
+        {"way": "sea"},
+        {"way": ["list"]},
+        {"way": "list"},
+        {"way": "file", "name": ["a"], "contents": "data:;base64,e30="},
+        {"way": "quake", "lon": 1.0, "lat": "1", "depth": 10, "magnitude": 7},
+        {"way": "drawing", "ring": [[0, 0], [1, "x"], [0, 1], [0, 0]]},
+        {"way": "list", "text": TWO, "scheme": "mixed"},
+        {"way": "list", "text": TWO, "rates": {"inside": [0.9, 0.1]}},
+        {"way": "list", "text": TWO, "rates": {"inside": 0.5}},
+        {"way": "list", "text": TWO, "t": -1},
     ],
 )
 def test_bad_input_is_one_sentence_and_a_detail(visitor: Visitor, asked: dict[str, Any]) -> None:
     ask(visitor, **asked)
     sentence, detail = visitor.values[ids.EVENT_SAID, "children"]
-    assert asked.get("name", "") in sentence["props"]["children"]
+    assert str(asked.get("name", "")) in sentence["props"]["children"]
     assert len(detail["props"]["children"]) == 2
     assert (ids.EVENT_HELD, "data") not in visitor.values
 

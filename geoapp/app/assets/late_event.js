@@ -67,7 +67,7 @@
         method: "POST",
         signal: stop.signal,
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ asked: now.asked, rates: now.rates, language: words.lang }),
+        body: JSON.stringify({ asked: { ...now.asked, rates: now.rates }, language: words.lang }),
       });
       if (!answer.ok) throw new Error((await answer.json()).sentence || words.dataset.failed);
       const name = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition"))[1];

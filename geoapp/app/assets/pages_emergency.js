@@ -10,35 +10,23 @@
 
   const MARK = "#e=";
   const MOST = 2000;
-  const areNumbers = (all) => Array.isArray(all) && all.every(Number.isFinite);
-  // What an address can say of an event; a file stays with who has it.
-  const SAID = {
-    quake: ({ lon, lat, depth, magnitude }) => areNumbers([lon, lat, depth, magnitude]),
-    list: ({ text }) => typeof text === "string",
-    shakemap: ({ id }) => typeof id === "string",
-    drawing: ({ ring }) => Array.isArray(ring) && ring.every(areNumbers),
-  };
   let mark = "";
   let restored = null;
 
   const ask = (what) => dash_clientside.set_props("event-asked", { data: { ...what, t: Date.now() } });
 
+  // A file stays with who has it.
   function markOf({ t, undone, ...statement }) {
-    const said = statement.way in SAID ? MARK + encodeURIComponent(JSON.stringify(statement)) : "";
-    return said.length > MOST ? "" : said;
+    const said = MARK + encodeURIComponent(JSON.stringify(statement));
+    return statement.contents || said.length > MOST ? "" : said;
   }
 
-  // What an address says may be anybody's: without its form it says nothing.
+  // Whether it tells an event is for the server to say, as of all that is asked.
   function statementOf(said) {
     try {
-      const { rates, ...statement } = JSON.parse(decodeURIComponent(said.slice(MARK.length)));
-      const { ring, ...plain } = statement;
-      const arePlain = Object.values(plain).every((value) => value === null || ["string", "number"].includes(typeof value));
-      if (!arePlain || !SAID[statement.way](statement)) return null;
-      const areRates = rates && Object.values(rates).every((pair) => areNumbers(pair) && pair.length === 2);
-      return areRates ? { ...statement, rates: rates } : statement;
+      return { ...JSON.parse(decodeURIComponent(said.slice(MARK.length))) };
     } catch {
-      return null;
+      return {};
     }
   }
 
@@ -46,7 +34,7 @@
     const said = window.location.hash;
     if (!said.startsWith(MARK) || said === mark) return;
     restored = statementOf(said);
-    mark = restored ? said : "";
+    mark = said;
   }
 
   come();

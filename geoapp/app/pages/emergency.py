@@ -16,6 +16,7 @@ from geoapp.app.security import MAX_FILE
 from geoapp.app.state import Page, ViewState
 from geoapp.app.view import Views
 from geoapp.event.ground import steps_of
+from geoapp.event.statement import read_statement
 from geoapp.event.told import displaced_of, first_rates
 from geoapp.event.words import shown_range
 from geoapp.words import DEFAULT_LANGUAGE, say
@@ -96,12 +97,13 @@ def register(app: Dash, views: Views) -> None:
         if not asked:
             return (no_update,) * 4
         try:
-            name = say(f"emergency.way.{asked['way']}", language or DEFAULT_LANGUAGE)
-            found = event_of(views, asked, name)
+            statement = read_statement(asked)
+            name = say(f"emergency.way.{statement['way']}", language or DEFAULT_LANGUAGE)
+            found = event_of(views, statement, name)
         except LayersError as error:
             # What was answered before stays where it is.
             return no_update, problem_of(asked, error), no_update, no_update
-        rates = rates_kept(found["brief"], asked.get("rates"))
+        rates = rates_kept(found["brief"], statement.get("rates"))
         return found["brief"], None, rates, found["overlay"]
 
     @app.callback(
