@@ -3,11 +3,18 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
-from functools import _CacheInfo as CacheInfo
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Answer = TypeVar("Answer")
+
+
+class Use(NamedTuple):
+    """How often what is kept was asked for."""
+
+    hits: int
+    """It was there already, or somebody was at it."""
+    misses: int
 
 
 class Once(Generic[Answer]):
@@ -56,7 +63,7 @@ class Once(Generic[Answer]):
                     del self._answers[question]
             answer.set_exception(error)
 
-    def cache_info(self) -> CacheInfo:
-        """Return how often what is kept was asked for again."""
+    def use(self) -> Use:
+        """Return how often what is kept was asked for."""
         with self._lock:
-            return CacheInfo(self._hits, self._misses, self._keep, len(self._answers))
+            return Use(self._hits, self._misses)

@@ -1,7 +1,6 @@
 """What follows a hand on a slider: figures for the browser to score, and how firm places are."""
 
 from dataclasses import dataclass, replace
-from functools import _CacheInfo as CacheInfo
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from geoapp.answers.robust import choice_sentences, explain_answer, told_firmnes
 from geoapp.app.forever import name_of
 from geoapp.app.state import ViewState, encode
 from geoapp.aside import InTurn
-from geoapp.once import Once
+from geoapp.once import Once, Use
 from geoapp.store.builds import Stored
 from geoapp.style import SCORE_BREAKS
 from layers.decide.aggregation import worth_of
@@ -106,12 +105,12 @@ class Live:
         """What tells the answers of this build from those of another."""
         return f"{self._stored.build.hash}-{self._stored.build.version}"
 
-    def caches(self) -> dict[str, CacheInfo]:
-        """Return how often what is kept was asked for again."""
+    def caches(self) -> dict[str, Use]:
+        """Return how often what is kept was asked for."""
         return {
-            "points": self._points.cache_info(),
-            "firmness": self._firmness.cache_info(),
-            "choice": self._choice.cache_info(),
+            "points": self._points.use(),
+            "firmness": self._firmness.use(),
+            "choice": self._choice.use(),
         }
 
     def points(self, level: AdminLevel) -> Points:

@@ -4,7 +4,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from functools import _CacheInfo as CacheInfo
 from pathlib import Path
 
 from prometheus_client import (
@@ -17,11 +16,12 @@ from prometheus_client import (
 )
 from prometheus_client.core import CounterMetricFamily, Metric
 
+from geoapp.once import Use
 from geoapp.store.builds import Stored
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
-Caches = Callable[[], Mapping[str, CacheInfo]]
+Caches = Callable[[], Mapping[str, Use]]
 
 
 class Meter:
@@ -108,9 +108,9 @@ class _CacheCollector:
     def collect(self) -> Iterator[Metric]:
         hits = CounterMetricFamily("geoapp_cache_hits", "Answers taken as kept.", labels=["cache"])
         misses = CounterMetricFamily("geoapp_cache_misses", "Answers made anew.", labels=["cache"])
-        for name, info in self._caches().items():
-            hits.add_metric([name], info.hits)
-            misses.add_metric([name], info.misses)
+        for name, use in self._caches().items():
+            hits.add_metric([name], use.hits)
+            misses.add_metric([name], use.misses)
         yield hits
         yield misses
 

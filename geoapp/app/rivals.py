@@ -1,6 +1,5 @@
 """Two scenarios side by side: who is among the first in each, who moved, and why."""
 
-from functools import _CacheInfo as CacheInfo
 from typing import Any
 
 import pandas as pd
@@ -8,7 +7,7 @@ import pandas as pd
 from geoapp.answers.build import level_of_build
 from geoapp.app.live import top_of
 from geoapp.app.state import BASE, ViewState
-from geoapp.once import Once
+from geoapp.once import Once, Use
 from geoapp.scenarios import folder_of, load
 from geoapp.store.builds import Stored
 from geoapp.store.kept import Kept
@@ -34,9 +33,9 @@ class Rivals:
         self._ranking = Once(self._rank, 64)
         self._split = Once(self._split_places, 16)
 
-    def caches(self) -> dict[str, CacheInfo]:
-        """Return how often what is kept was asked for again."""
-        return {"ranking": self._ranking.cache_info(), "split": self._split.cache_info()}
+    def caches(self) -> dict[str, Use]:
+        """Return how often what is kept was asked for."""
+        return {"ranking": self._ranking.use(), "split": self._split.use()}
 
     def names(self) -> tuple[str, ...]:
         """Return the agreed scenario, and those saved in the store of this machine."""

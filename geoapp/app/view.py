@@ -1,7 +1,6 @@
 """What the page shows of a build: paint of the map, legend, ranking and card as plain data."""
 
 from dataclasses import replace
-from functools import _CacheInfo as CacheInfo
 from functools import lru_cache
 from typing import Any
 
@@ -26,6 +25,7 @@ from geoapp.app.tiles import Tiles
 from geoapp.aside import InTurn
 from geoapp.cells import cell_answer, ranges_of
 from geoapp.chain import why_answer
+from geoapp.once import Use
 from geoapp.store.builds import Stored
 from geoapp.store.kept import Kept
 from geoapp.style import (
@@ -100,7 +100,7 @@ class Views:
         """Return one level of the build."""
         return level_of_build(self.stored.build, level)
 
-    def caches(self) -> dict[str, CacheInfo]:
+    def caches(self) -> dict[str, Use]:
         """Return how often answers that are kept were asked for again, by what they are."""
         return {**self.live.caches(), **self.rivals.caches()}
 
