@@ -8,8 +8,9 @@ import numpy.typing as npt
 
 from geoapp.answers.build import level_of_build
 from geoapp.answers.robust import choice_sentences, explain_answer, told_firmness
+from geoapp.app.address import encode
 from geoapp.app.forever import name_of
-from geoapp.app.state import ViewState, encode
+from geoapp.app.state import ViewState
 from geoapp.aside import InTurn
 from geoapp.once import Once, Use
 from geoapp.store.builds import Stored

@@ -8,8 +8,9 @@ from typing import Any
 from flask import Flask, Response, jsonify, request
 
 from geoapp.answers.focus import SCORE
+from geoapp.app.address import encode
 from geoapp.app.office_plans import OfficePlans
-from geoapp.app.state import Page, ViewState, encode
+from geoapp.app.state import Page, ViewState
 from geoapp.exports.assignment import assignment_csv
 from geoapp.exports.provenance import export_date
 from geoapp.numbers import show_number

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html, no_update
 
+from geoapp.app.address import encode
 from geoapp.app.components.office_controls import LABELS, act_button
 from geoapp.app.components.offices import result
 from geoapp.app.components.regions import regions_panel
@@ -16,7 +17,7 @@ from geoapp.app.office_plans import Answer, OfficePlans
 from geoapp.app.office_steps import Steps
 from geoapp.app.options import level_options
 from geoapp.app.region_facts import region_facts
-from geoapp.app.state import SCORE, ViewState, encode
+from geoapp.app.state import SCORE, ViewState
 from geoapp.numbers import show_number
 from geoapp.words import say
 from layers.decide.focus import Problem

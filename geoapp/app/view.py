@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from geoapp.answers.build import level_of_build
+from geoapp.app.address import decode
 from geoapp.app.components.ranking import column_definitions
 from geoapp.app.live import Live, top_of
 from geoapp.app.narrow import Narrow
@@ -20,7 +21,7 @@ from geoapp.app.rivals import Rivals
 from geoapp.app.routes import Geometries
 from geoapp.app.shelf import OwnLayer, Shelf
 from geoapp.app.shown import Shown
-from geoapp.app.state import CHANGE, SCORE, ViewState, decode
+from geoapp.app.state import CHANGE, SCORE, ViewState
 from geoapp.app.tiles import Tiles
 from geoapp.aside import InTurn
 from geoapp.cells import cell_answer, ranges_of

@@ -181,6 +181,7 @@ MAY = {
     "geoapp.app.components": (
         "geoapp.app.components",
         "geoapp.app.ids",
+        "geoapp.app.address",
         "geoapp.app.state",
         "geoapp.app.shown",
         "geoapp.chain",

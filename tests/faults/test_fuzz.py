@@ -20,7 +20,8 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geoapp.app.state import ViewState, decode, encode
+from geoapp.app.address import decode, encode
+from geoapp.app.state import ViewState
 from layers.catalogue import CATALOGUE
 from layers.catalogue.awaited import AWAITED
 from layers.decide.scenarios import DEFAULT

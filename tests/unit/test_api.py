@@ -28,7 +28,8 @@ from geoapp.api.html import html_of
 from geoapp.api.operation import Operation
 from geoapp.api.operations import OPERATIONS
 from geoapp.app import create_app
-from geoapp.app.state import ViewState, encode
+from geoapp.app.address import encode
+from geoapp.app.state import ViewState
 from geoapp.numbers import show_range
 from geoapp.settings import read_settings
 from geoapp.store.builds import read_build, write_build

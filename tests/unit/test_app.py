@@ -16,21 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.visitor import Visitor
+from geoapp.app.address import decode, encode
 from geoapp.app.forever import FOREVER
 from geoapp.app.index import carried
 from geoapp.app.office_choices import MOST_CAPACITY, MOST_SITES, PARTS, REACH, Choices
 from geoapp.app.security import MAX_BODY
 from geoapp.app.shown import class_marks
-from geoapp.app.state import (
-    SCORE,
-    DataPart,
-    Page,
-    SourceOrder,
-    ViewState,
-    changed_weights,
-    decode,
-    encode,
-)
+from geoapp.app.state import SCORE, DataPart, Page, SourceOrder, ViewState, changed_weights
 from geoapp.numbers import show_number
 from geoapp.words import LANGUAGES, words
 from layers.catalogue import CATALOGUE

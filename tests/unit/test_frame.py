@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from bench.visitor import Visitor
-from geoapp.app.state import SCORE, ViewState, decode, encode
+from geoapp.app.address import decode, encode
+from geoapp.app.state import SCORE, ViewState
 from geoapp.cli import app
 from geoapp.layer_list import list_layers
 from geoapp.reports.frame import frame_answer, frame_markdown

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from geoapp.access.gate import access_now
 from geoapp.app import ids
+from geoapp.app.address import encode, parts_of, read_parts
 from geoapp.app.components.account import account
 from geoapp.app.legends import legend_of
 from geoapp.app.live import TOPS
@@ -15,15 +16,7 @@ from geoapp.app.map_state import plain_tools, tools_of
 from geoapp.app.options import WHOLE_FRAME, layer_options, level_options, objective_options
 from geoapp.app.pages import PAGES
 from geoapp.app.second import paint_both
-from geoapp.app.state import (
-    SCORE,
-    Page,
-    ViewState,
-    changed_weights,
-    encode,
-    parts_of,
-    read_parts,
-)
+from geoapp.app.state import SCORE, Page, ViewState, changed_weights
 from geoapp.app.view import Views
 from geoapp.numbers import show_number
 from geoapp.words import say

@@ -6,10 +6,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from geoapp.app import ids
+from geoapp.app.address import encode
 from geoapp.app.components.figures import bar, figure_rows, trust
 from geoapp.app.components.own_report import own_rows
 from geoapp.app.components.quality_list import reason_table
-from geoapp.app.state import Page, ViewState, encode
+from geoapp.app.state import Page, ViewState
 from geoapp.numbers import show_number
 from geoapp.words import say
 

@@ -5,7 +5,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from geoapp.app.state import DataPart, ViewState, encode
+from geoapp.app.address import encode
+from geoapp.app.state import DataPart, ViewState
 from geoapp.words import say
 
 

@@ -13,6 +13,7 @@ from geoapp.access.gate import access_now, may_act, require
 from geoapp.access.permits import ACTS
 from geoapp.answers.missing import missing_row, stake_row
 from geoapp.app import ids
+from geoapp.app.address import MAX_FIND, encode
 from geoapp.app.components.data_head import data_head
 from geoapp.app.components.export_list import export_list
 from geoapp.app.components.missing_list import missing_list
@@ -25,7 +26,7 @@ from geoapp.app.quality import QUALITY
 from geoapp.app.security import MAX_FILE
 from geoapp.app.shelf import COOKIE, MAX_AGE, Space
 from geoapp.app.source_rows import source_rows
-from geoapp.app.state import SCORE, DataPart, Page, ViewState, encode
+from geoapp.app.state import SCORE, DataPart, Page, ViewState
 from geoapp.app.view import Views
 from geoapp.exports.columns import columns_of
 from geoapp.exports.formats import EXPORTS
@@ -65,7 +66,7 @@ def right(country: CountryProfile, scenario: Scenario) -> list[Component]:
         hidden=True,
         **limit,
     )
-    find = dcc.Input(id=ids.DATA_FIND, type="search", autoComplete="off", maxLength=60)
+    find = dcc.Input(id=ids.DATA_FIND, type="search", autoComplete="off", maxLength=MAX_FIND)
     return [
         html.Section(
             [

@@ -9,13 +9,14 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from geoapp.app import ids
+from geoapp.app.address import encode
 from geoapp.app.components.office_controls import controls, head, wait_line
 from geoapp.app.office_choices import MOST_SITES, REACH, Choices
 from geoapp.app.office_plans import OfficePlans
 from geoapp.app.office_routes import add_office_routes
 from geoapp.app.office_screen import screen
 from geoapp.app.office_steps import next_choices
-from geoapp.app.state import Page, ViewState, encode
+from geoapp.app.state import Page, ViewState
 from geoapp.app.view import Views
 from layers.decide.scenario import Scenario
 from layers.spec import CountryProfile
