@@ -8,7 +8,7 @@ import pytest
 from dash import Dash, Output, html
 
 from bench.visitor import Visitor
-from geoapp.app import create_app, ids
+from geoapp.app import create_app, ids, shell
 from geoapp.app import pages as pages_room
 from geoapp.app.callbacks import view as view_callbacks
 from geoapp.app.pages import PAGES
@@ -63,7 +63,7 @@ def test_pages_are_declared_once_and_served(client: Any) -> None:
 def with_toy(toy_build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Dash:
     # It stands in for the page of that name.
     wider = (*(page for page in PAGES if page.PAGE is not Toy.PAGE), Toy())
-    for room in (pages_room, view_callbacks):
+    for room in (pages_room, shell, view_callbacks):
         monkeypatch.setattr(room, "PAGES", wider)
     for name in ("geoapp.app.PAGES", "geoapp.app.layout.PAGES"):
         monkeypatch.setattr(name, wider)

@@ -1,0 +1,140 @@
+"""What all pages share: the words around them, the lists to choose from, and the notice."""
+
+from typing import Any
+
+from dash import ALL, Output, no_update
+from dash.development.base_component import Component
+
+from geoapp.access.gate import access_now
+from geoapp.app import ids
+from geoapp.app.address import encode
+from geoapp.app.components.account import account
+from geoapp.app.legends import legend_of
+from geoapp.app.options import layer_options, level_options, objective_options
+from geoapp.app.pages import PAGES
+from geoapp.app.second import paint_both
+from geoapp.app.state import ViewState
+from geoapp.app.view import Views
+from geoapp.numbers import show_number
+from geoapp.words import say
+from layers.countries import COUNTRIES
+from layers.terms import AdminLevel
+
+_NAMED = (
+    ids.LEVEL,
+    ids.LAYER,
+    ids.OBJECTIVE,
+    ids.LANGUAGE,
+    "drawer-toggle",
+    "sheet-handle",
+    "nav",
+    ids.OFFICE_LEVEL,
+    ids.OFFICE_DEMAND,
+    ids.OFFICE_TODAY,
+    ids.DATA_FIND,
+    ids.LEAST,
+    ids.OFFICE_PART,
+    ids.EVENT_FILE,
+    ids.EVENT_SCHEME,
+    ids.EVENT_WAY,
+    ids.MAP,
+    ids.SEARCH,
+    "map-place",
+    "zoom-in",
+    "zoom-out",
+)
+"""Controls that show a sign, or none, where their name would be."""
+
+
+def parts() -> dict[str, Output]:
+    """Return what the answer to an act fills here."""
+    return {
+        "view": Output(ids.VIEW, "data"),
+        "paint": Output(ids.PAINT, "data"),
+        "legend": Output(ids.LEGEND, "children"),
+        "notice": Output(ids.NOTICE, "children"),
+        "levels": Output(ids.LEVEL, "options"),
+        "layers": Output(ids.LAYER, "options"),
+        "layer_words": Output(ids.LAYER, "labels"),
+        "objectives": Output(ids.OBJECTIVE, "options"),
+        "links": Output(ids.nav_id(ALL), "children"),
+        "layer_head": Output(ids.LAYER_HEAD, "children"),
+        "objective_head": Output(ids.OBJECTIVE_HEAD, "children"),
+        "tools_head": Output(ids.TOOLS_TOGGLE, "children"),
+        "search": Output(ids.SEARCH, "placeholder"),
+        "offline": Output(ids.OFFLINE, "children"),
+        "skip": Output(ids.SKIP, "children"),
+        "heading": Output(ids.HEADING, "children"),
+        "help": Output(ids.HELP, "children"),
+        "account": Output(ids.ACCOUNT, "children"),
+        "as_table": Output(ids.AS_TABLE, "children"),
+    }
+
+
+def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str, Any]:
+    """Return what all pages share; lists that the view before had as they are stay."""
+    language = view.language
+    layers = layer_options(views, view)
+    has_layers = before is not None and not views.own() and layer_options(views, before) == layers
+    has_words = before is not None and before.language == language
+    return {
+        "view": encode(view),
+        "paint": paint_both(views, view) | _page_words(views, view),
+        "legend": legend_of(views, view),
+        "notice": _notice(views, view),
+        "levels": level_options(views, language),
+        "layers": no_update if has_layers else layers,
+        "layer_words": {"search": say("page.search_layer", language)},
+        "objectives": no_update if has_words else objective_options(views, language),
+        "links": [say(f"nav.{page.PAGE}", language) for page in PAGES],
+        "layer_head": say("page.layer", language),
+        "objective_head": say("page.frame", language),
+        "tools_head": say("map.title", language),
+        "search": say("page.search", language),
+        "offline": say("page.offline", language),
+        "skip": say(f"skip.{view.page}", language),
+        "heading": say(f"nav.{view.page}", language),
+        "help": say("tour.help", language),
+        "account": _account(views, language),
+        "as_table": say("figures.open", language),
+    }
+
+
+def _account(views: Views, language: str) -> list[Component]:
+    access = access_now()
+    visitor = access.visitor()
+    return account(
+        language,
+        is_public=views.stored.build.disclosure is not None,
+        has_sign_in=access.has_sign_in,
+        name=visitor.name,
+        role=visitor.role.word,
+    )
+
+
+def _page_words(views: Views, view: ViewState) -> dict[str, Any]:
+    """Return which page is open, its title and the names of controls that show none."""
+    language = view.language
+    country = COUNTRIES[views.stored.build.country].own_name
+    return {
+        "page": view.page.value,
+        "heading": f"{say(f'nav.{view.page}', language)} · geoapp {country}",
+        "names": {control: say(f"name.{control}", language) for control in _NAMED},
+    }
+
+
+def _notice(views: Views, view: ViewState) -> str:
+    language = view.language
+    if view.unread:
+        return say("page.unread", language, parts=", ".join(view.unread))
+    built = views.stored.build
+    if not built.is_coarse:
+        return ""
+    lost = [views.catalogue.source(s.id).publisher for s in built.statuses.values() if s.problem]
+    return say(
+        "page.coarse",
+        language,
+        regions=show_number(len(views.level(AdminLevel.REGION).units), 0),
+        count=show_number(len(built.capitals), 0),
+        sources="; ".join(dict.fromkeys(lost)),
+    )
