@@ -95,14 +95,14 @@ CALLBACKS: dict[str, Permit] = {
     "emergency.on_rate": _ALL,
     "emergency.on_recent": _WORK,
     "offices.on_change": _WORK,
-    "data.on_file": _WORK,
-    "data.on_act": _ALL,
+    "own.on_file": _WORK,
+    "own.on_act": _ALL,
     "decide.on_save": Permit(Role.EDITOR),
 }
 """By module and function."""
 
 ACTS: dict[str, Permit] = {
-    # Of ``data.on_act``, which also shows the visitor's own file to the visitor.
+    # Of ``own.on_act``, which also shows the visitor's own file to the visitor.
     "accept": Permit(Role.EDITOR, is_heavy=True),
 }
 """By button, where one callback answers several."""
