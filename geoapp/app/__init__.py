@@ -8,7 +8,7 @@ from flask import Flask
 from geoapp.access.gate import LOCAL, Access, guard
 from geoapp.api import make_api
 from geoapp.app.api_service import service_of
-from geoapp.app.bundles import add_bundle_routes, make_bundles
+from geoapp.app.bundles import Bundles, add_bundle_routes, make_bundles
 from geoapp.app.callbacks import decide as decide_callbacks
 from geoapp.app.callbacks import explain as explain_callbacks
 from geoapp.app.callbacks import view as view_callbacks
@@ -101,28 +101,38 @@ def create_app(
         suppress_callback_exceptions=True,
     )
     app.layout = page(country, scenario)
-    meter = Meter(stored, views.caches)
-    watch(app.server, meter, stored.build.hash, edition_of(stored))
-    # Plans of its own: who asks the API does not keep those of the page waiting.
-    app.server.register_blueprint(make_api(service_of(views, OfficePlans(views)), origins))
-    add_routes(app.server, geometries, tuple(shown.PAGE.path for shown in PAGES), meter)
-    add_bundle_routes(app.server, bundles)
-    add_service_routes(app.server, stored, meter, decisions)
-    add_live_routes(app.server, views)
-    add_own_routes(app.server, views)
-    add_event_routes(app.server, views)
-    add_map_routes(app.server, views)
-    add_export_routes(app.server, views)
-    view_callbacks.register(app, views)
-    for shown in PAGES:
-        shown.register(app, views)
-    why_callbacks.register(app, views)
-    explain_callbacks.register(app, views)
-    if decisions is not None:
-        decide_callbacks.register(app, views, decisions)
+    _add_routes(app.server, views, bundles, origins)
+    _register_callbacks(app, views)
     if sums is not None:
         Thread(target=views.live.prepare, name="prepare", daemon=True).start()
     guard(app, access)
     harden(app)
     compress_answers(app.server)
     return app
+
+
+def _add_routes(server: Flask, views: Views, bundles: Bundles, origins: tuple[str, ...]) -> None:
+    """Add what is asked beside the acts of the page."""
+    stored = views.stored
+    meter = Meter(stored, views.caches)
+    watch(server, meter, stored.build.hash, edition_of(stored))
+    # Plans of its own: who asks the API does not keep those of the page waiting.
+    server.register_blueprint(make_api(service_of(views, OfficePlans(views)), origins))
+    add_routes(server, views.geometries, tuple(shown.PAGE.path for shown in PAGES), meter)
+    add_bundle_routes(server, bundles)
+    add_service_routes(server, stored, meter, views.decisions)
+    add_live_routes(server, views)
+    add_own_routes(server, views)
+    add_event_routes(server, views)
+    add_map_routes(server, views)
+    add_export_routes(server, views)
+
+
+def _register_callbacks(app: Dash, views: Views) -> None:
+    view_callbacks.register(app, views)
+    for shown in PAGES:
+        shown.register(app, views)
+    why_callbacks.register(app, views)
+    explain_callbacks.register(app, views)
+    if views.decisions is not None:
+        decide_callbacks.register(app, views, views.decisions)
