@@ -10,7 +10,7 @@ from geoapp.style import style_sheet
 
 ON_DEMAND = "late_"
 """How scripts and styles begin that a visitor may never need: ``geoapp.need(name)`` asks."""
-FIRST = ("arcs.js", "map.js", "page.js", "start.js")
+FIRST = ("arcs.js", "hatch.js", "hover.js", "map.js", "page.js", "start.js")
 """What draws the map, in this order; all other scripts run after its polygons."""
 _ASSETS = Path(__file__).parent / "assets"
 

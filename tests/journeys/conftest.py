@@ -64,6 +64,16 @@ def listening(app: Dash) -> Iterator[str]:
     server.close()
 
 
+DRAWN = """(code) => {
+  let colour = null;
+  window.geoapp.map.leaflet().eachLayer(({ feature, options }) => {
+    const isUnit = feature && options.className === "unit" && options.pane === "overlayPane";
+    if (isUnit && feature.properties.u === code) colour = options.fillColor;
+  });
+  return colour;
+}"""
+
+
 class Visit:
     """A page with what it asked for and what it complained of."""
 
@@ -91,6 +101,10 @@ class Visit:
         self.page.wait_for_selector("path.unit", state="attached")
         self.page.wait_for_selector(".ag-row")
         return self.page
+
+    def fill(self, code: str) -> str:
+        """Colour in which a unit is drawn on the main map."""
+        return str(self.page.evaluate(DRAWN, code))
 
     def until(self, condition: Callable[[], bool], seconds: float = 15) -> None:
         """Wait for a condition; the page's policy forbids Playwright's own evaluated strings."""

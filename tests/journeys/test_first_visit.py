@@ -7,11 +7,6 @@ from tests.journeys.conftest import Visit
 pytestmark = [pytest.mark.peru, pytest.mark.journey]
 
 
-def fill(visit: Visit, ubigeo: str) -> str:
-    """Colour of a unit of the main map, through the Leaflet layers that the page holds."""
-    return visit.page.evaluate(f"window.geoapp.map.fill('{ubigeo}')")
-
-
 def test_from_the_first_polygon_to_a_copied_address(visit: Visit) -> None:
     page = visit.open()
     assert page.locator(".map path.unit").count() == 1891
@@ -74,13 +69,13 @@ def test_a_missing_figure_is_grey_and_named_so(visit: Visit) -> None:
     page = visit.open("?u=130112&layer=border_zone_pct")
     page.wait_for_selector("#card h2")
     assert "sin dato" in page.locator("#card").inner_text()
-    assert fill(visit, "130112") == "#BCC4CD"
-    assert fill(visit, "010101") != "#BCC4CD"
+    assert visit.fill("130112") == "#BCC4CD"
+    assert visit.fill("010101") != "#BCC4CD"
 
 
 def test_a_layer_change_asks_the_server_once_and_moves_no_geometry(visit: Visit) -> None:
     page = visit.open()
-    before = fill(visit, "150132")
+    before = visit.fill("150132")
     page.click("#layer")
     # the list is long and draws only what is seen of it
     page.fill(".dash-dropdown-search", "sin seguro")
@@ -88,7 +83,7 @@ def test_a_layer_change_asks_the_server_once_and_moves_no_geometry(visit: Visit)
     visit.requests.clear()
     with page.expect_response("**/_dash-update-component*") as answer:
         page.click("text=Personas sin seguro de salud")
-    visit.until(lambda: fill(visit, "150132") != before)
+    visit.until(lambda: visit.fill("150132") != before)
     assert len(visit.requests) == 1
     assert len(answer.value.body()) < 50_000
     assert "layer=no_insurance_pct" in page.url
@@ -100,7 +95,7 @@ def test_levels_weights_and_language_change_the_whole_page(visit: Visit) -> None
     page.click("#level label:has-text('Provincia')")
     visit.until(lambda: page.locator(".map path.unit").count() == 196)
     assert page.locator("#card h2").inner_text() == "Lima"
-    visit.until(lambda: fill(visit, "1501").startswith("#"))
+    visit.until(lambda: visit.fill("1501").startswith("#"))
     page.click("#level label:has-text('Región')")
     visit.until(lambda: page.locator(".map path.unit").count() == 25)
     visit.until(lambda: "level=region" in page.url)
@@ -130,7 +125,7 @@ def test_levels_weights_and_language_change_the_whole_page(visit: Visit) -> None
 def test_counts_are_circles_and_never_filled_areas(visit: Visit) -> None:
     page = visit.open("?layer=venezuelan_people")
     visit.until(lambda: page.locator(".map path.circle").count() > 1800)
-    assert fill(visit, "150132") == "#FFFFFF"
+    assert visit.fill("150132") == "#FFFFFF"
     assert "Estimación" in page.locator("#legend").inner_text()
 
 
@@ -185,7 +180,7 @@ def test_search_forgives_accents_and_finds_codes(visit: Visit) -> None:
 def test_severity_has_a_ramp_of_its_own_and_its_number_printed(visit: Visit) -> None:
     page = visit.open("?layer=severity")
     assert page.locator("#legend .step").all_inner_texts() == ["1", "2", "3", "4", "5"]
-    assert fill(visit, "150132") == "#F0A04B"
+    assert visit.fill("150132") == "#F0A04B"
 
 
 def test_two_acts_at_once_both_count_and_the_page_agrees_with_itself(visit: Visit) -> None:

@@ -43,17 +43,13 @@ def is_quiet(visit: Visit) -> None:
     assert visit.foreign == []
 
 
-def fill_of(page: Page, code: str) -> str:
-    return str(page.evaluate(f"window.geoapp.map.fill('{code}')"))
-
-
 def test_nothing_of_the_panel_is_asked_for_until_it_is_opened(visit: Visit) -> None:
     page = visit.open()
     page.wait_for_load_state("networkidle")
     late = [
         url
         for url in visit.requests
-        if re.search(r"late_(tools|over|swipe|measure|picture)|/map/|/overlay/", url)
+        if re.search(r"late_(tools|over|swipe|measure|picture|copy)|/map/|/overlay/", url)
     ]
     assert late == []
     page.get_by_role("button", name="Capas del mapa").press("Enter")
@@ -69,13 +65,13 @@ def test_nothing_of_the_panel_is_asked_for_until_it_is_opened(visit: Visit) -> N
 
 def test_two_layers_in_nine_colours_by_key(visit: Visit) -> None:
     page = start(visit, "?layer=nbi_any_pct")
-    before = fill_of(page, "150132")
+    before = visit.fill("150132")
     page.click("#tools-toggle")
     page.wait_for_selector("#tools-second")
     page.select_option("#tools-second", "elevation_m")
     page.wait_for_selector(".pair-cell")
     visit.until(lambda: "with=elevation_m" in page.url)
-    assert fill_of(page, "150132") != before
+    assert visit.fill("150132") != before
     told = page.locator("#legend").inner_text()
     assert "terciles" in told
     counts = [int(n.replace("\u202f", "")) for n in re.findall(r"alta: ([\d\u202f]+)", told)]

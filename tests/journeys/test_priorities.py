@@ -21,10 +21,6 @@ def shown(visit: Visit) -> list[list[Any]]:
     return visit.page.evaluate(SHOWN)
 
 
-def fill(visit: Visit, ubigeo: str) -> str:
-    return visit.page.evaluate(f"window.geoapp.map.fill('{ubigeo}')")
-
-
 def test_another_number_of_first_ones_is_counted_at_once(visit: Visit) -> None:
     page = visit.open()
     visit.until(lambda: "50 primeros" in page.locator("#choice").inner_text())
@@ -44,7 +40,7 @@ def test_another_number_of_first_ones_is_counted_at_once(visit: Visit) -> None:
 
 def test_filters_narrow_list_and_map_and_are_taken_back(visit: Visit) -> None:
     page = visit.open()
-    before = fill(visit, "150132")
+    before = visit.fill("150132")
     page.click(".filters summary")
     page.click(".filter-sheet button:has-text('Tacna') >> nth=0")
     visit.until(lambda: "region=23" in page.url)
@@ -61,7 +57,7 @@ def test_filters_narrow_list_and_map_and_are_taken_back(visit: Visit) -> None:
     assert (
         f"Quedan {len(kept)} de 1\u202f891 distritos" in page.locator(".filter-told").inner_text()
     )
-    assert fill(visit, "150132") == "#F1F3F6" != before
+    assert visit.fill("150132") == "#F1F3F6" != before
     assert "fuera del filtro" in page.locator("#legend").inner_text()
     # the address restores it, and a hand on a slider keeps it
     page.goto(page.url)
@@ -70,7 +66,7 @@ def test_filters_narrow_list_and_map_and_are_taken_back(visit: Visit) -> None:
     page.locator("[role=slider]").first.press("ArrowLeft")
     visit.until(lambda: "w=venezuelan_people:7" in page.url)
     assert len(shown(visit)) == len(kept)
-    assert fill(visit, "150132") == "#F1F3F6"
+    assert visit.fill("150132") == "#F1F3F6"
     # undo: the weight first; what was there when the page was opened stays
     page.keyboard.press("Control+z")
     visit.until(lambda: "w=" not in page.url)
@@ -82,7 +78,7 @@ def test_filters_narrow_list_and_map_and_are_taken_back(visit: Visit) -> None:
     visit.until(lambda: "region=23" in page.url)
     page.click(".chips .quiet")
     visit.until(lambda: page.url.rstrip("/") == visit.home)
-    visit.until(lambda: fill(visit, "150132") == before)
+    visit.until(lambda: visit.fill("150132") == before)
     assert len(shown(visit)) == 1891
     assert (visit.complaints, visit.foreign) == ([], [])
 
@@ -117,12 +113,12 @@ def test_two_scenarios_side_by_side_say_who_moved_and_why(visit: Visit) -> None:
     assert total.startswith("-")
     page.click(".on-map")
     visit.until(lambda: "layer=change" in page.url)
-    visit.until(lambda: fill(visit, "240101") == "#5E3C99")
+    visit.until(lambda: visit.fill("240101") == "#5E3C99")
     assert "falls 100 or more" in page.locator("#legend").inner_text()
     # the address restores it; without a scenario beside there is no change to show
     page.goto(page.url)
     page.wait_for_selector(".rival-table")
-    visit.until(lambda: fill(visit, "240101") == "#5E3C99")
+    visit.until(lambda: visit.fill("240101") == "#5E3C99")
     page.click(".rival-table td button >> nth=0")
     visit.until(lambda: "u=150132" in page.url)
     page.click(".modes button:has-text('List')")

@@ -65,13 +65,13 @@ def test_in_and_out(visitor: Visit) -> None:
     page = visitor.open("?layer=toy_people")
     visitor.until(lambda: LINE in page.locator("#legend").inner_text())
     assert page.locator("#account .edition").inner_text() == "Edición pública"
-    assert page.evaluate("window.geoapp.map.painted().labels[3]") == "1–4"
+    assert page.evaluate("window.geoapp.map.paint().labels[3]") == "1–4"
     page.click("#account a:has-text('Iniciar sesión')")
     page.wait_for_selector("#account form")
     visitor.open("?layer=toy_people")
     visitor.until(lambda: "Cerrar sesión (socio)" in page.locator("#account").inner_text())
     assert LINE not in page.locator("#legend").inner_text()
-    assert page.evaluate("window.geoapp.map.painted().labels[3]") == "4"
+    assert page.evaluate("window.geoapp.map.paint().labels[3]") == "4"
     page.click("#account button")
     page.wait_for_selector("#account .edition")
     assert visitor.complaints == []
@@ -88,4 +88,4 @@ def test_a_session_that_ends_is_told_and_nothing_else_is_shown(visitor: Visit) -
     page.click("#level label:has-text('Región')")
     page.wait_for_selector("#refused:not([hidden])")
     assert "Su sesión terminó" in page.locator("#refused").inner_text()
-    assert page.evaluate("window.geoapp.map.painted().labels.length") == 6
+    assert page.evaluate("window.geoapp.map.paint().labels.length") == 6

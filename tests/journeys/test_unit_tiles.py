@@ -97,10 +97,10 @@ def test_units_in_tiles_are_painted_told_chosen_and_recoloured(visit: Visit) -> 
 
 MANY = """async () => {
   const { map } = window.geoapp;
-  const paint = map.painted();
+  const paint = map.paint();
   const units = [...Array(2_500).keys()].map((i) => ({ properties: { u: String(i).padStart(6, "0"), n: "Unidad " + i, i: i } }));
   map.units = () => Promise.resolve(units);
-  map.painted = () => ({ ...paint, labels: units.map(({ properties }) => String(properties.i)), confidence: "a".repeat(units.length) });
+  map.paint = () => ({ ...paint, labels: units.map(({ properties }) => String(properties.i)), confidence: "a".repeat(units.length) });
   document.getElementById("as-table").click();
 }"""
 

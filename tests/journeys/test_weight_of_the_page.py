@@ -83,13 +83,13 @@ def test_a_layer_change_is_one_request(visit: Visit) -> None:
     page = visit.open()
     page.wait_for_load_state("networkidle")
     # The control itself is another journey's; this is what it does.
-    before = page.evaluate("window.geoapp.map.fill('150132')")
+    before = visit.fill("150132")
     visit.requests.clear()
     page.evaluate(
         "([part, layer]) => dash_clientside.set_props(part, { value: layer })",
         [ids.LAYER, "not_literate_pct"],
     )
-    visit.until(lambda: page.evaluate("window.geoapp.map.fill('150132')") != before)
+    visit.until(lambda: visit.fill("150132") != before)
     page.wait_for_load_state("networkidle")
     assert len(visit.requests) == 1
     assert visit.complaints == []

@@ -24,10 +24,6 @@ def rows(visit: Visit) -> list[list[Any]]:
     return visit.page.evaluate(ROWS, PLACES)
 
 
-def fill(visit: Visit) -> str:
-    return visit.page.evaluate("window.geoapp.map.fill('240101')")
-
-
 def test_the_page_follows_the_hand_and_the_server_agrees(visit: Visit) -> None:
     page = visit.open()
     visit.until(lambda: rows(visit)[0][3] is not None)
@@ -40,7 +36,7 @@ def test_the_page_follows_the_hand_and_the_server_agrees(visit: Visit) -> None:
     assert "10\u202f000 simulaciones" in page.locator("#ranking-head").inner_text()
     assert "50 primeros" in page.locator("#choice").inner_text()
     page.wait_for_load_state("networkidle")
-    address, colour = page.url, fill(visit)
+    address, colour = page.url, visit.fill("240101")
     box = page.locator("[role=slider]").first.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     visit.requests.clear()
@@ -49,10 +45,10 @@ def test_the_page_follows_the_hand_and_the_server_agrees(visit: Visit) -> None:
     for step in range(20):
         page.mouse.move(x - 4 * step, y)
     visit.until(lambda: rows(visit)[0][0] != "150132")
-    visit.until(lambda: fill(visit) != colour)
+    visit.until(lambda: visit.fill("240101") != colour)
     # two rounds of the table later it is still
     page.wait_for_timeout(450)
-    moved, moved_colour = rows(visit), fill(visit)
+    moved, moved_colour = rows(visit), visit.fill("240101")
     assert page.locator(".weight output").first.inner_text() == "0"
     assert moved[0][3:] == [None, None, ""]
     assert (visit.requests, page.url) == ([], address)
@@ -60,10 +56,10 @@ def test_the_page_follows_the_hand_and_the_server_agrees(visit: Visit) -> None:
     visit.until(lambda: "w=venezuelan_people:0" in page.url)
     visit.until(lambda: rows(visit)[0][3] is not None)
     assert [row[:3] for row in rows(visit)] == [row[:3] for row in moved]
-    assert fill(visit) == moved_colour
+    assert visit.fill("240101") == moved_colour
     page.click("#reset")
     visit.until(lambda: rows(visit) == agreed)
-    assert fill(visit) == colour
+    assert visit.fill("240101") == colour
     assert visit.complaints == []
     assert visit.foreign == []
 

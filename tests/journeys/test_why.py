@@ -30,8 +30,7 @@ def test_the_card_tells_how_a_figure_came_to_be(visit: Visit) -> None:
 
 def test_low_confidence_is_hatched_where_it_tells_units_apart(visit: Visit) -> None:
     page = visit.open("?layer=nbi_any_pct")
-    fill = "window.geoapp.map.fill('{}')"
-    assert page.evaluate(fill.format("130112")).startswith("url(#hatch-")
-    assert page.evaluate(fill.format("150132")).startswith("#")
+    assert visit.fill("130112").startswith("url(#hatch-")
+    assert visit.fill("150132").startswith("#")
     assert "rayado: confianza baja" in page.locator("#legend").inner_text()
     assert visit.complaints == []

@@ -37,7 +37,7 @@
 
   geoapp.figures = function (words) {
     geoapp.map.units().then((units) => {
-      const paint = geoapp.map.painted();
+      const paint = geoapp.map.paint();
       const all = units.map((unit) => figure(unit, paint)).sort((one, other) => other.size - one.size || (one.wanted < other.wanted ? -1 : 1));
       const title = made("h2", { id: "figures-title" }, [paint.title, paint.counted].filter(Boolean).join(", "));
       const close = made("button", { className: "close" }, "×");

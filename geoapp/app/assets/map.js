@@ -5,6 +5,7 @@ window.geoapp = window.geoapp || {};
 window.geoapp.map = (function () {
   const css = getComputedStyle(document.documentElement);
   const token = (name) => css.getPropertyValue("--" + name).trim();
+  const hover = window.geoapp.hover;
   const regions = new Map();
   const geometries = new Map();
   let areNamed = null;
@@ -93,7 +94,7 @@ window.geoapp.map = (function () {
     });
   }
 
-  // Both ways of drawing answer to the same names: colour, choose, dim, at, once and remove.
+  // Both ways of drawing answer to the same names: colour, choose, dim, once and remove.
   function drawUnits(map, units, pane, fillOf) {
     if (!units.tiles) return drawPaths(map, units, pane, fillOf);
     const look = {
@@ -101,7 +102,7 @@ window.geoapp.map = (function () {
       border: () => (paint.kind === "circle" ? token("line") : "#fff"),
       width: () => (map === maps.map.map ? borderWidth(map.getZoom()) : 0.6),
     };
-    const ears = { enter: showHover, move: moveHover, leave: hideHover, choose: (code) => window.geoapp.choose(code) };
+    const ears = { enter: showHover, move: hover.move, leave: hover.hide, choose: (code) => window.geoapp.choose(code) };
     return window.geoapp.unitTiles(map, units, pane, look, pane === "overlayPane" ? ears : null);
   }
 
@@ -143,41 +144,24 @@ window.geoapp.map = (function () {
         if (mark) mark.remove();
         group.remove();
       },
-      fill: (code) => byCode.get(code).options.fillColor,
     };
+  }
+
+  function showHover(event) {
+    const { u, n, i } = event.target.feature.properties;
+    hover.show(event, [n, u.length > 2 ? regions.get(u.slice(0, 2)) : "", ...hover.figures(paint, i)]);
   }
 
   function listen(layer) {
     layer.on({
       mouseover: showHover,
-      mousemove: moveHover,
-      mouseout: hideHover,
+      mousemove: hover.move,
+      mouseout: hover.hide,
       click: (event) => {
         L.DomEvent.stopPropagation(event);
         window.geoapp.choose(layer.feature.properties.u);
       },
     });
-  }
-
-  // A hatched colour is a pattern of its own, made once: a change of paint stays a change of fill.
-  function hatched(colour) {
-    const name = "hatch-" + colour.slice(1);
-    if (!document.getElementById(name)) {
-      const svg = (tag, marks) => {
-        const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-        for (const [mark, value] of Object.entries(marks)) made.setAttribute(mark, value);
-        return made;
-      };
-      const pattern = svg("pattern", { id: name, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
-      pattern.append(svg("rect", { width: 6, height: 6, fill: colour }), svg("rect", { class: "hatch-line", width: 1.4, height: 6 }));
-      let shelf = document.getElementById("hatches");
-      if (!shelf) {
-        shelf = svg("svg", { id: "hatches", width: 0, height: 0, "aria-hidden": "true" });
-        document.body.append(shelf);
-      }
-      shelf.append(pattern);
-    }
-    return `url(#${name})`;
   }
 
   function isHatched(index, from) {
@@ -191,7 +175,7 @@ window.geoapp.map = (function () {
     if (from.kind === "circle") return from.values[index] === null ? paint.noData : paint.plain;
     const step = Number(from.classes[index]);
     if (Number.isNaN(step)) return paint.noData;
-    return isHatched(index, from) ? hatched(from.colours[step]) : from.colours[step];
+    return isHatched(index, from) ? window.geoapp.hatch(from.colours[step]) : from.colours[step];
   }
 
   function repaint(name) {
@@ -230,7 +214,7 @@ window.geoapp.map = (function () {
         pane: pane,
         ...look,
         radius: Math.max(1, from.radius * Math.sqrt(value / from.largest)),
-        fillColor: isHatched(properties.i, from) ? hatched(token("circle")) : token("circle"),
+        fillColor: isHatched(properties.i, from) ? window.geoapp.hatch(token("circle")) : token("circle"),
         fillOpacity: 0.55,
       });
       circle.feature = feature;
@@ -247,47 +231,6 @@ window.geoapp.map = (function () {
     const { x, y } = feature.properties;
     const bounds = feature.geometry ? L.geoJSON(feature).getBounds() : L.latLng(y, x).toBounds(1);
     if (!held.map.getBounds().intersects(bounds)) held.map.panTo(bounds.getCenter(), { animate: !isStill() });
-  }
-
-  // The hover card is ours: text only, never markup that a name could carry.
-  function showHover(event) {
-    if (event.originalEvent.pointerType === "touch" || window.matchMedia("(hover: none)").matches) return;
-    const box = document.getElementById("hover");
-    const properties = event.target.feature.properties;
-    const place = properties.u.length > 2 ? regions.get(properties.u.slice(0, 2)) : "";
-    box.replaceChildren();
-    const told = [paint, paint.second].filter(Boolean).flatMap((from) => figureOf(from, properties.i));
-    const filtered = paint.outside[properties.i] === "1" ? paint.outsideWord : "";
-    [properties.n, place, ...told, filtered].forEach((text, line) => {
-      if (!text) return;
-      const part = document.createElement("div");
-      part.className = "hover-" + line;
-      part.textContent = text;
-      box.append(part);
-    });
-    box.hidden = false;
-    moveHover(event);
-  }
-
-  // A figure and how far it is to be trusted; where there is none nothing is trusted.
-  function figureOf(from, index) {
-    const isKnown = from.labels[index] !== paint.missing;
-    const figure = [`${from.title}: ${from.labels[index]}`, isKnown && from.counted].filter(Boolean).join(" ");
-    const trust = [from.estimate, paint.confidenceWords[from.confidence[index]]].filter(Boolean).join(" · ");
-    return [figure, isKnown ? trust : ""];
-  }
-
-  function moveHover(event) {
-    const box = document.getElementById("hover");
-    const { clientX: x, clientY: y } = event.originalEvent;
-    const left = Math.min(x + 14, window.innerWidth - box.offsetWidth - 8);
-    const isLow = y + 18 + box.offsetHeight > window.innerHeight;
-    const top = isLow ? y - box.offsetHeight - 12 : y + 18;
-    box.style.transform = `translate(${left}px, ${top}px)`;
-  }
-
-  function hideHover() {
-    document.getElementById("hover").hidden = true;
   }
 
   function office(feature, place) {
@@ -324,10 +267,8 @@ window.geoapp.map = (function () {
     isPainted: () => isPainted,
     whenDrawn: whenDrawn,
     arrived: () => geometry(paint.addresses.map),
-    painted: () => paint,
     // Who asks for the units may ask for the region of one.
     units: (address) => Promise.all([geometry(address || paint.addresses.map), named]).then(([units]) => units.features),
-    fill: (code) => maps.map.drawn.fill(code),
     // Other scores for a while, or with null those of the server again.
     recolour: (scores) => {
       const isOther = scores && settled.layer === "score" && !settled.second && settled.addresses.map === scores.address;
