@@ -94,13 +94,40 @@ def why_answer(
     UnknownIdError, UnknownUbigeoError
         Where there is no such layer or unit.
     """
-    evidence = evidence_of(built, catalogue, country or COUNTRIES[built.country])
-    names = {
-        str(code): str(name)
-        for made in built.levels.values()
-        for code, name in made.table.names["name"].items()
-    }
-    return _Answer(evidence, names, language).of(explain(evidence, layer, ubigeo))
+    return Chains(built, catalogue, country).tell(layer, ubigeo, language)
+
+
+class Chains:
+    """The chains of a build: what they are told from is gathered once for all of them.
+
+    Parameters
+    ----------
+    built : Build
+        The build.
+    catalogue : Catalogue
+        Declares layers and sources.
+    country : CountryProfile, optional
+        That of the build if not given.
+    """
+
+    def __init__(
+        self, built: Build, catalogue: Catalogue, country: CountryProfile | None = None
+    ) -> None:
+        self._evidence = evidence_of(built, catalogue, country or COUNTRIES[built.country])
+        self._names = {
+            str(code): str(name)
+            for made in built.levels.values()
+            for code, name in made.table.names["name"].items()
+        }
+
+    def prepare(self) -> None:
+        """Look at what the models looked at, which the first chain would wait for."""
+        _ = self._evidence.inputs
+
+    def tell(self, layer: str, ubigeo: str, language: str) -> dict[str, Any]:
+        """Tell one chain, as `why_answer`."""
+        answer = _Answer(self._evidence, self._names, language)
+        return answer.of(explain(self._evidence, layer, ubigeo))
 
 
 class _Answer:

@@ -25,7 +25,7 @@ from geoapp.app.state import CHANGE, SCORE, ViewState
 from geoapp.app.tiles import Tiles
 from geoapp.aside import InTurn
 from geoapp.cells import cell_answer, ranges_of
-from geoapp.chain import why_answer
+from geoapp.chain import Chains
 from geoapp.once import Use
 from geoapp.store.builds import Stored
 from geoapp.store.kept import Kept
@@ -81,6 +81,7 @@ class Views:
         )
         self.objectives = catalogue.frame.objectives if catalogue.frame else ()
         self.live = Live(stored, catalogue, base, sums)
+        self.chains = Chains(stored.build, catalogue)
         self.narrow = Narrow(stored.build)
         self.rivals = Rivals(stored, catalogue, base, decisions)
         self.shelf = Shelf()
@@ -311,7 +312,7 @@ class Views:
         whose = unit or view.unit
         if whose is None:
             return None
-        return why_answer(self.stored.build, self.catalogue, layer, whose, view.language)
+        return self.chains.tell(layer, whose, view.language)
 
     def sources(self, view: ViewState) -> list[SourceSpec]:
         """Return the sources that the shown layer rests on at this level."""

@@ -80,14 +80,13 @@ def _rows_at(rows: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
     return found
 
 
-def _ends_at(
-    rows: pd.DataFrame, places: list[int] | None, mark: str
-) -> tuple[float, float, bool] | None:
-    """Return low, high and a mark of the first of some rows."""
-    if places is None:
-        return None
-    row = rows.iloc[places[0]]
-    return float(row["low"]), float(row["high"]), bool(row[mark])
+def _ends_at(rows: pd.DataFrame, mark: str) -> dict[tuple[str, str], tuple[float, float, bool]]:
+    """Return low, high and a mark by unit and layer, of the first row of each."""
+    found: dict[tuple[str, str], tuple[float, float, bool]] = {}
+    ends = zip(rows["low"].tolist(), rows["high"].tolist(), rows[mark].tolist(), strict=True)
+    for key, told in zip(zip(rows["ubigeo"], rows["layer"], strict=True), ends, strict=True):
+        found.setdefault(key, told)
+    return found
 
 
 class _Cells(NamedTuple):
@@ -198,8 +197,8 @@ class UnitTable:
         return _rows_at(self.parents)
 
     @cached_property
-    def _ranges_at(self) -> dict[tuple[str, str], list[int]]:
-        return _rows_at(self.ranges)
+    def _ranges_at(self) -> dict[tuple[str, str], tuple[float, float, bool]]:
+        return _ends_at(self.ranges, "is_capped")
 
     def parents_of(self, ubigeo: str, layer_id: str) -> list[dict[str, str | float]]:
         """Return the units that a derived figure comes from.
@@ -242,11 +241,11 @@ class UnitTable:
         tuple or None
             (low, high, is_capped); None where the figure has no alternatives.
         """
-        return _ends_at(self.ranges, self._ranges_at.get((ubigeo, layer_id)), "is_capped")
+        return self._ranges_at.get((ubigeo, layer_id))
 
     @cached_property
-    def _masked_at(self) -> dict[tuple[str, str], list[int]]:
-        return _rows_at(self.masked)
+    def _masked_at(self) -> dict[tuple[str, str], tuple[float, float, bool]]:
+        return _ends_at(self.masked, "is_range")
 
     def mask_of(self, ubigeo: str, layer_id: str) -> tuple[float, float, bool] | None:
         """Return what the public edition lets be known of a count.
@@ -263,7 +262,7 @@ class UnitTable:
         tuple or None
             (low, high, is_range); None where the figure is shown as it is.
         """
-        return _ends_at(self.masked, self._masked_at.get((ubigeo, layer_id)), "is_range")
+        return self._masked_at.get((ubigeo, layer_id))
 
     def coverage_of(self, ubigeo: str, layer_id: str) -> float:
         """Return the share of a unit that its figure rests on, 0 to 1."""

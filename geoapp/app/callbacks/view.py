@@ -4,11 +4,16 @@ from typing import Any
 
 import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
+from dash.exceptions import PreventUpdate
 
 from geoapp.app import controls, ids, shell
 from geoapp.app.pages import PAGES
 from geoapp.app.state import ViewState
 from geoapp.app.view import Views
+
+_AGAIN = (ids.PICKED, ids.PAGE)
+"""Acts that may choose what is chosen already. Dash takes a minute to put parts that are all the
+same in the place of themselves: some two thousand of a card tell each other of each."""
 
 
 def register(app: Dash, views: Views) -> None:
@@ -47,6 +52,8 @@ def register(app: Dash, views: Views) -> None:
             }
         before = views.read(current)
         view = views.possible(controls.next_view(before, trigger, given, views))
+        if view == before and trigger in _AGAIN:
+            raise PreventUpdate
         return {
             "shell": shell.answer(views, view, before),
             "controls": controls.kept_of(view, trigger, given, views.base),
