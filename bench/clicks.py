@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from itertools import cycle
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Page, sync_playwright
 
@@ -60,13 +61,19 @@ def click_along(
 
 
 def _pick(page: Page) -> None:
-    page.locator(".ag-row").nth(2).click()
-    page.wait_for_selector("#card *")
+    # Another one than is chosen: a unit that is open already is not opened again.
+    row = page.locator(".ag-row[aria-selected='false']").nth(2)
+    code = row.get_attribute("row-id")
+    row.click()
+    page.wait_for_url(f"**u={code}*")
+    page.wait_for_selector("#card h2")
 
 
-def _open(view: str, seen: str) -> Callable[[Page], None]:
+def _open(view: str, path: str, seen: str) -> Callable[[Page], None]:
     def act(page: Page) -> None:
         page.locator(f"nav a[data-page='{view}']").click()
+        # What is seen may be there from before: the address follows the answer.
+        page.wait_for_url(lambda address: urlsplit(address).path == path)
         page.wait_for_selector(seen)
 
     return act
@@ -74,9 +81,9 @@ def _open(view: str, seen: str) -> Callable[[Page], None]:
 
 _CLICKS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("pick a unit", _pick),
-    ("Territorio", _open("territory", "#sheet *")),
-    ("Emergencia", _open("emergency", "#event-form *")),
-    ("Oficinas", _open("offices", "#office-result *")),
-    ("Datos", _open("data", "#data-list *")),
-    ("Prioridades", _open("priorities", ".ag-row")),
+    ("Territorio", _open("territory", "/territorio", "#sheet h2")),
+    ("Emergencia", _open("emergency", "/emergencia", "#event-form *")),
+    ("Oficinas", _open("offices", "/oficinas", "#office-result *")),
+    ("Datos", _open("data", "/datos", "#data-list *")),
+    ("Prioridades", _open("priorities", "/", ".ag-row")),
 )

@@ -222,6 +222,37 @@ def test_the_page_carries_the_paint_that_its_first_answer_gives(client: Any, add
     assert carried_by(page, "first-map")["type"] == "MapContainer"
 
 
+@pytest.mark.parametrize(
+    ("part", "prop", "value"),
+    [
+        ("picked", "data", {"u": "010101", "t": 1}),
+        ("page", "data", "priorities"),
+        ("asked", "data", {"address": "/?level=district&u=010101", "t": 1}),
+    ],
+)
+def test_what_is_chosen_already_is_not_answered_again(
+    client: Any, part: str, prop: str, value: Any
+) -> None:
+    visitor = Visitor(client)
+    visitor.open("/?level=district&u=010101")
+    held = dict(visitor.values)
+    cost = visitor.change(part, prop, value)
+    assert (cost.requests, cost.bytes) == (1, 0)
+    assert visitor.values == held | {(part, prop): value}
+    assert visitor.change("picked", "data", {"u": "010201", "t": 2}).bytes > 0
+    assert visitor.values["card", "children"] != held["card", "children"]
+
+
+def test_an_address_is_answered_where_a_weight_moves_still(client: Any) -> None:
+    visitor = Visitor(client)
+    visitor.open("/")
+    slider = visitor.parts_like(type="weight")[0]
+    before = visitor.values[slider, "value"]
+    visitor.values[slider, "value"] = before + 1
+    visitor.change("asked", "data", {"address": "/", "t": 1})
+    assert visitor.values[slider, "value"] == before
+
+
 def test_a_name_cannot_end_the_element_that_carries_it() -> None:
     told = carried("first-paint", {"title": "</script><script>alert(1)</script>"})
     assert told.count("<") == 2

@@ -12,8 +12,9 @@ from geoapp.app.state import ViewState
 from geoapp.app.view import Views
 
 _AGAIN = (ids.PICKED, ids.PAGE)
-"""Acts that may choose what is chosen already. Dash takes a minute to put parts that are all the
-same in the place of themselves: some two thousand of a card tell each other of each."""
+"""Acts that may choose what is chosen already, to which nothing is answered: where all of a card
+is as it was, its two thousand parts tell each other so one by one, and the page stands still for
+most of a minute."""
 
 
 def register(app: Dash, views: Views) -> None:
@@ -45,13 +46,15 @@ def register(app: Dash, views: Views) -> None:
         if current is None or trigger == ids.ASKED:
             view = views.possible(views.read((asked or {}).get("address", "/")))
             former = views.read(current) if current else None
+            if former == view and _tell(views, former, given) == view:
+                raise PreventUpdate
             return {
                 "shell": shell.answer(views, view, None),
                 "controls": controls.all_of(views, view),
                 "pages": _pages(views, view, former),
             }
         before = views.read(current)
-        view = views.possible(controls.next_view(before, trigger, given, views))
+        view = _tell(views, before, given, trigger)
         if view == before and trigger in _AGAIN:
             raise PreventUpdate
         return {
@@ -59,6 +62,11 @@ def register(app: Dash, views: Views) -> None:
             "controls": controls.kept_of(view, trigger, given, views.base),
             "pages": _pages(views, view, before),
         }
+
+
+def _tell(views: Views, before: ViewState, given: dict[str, Any], trigger: Any = None) -> ViewState:
+    """Return the view that all controls tell together."""
+    return views.possible(controls.next_view(before, trigger, given, views))
 
 
 def _register_scripts(app: Dash) -> None:
