@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from geoapp.audit import Audit, Entry, read_audit
+from geoapp.cli.options import AsJson
 from geoapp.cli.output import log, print_json
 from geoapp.settings import read_settings
 from geoapp.words import say
@@ -18,7 +19,7 @@ def audit(
     holds: Annotated[
         str, typer.Option(help="Hash de una línea que se anotó antes: debe estar todavía.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Muestra quién cambió qué y comprueba que ninguna línea fue alterada o quitada.
 

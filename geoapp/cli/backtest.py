@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import typer
-
 from geoapp.answers.build import level_of_build
+from geoapp.cli.options import AsJson
 from geoapp.cli.output import print_json
 from geoapp.cli.stored import open_store
 from geoapp.numbers import show_number
@@ -17,7 +16,7 @@ _DECIMALS = 6
 
 
 def backtest(
-    as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida."),
+    as_json: AsJson = False,
 ) -> None:
     """Prueba de 2017: cuánto acierta cada peso al ubicar a los venezolanos del censo.
 

@@ -4,6 +4,7 @@ import typer
 
 from geoapp.answers.build import build_answer
 from geoapp.cli.loaded_lines import balance_lines
+from geoapp.cli.options import AsJson
 from geoapp.cli.output import log, print_json, tell
 from geoapp.cli.stored import make_build
 from geoapp.cluster import workers_of
@@ -15,7 +16,7 @@ def build(
     workers: str = typer.Option(
         "", help="Reparte por regiones: número de procesos, o tcp://… de un dask.distributed."
     ),
-    as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida."),
+    as_json: AsJson = False,
     fresh: bool = typer.Option(
         False, "--fresh", help="Rehace todos los pasos, aunque sus datos no hayan cambiado."
     ),

@@ -4,13 +4,14 @@ import typer
 
 from geoapp.answers.checks import check_answer
 from geoapp.cli.check_lines import check_lines
+from geoapp.cli.options import AsJson
 from geoapp.cli.output import print_json
 from geoapp.cli.stored import open_build
 from geoapp.settings import read_settings
 from layers.errors import LayersError
 
 
-def check(as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida.")) -> None:
+def check(as_json: AsJson = False) -> None:
     """Comprueba límites, sumas, códigos y lo que falta; 1 si algo no tiene explicación.
 
     Ejemplo: geoapp check --json

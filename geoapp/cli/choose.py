@@ -1,5 +1,7 @@
 """How commands take a scenario: a saved one or the default, with weights changed."""
 
+from collections.abc import Sequence
+
 from geoapp.scenarios import load, path_of
 from geoapp.settings import Settings
 from layers.decide.scenario import Scenario
@@ -9,7 +11,7 @@ from layers.spec import Catalogue
 
 
 def chosen_scenario(
-    settings: Settings, catalogue: Catalogue, name: str | None, weights: list[str]
+    settings: Settings, catalogue: Catalogue, name: str | None, weights: Sequence[str] | None
 ) -> Scenario:
     """Return the scenario that options name.
 
@@ -21,7 +23,7 @@ def chosen_scenario(
         Of the build; the default weighs the gap where activity of partners is loaded.
     name : str or None
         Of a saved scenario, or a path to one; None for the default.
-    weights : list of str
+    weights : sequence of str, optional
         layer:number.
 
     Returns
@@ -31,7 +33,7 @@ def chosen_scenario(
     """
     saved = load(path_of(settings.kept, name)) if name else None
     scenario = saved.scenario if saved else with_activity(settings.country.scenario, catalogue)
-    return scenario.with_weights(dict(weight_of(text) for text in weights))
+    return scenario.with_weights(dict(weight_of(text) for text in weights or ()))
 
 
 def weight_of(text: str, option: str = "--weight") -> tuple[str, float]:

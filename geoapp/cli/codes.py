@@ -9,6 +9,7 @@ import pandas as pd
 import typer
 
 from geoapp.cli.codes_summary import summarise
+from geoapp.cli.options import AsJson
 from geoapp.cli.output import log, tell
 from geoapp.settings import read_settings
 from layers.errors import LayersError, Sentence, SourceDamagedError, nearest
@@ -30,7 +31,7 @@ def codes(
     province: Annotated[str, typer.Option(help="Columna de los nombres de las provincias.")] = "",
     region: Annotated[str, typer.Option(help="Columna de los nombres de las regiones.")] = "",
     scheme: Annotated[str, typer.Option(help="inei o reniec, cuando la tabla no lo dice.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Dice si una tabla usa códigos del INEI o del RENIEC, y nombra cada fila sin unidad.
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import typer
 
 from geoapp.audit import Act, record, user_of_system
+from geoapp.cli.options import AsJson
 from geoapp.cli.output import print_json
 from geoapp.cli.stored import open_build
 from geoapp.decisions import write_decision
@@ -24,7 +25,7 @@ def decide(
     level: AdminLevel = typer.Option(
         AdminLevel.DISTRICT, help="Nivel; el del escenario guardado si se da uno."
     ),
-    as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida."),
+    as_json: AsJson = False,
 ) -> None:
     """Deja constancia de una decisión: escenario, fuentes, orden y motivo, que ya no cambian.
 

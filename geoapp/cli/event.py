@@ -8,6 +8,7 @@ import typer
 
 from geoapp.cli.event_file import check_output, write_brief
 from geoapp.cli.event_recent import print_recent
+from geoapp.cli.options import AsJson
 from geoapp.cli.output import log, print_json
 from geoapp.cli.stored import open_build
 from geoapp.event.answer import event_answer, footprint_of_quake, footprint_of_upload
@@ -66,7 +67,7 @@ def event(
         str,
         typer.Option("--lang", help=f"Del informe rápido: {', '.join(LANGUAGES)}."),
     ] = DEFAULT_LANGUAGE,
-    as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Dice a quiénes alcanza un evento, qué servicios hay dentro y qué oficina responde.
 
@@ -78,20 +79,7 @@ def event(
     if recent:
         print_recent(settings, as_json)
         return
-    given = [name for name in (file, districts, usgs, epicentre) if name]
-    if len(given) != 1:
-        raise typer.BadParameter(
-            Sentence("give one of FILE, --districts, --usgs, --epicentre or --recent")
-        )
-    if kind and kind not in KINDS:
-        raise typer.BadParameter(
-            Sentence("{kind!r} is not one of {known}", kind=kind, known=", ".join(KINDS)),
-            param_hint="--kind",
-        )
-    if scheme not in ("", "inei", "reniec"):
-        raise typer.BadParameter(
-            Sentence("{scheme!r} is not inei or reniec", scheme=scheme), param_hint="--scheme"
-        )
+    _check_options([name for name in (file, districts, usgs, epicentre) if name], kind, scheme)
     check_output(output, language)
     rates = dict(rate_of(text) for text in displaced or ())
     built, catalogue = open_build(settings)
@@ -119,6 +107,22 @@ def event(
         print_json(answer)
     else:
         print(event_brief(answer))
+
+
+def _check_options(given: list[Path | str], kind: str, scheme: str) -> None:
+    if len(given) != 1:
+        raise typer.BadParameter(
+            Sentence("give one of FILE, --districts, --usgs, --epicentre or --recent")
+        )
+    if kind and kind not in KINDS:
+        raise typer.BadParameter(
+            Sentence("{kind!r} is not one of {known}", kind=kind, known=", ".join(KINDS)),
+            param_hint="--kind",
+        )
+    if scheme not in ("", "inei", "reniec"):
+        raise typer.BadParameter(
+            Sentence("{scheme!r} is not inei or reniec", scheme=scheme), param_hint="--scheme"
+        )
 
 
 def rate_of(text: str) -> tuple[str, tuple[float, float]]:

@@ -7,6 +7,7 @@ import typer
 from geoapp.answers.build import level_of_build
 from geoapp.answers.robust import explain_answer
 from geoapp.cli.choose import chosen_scenario
+from geoapp.cli.options import AsJson, SavedScenario, Weights
 from geoapp.cli.output import print_json
 from geoapp.cli.stored import open_build
 from geoapp.settings import read_settings
@@ -23,10 +24,10 @@ class Language(StrEnum):
 def explain(
     ubigeo: str = typer.Argument(help="Código de una región, provincia o distrito."),
     top: int = typer.Option(50, min=1, help="Cuántas unidades cuentan como las primeras."),
-    weight: list[str] = typer.Option([], help="Peso de una capa, capa:número; se repite."),
-    scenario: str = typer.Option(None, help="Escenario guardado, o su archivo .json."),
+    weight: Weights = None,
+    scenario: SavedScenario = None,
     lang: Language = typer.Option(Language.ES, help="Idioma de las frases."),
-    as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida."),
+    as_json: AsJson = False,
 ) -> None:
     """Dice por qué una unidad tiene su puesto y qué tendría que cambiar.
 

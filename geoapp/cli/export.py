@@ -6,6 +6,7 @@ from typing import Any
 import typer
 
 from geoapp.cli.choose import chosen_scenario
+from geoapp.cli.options import AsJson, SavedScenario, UnitLevel, Weights
 from geoapp.cli.output import log, print_json
 from geoapp.cli.stored import open_build
 from geoapp.exports.files import write_export
@@ -36,16 +37,16 @@ def export(
         callback=_known_format,
         help=f"{_FORMATS}. gpkg abre en QGIS con su estilo; csv y xlsx no llevan fórmulas.",
     ),
-    level: AdminLevel = typer.Option(AdminLevel.DISTRICT, help="Nivel de las unidades."),
+    level: UnitLevel = AdminLevel.DISTRICT,
     layer: str = typer.Option("", help="Con cog: la capa cuyo ráster se escribe."),
-    named: str = typer.Option(None, "--scenario", help="Escenario guardado, o su archivo .json."),
-    weight: list[str] = typer.Option([], help="Peso de una capa, capa:número; se repite."),
+    named: SavedScenario = None,
+    weight: Weights = None,
     everything: bool = typer.Option(
         False,
         "--all",
         help="Incluye lo que no consta que se pueda redistribuir, solo para uso interno.",
     ),
-    as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida."),
+    as_json: AsJson = False,
 ) -> None:
     """Escribe las unidades con puesto, puntaje y cifras, su diccionario y su procedencia.
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from tqdm import tqdm
 
+from geoapp.cli.options import AsJson
 from geoapp.cli.output import log
 from geoapp.cli.service_lines import list_lines, plain_result, result_line
 from geoapp.cli.source_lines import lost, remedy, roles
@@ -51,7 +52,7 @@ def fetch(
             " que lo pide, el conjunto o la capa: datosabiertos CONJUNTO."
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Salida en JSON.")] = False,
+    as_json: AsJson = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Dice qué se descargaría, sin usar la red.")
     ] = False,

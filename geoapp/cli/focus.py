@@ -10,17 +10,21 @@ import typer
 from geoapp.answers.focus import REGIONS, first_people, focus_answer, ground_of_build
 from geoapp.cli.choose import chosen_scenario
 from geoapp.cli.focus_lines import plan_lines
+from geoapp.cli.options import AsJson, SavedScenario, Weights
 from geoapp.cli.output import log, print_json
 from geoapp.cli.stored import open_build
 from geoapp.settings import read_settings
 from layers.decide.focus import (
     WITHIN_HOURS,
     WITHIN_KM,
+    Extra,
+    Plan,
     Problem,
     Question,
     add_one_office,
     solve_focus,
 )
+from layers.decide.ground import Ground
 from layers.decide.milp import Progress, Watch
 from layers.errors import FocusError
 from layers.sources.road_times import read_road_times
@@ -60,13 +64,8 @@ def focus(
             "las personas del escenario si no se dice."
         ),
     ] = None,
-    scenario: Annotated[
-        str | None, typer.Option(help="Escenario guardado, o su archivo .json.")
-    ] = None,
-    weight: Annotated[
-        list[str] | None,
-        typer.Option(help="Peso de una capa del puntaje, capa:número; se repite."),
-    ] = None,
+    scenario: SavedScenario = None,
+    weight: Weights = None,
     sites: Annotated[
         int | None,
         typer.Option(min=1, help="Cuántas oficinas; las de hoy y las exigidas si no se dice."),
@@ -103,7 +102,7 @@ def focus(
         Path | None,
         typer.Option(help="CSV de caminos: origin,destination,hours (o km)."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Dónde poner las oficinas, qué distritos atiende cada una y qué cuesta cada condición.
 
@@ -114,7 +113,7 @@ def focus(
     settings = read_settings()
     country = settings.country
     built, catalogue = open_build(settings)
-    chosen = chosen_scenario(settings, catalogue, scenario, weight or [])
+    chosen = chosen_scenario(settings, catalogue, scenario, weight)
     people = first_people(chosen, catalogue)
     at = level or (AdminLevel.REGION if regions else AdminLevel.DISTRICT)
     ground = ground_of_build(
@@ -141,18 +140,22 @@ def focus(
         forbidden=tuple(forbid or ()),
         capacity=capacity,
     )
-    watch = _tell_each_second()
-    try:
-        plan = solve_focus(ground, question, watch)
-        extra = add_one_office(plan, watch) if one_more else ()
-    except KeyboardInterrupt:
-        raise FocusError("stopped before the optimum was proven; nothing was written") from None
+    plan, extra = _solved(ground, question, one_more)
     names = built.levels[at].table.names
     answer = focus_answer(plan, names, country, demand=demand or people, people=people, extra=extra)
     if as_json:
         print_json(answer)
         return
     print("\n".join(plan_lines(answer, names["name"].to_dict())))
+
+
+def _solved(ground: Ground, question: Question, one_more: bool) -> tuple[Plan, tuple[Extra, ...]]:
+    watch = _tell_each_second()
+    try:
+        plan = solve_focus(ground, question, watch)
+        return plan, add_one_office(plan, watch) if one_more else ()
+    except KeyboardInterrupt:
+        raise FocusError("stopped before the optimum was proven; nothing was written") from None
 
 
 def _reach(within: float | None, measure: str) -> float:

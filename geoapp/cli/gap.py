@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from geoapp.answers.gap import gap_answer, gaps_of, largest_gaps
+from geoapp.cli.options import AsJson, UnitLevel
 from geoapp.cli.output import log, print_json
 from geoapp.cli.stored import open_store
 from geoapp.cli.unplaced_file import write_unplaced
@@ -20,14 +21,14 @@ from layers.terms import AdminLevel
 
 
 def gap(
-    level: Annotated[AdminLevel, typer.Option(help="Nivel de las unidades.")] = AdminLevel.DISTRICT,
+    level: UnitLevel = AdminLevel.DISTRICT,
     sector: Annotated[str, typer.Option(help="Un solo sector, por ejemplo health.")] = "",
     ubigeo: Annotated[str, typer.Option(help="Una sola unidad de ese nivel.")] = "",
     top: Annotated[int, typer.Option(min=1, help="Cuántas unidades, de más a menos brecha.")] = 20,
     report: Annotated[
         Path | None, typer.Option(help="Escribe en este CSV cada fila que no cuenta, con su razón.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Brecha por unidad y sector: necesidad, meta pendiente, alcanzadas, y quién informa.
 

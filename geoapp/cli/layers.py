@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from geoapp.cli.options import AsJson
 from geoapp.cli.output import print_json
 from geoapp.layer_list import list_layers
 from geoapp.settings import read_settings
@@ -19,7 +20,7 @@ def layers(
         int, typer.Option(help="Objetivo del Pacto Mundial, del 1 al 23, del pilar.")
     ] = 0,
     sector: Annotated[str, typer.Option(help="Sector: wash, health y demás.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Lista las capas y los objetivos del marco de resultados a los que sirven.
 

@@ -12,6 +12,7 @@ from geoapp.answers.build import level_of_build, loaded_answer
 from geoapp.audit import Act, record, user_of_system
 from geoapp.cli.load_request import KINDS, Request, described, fetched_before
 from geoapp.cli.loaded_lines import balance_lines, unplaced_lines
+from geoapp.cli.options import AsJson
 from geoapp.cli.output import log, print_json
 from geoapp.cli.stored import make_build, open_store
 from geoapp.cli.unplaced_file import write_unplaced
@@ -85,7 +86,7 @@ def load(
     ] = False,
     listed: Annotated[bool, typer.Option("--list", help="Lista lo cargado.")] = False,
     remove: Annotated[str, typer.Option(help="Quita lo cargado de este tipo.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Carga un archivo de los que faltan, lo revisa fila por fila y rehace la tabla con él.
 

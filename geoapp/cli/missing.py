@@ -1,10 +1,9 @@
 """geoapp missing."""
 
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from geoapp.answers.missing import missing_row
+from geoapp.cli.options import AsJson
 from geoapp.cli.output import print_json
 from geoapp.loaded import LoadedFolder
 from geoapp.settings import read_settings
@@ -12,7 +11,7 @@ from layers.catalogue.awaited import AWAITED
 
 
 def missing(
-    as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Dice qué datos faltan, quién los tiene, con qué plantilla se cargan y qué cambiarían.
 

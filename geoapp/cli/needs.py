@@ -7,6 +7,7 @@ import typer
 
 from geoapp.answers.needs import Needs, needs_answer, needs_of
 from geoapp.audit import Act, record, user_of_system
+from geoapp.cli.options import AsJson, UnitLevel
 from geoapp.cli.output import print_json
 from geoapp.cli.stored import open_store
 from geoapp.loaded import LoadedFolder
@@ -41,13 +42,13 @@ def _figure(name: str) -> str:
 
 
 def needs(
-    level: Annotated[AdminLevel, typer.Option(help="Nivel de las unidades.")] = AdminLevel.DISTRICT,
+    level: UnitLevel = AdminLevel.DISTRICT,
     ubigeo: Annotated[str, typer.Option(help="Una sola unidad de ese nivel.")] = "",
     vocabulary: Annotated[
         str, typer.Option(callback=_vocabulary, help="Los sectores de quién: r4v o jiaf2.")
     ] = "r4v",
     top: Annotated[int, typer.Option(min=1, help="Cuántas unidades, de más a menos gente.")] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Personas con necesidades por sector y conjuntas, severidad, señales y lo decidido.
 
@@ -74,7 +75,7 @@ def decide_need(
         str, typer.Option(callback=_figure, help="Qué se decide: pin_joint o severity.")
     ] = FIGURES[0],
     remove: Annotated[bool, typer.Option("--remove", help="Quita lo decidido.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Guarda lo que el grupo decidió de un distrito, con su razón; geoapp needs lo usa.
 

@@ -13,6 +13,7 @@ from geoapp.answers.patterns import (
     quadrants_answer,
     quadrants_of,
 )
+from geoapp.cli.options import AsJson, UnitLevel
 from geoapp.cli.output import print_json
 from geoapp.cli.stored import open_build, open_store
 from geoapp.numbers import show_number
@@ -27,8 +28,8 @@ _SHOWN = 20
 
 def pattern(
     layer: Annotated[str, typer.Option(help="Una capa, o score: el puntaje.")] = SCORE,
-    level: Annotated[AdminLevel, typer.Option(help="Nivel de las unidades.")] = AdminLevel.DISTRICT,
-    as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
+    level: UnitLevel = AdminLevel.DISTRICT,
+    as_json: AsJson = False,
 ) -> None:
     """Dónde se juntan los valores altos y los bajos: Moran local y Gi*, con permutaciones.
 
@@ -47,11 +48,11 @@ def pattern(
 
 
 def quadrants(
-    level: Annotated[AdminLevel, typer.Option(help="Nivel de las unidades.")] = AdminLevel.DISTRICT,
+    level: UnitLevel = AdminLevel.DISTRICT,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Dibuja el mapa en este archivo .svg.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Escribe JSON en la salida.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Severidad por magnitud: actuar ya, severa y pequeña, grande y moderada, vigilar.
 

@@ -7,6 +7,7 @@ import typer
 from geoapp.answers.build import level_of_build, ranking_answer
 from geoapp.answers.robust import robust_answer
 from geoapp.cli.choose import chosen_scenario
+from geoapp.cli.options import AsJson, SavedScenario, UnitLevel, Weights
 from geoapp.cli.output import print_json
 from geoapp.cli.stored import open_build
 from geoapp.numbers import show_number
@@ -28,10 +29,10 @@ def _two_codes(text: str | None) -> str | None:
 
 
 def rank(
-    level: AdminLevel = typer.Option(AdminLevel.DISTRICT, help="Nivel de las unidades."),
+    level: UnitLevel = AdminLevel.DISTRICT,
     top: int = typer.Option(20, min=1, help="Cuántas unidades."),
-    weight: list[str] = typer.Option([], help="Peso de una capa, capa:número; se repite."),
-    scenario: str = typer.Option(None, help="Escenario guardado, o su archivo .json."),
+    weight: Weights = None,
+    scenario: SavedScenario = None,
     robust: bool = typer.Option(
         False, "--robust", help="Dice cuán firme es cada puesto ante otros pesos y cifras."
     ),
@@ -51,7 +52,7 @@ def rank(
     pair: str = typer.Option(
         None, callback=_two_codes, help="Con --robust: dos unidades que comparar, 150135,240101."
     ),
-    as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida."),
+    as_json: AsJson = False,
 ) -> None:
     """Ordena las unidades por prioridad.
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import typer
 
 from geoapp.cli.choose import chosen_scenario
+from geoapp.cli.options import AsJson, SavedScenario, Weights
 from geoapp.cli.output import log, print_json
 from geoapp.cli.stored import open_build
 from geoapp.reports import REPORTS
@@ -42,14 +43,14 @@ def report(
     level: AdminLevel = typer.Option(
         AdminLevel.DISTRICT, help="Nivel de las unidades; sheet lo toma del código."
     ),
-    scenario: str = typer.Option(None, help="Escenario guardado, o su archivo .json."),
-    weight: list[str] = typer.Option([], help="Peso de una capa, capa:número; se repite."),
+    scenario: SavedScenario = None,
+    weight: Weights = None,
     jobs: int = typer.Option(os.cpu_count() or 1, min=1, help="Con sheets: procesos a la vez."),
     resume: bool = typer.Option(
         False, "--resume", help="Con sheets: deja las que un intento anterior ya escribió."
     ),
     listed: bool = typer.Option(False, "--list", help="Nombra los informes que hay."),
-    as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida."),
+    as_json: AsJson = False,
 ) -> None:
     """Escribe un informe: ficha, memorando, atlas o libro de cálculo, o las fichas de un nivel.
 

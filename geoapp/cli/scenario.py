@@ -7,6 +7,7 @@ import typer
 
 from geoapp.audit import Act, record, user_of_system
 from geoapp.cli.choose import chosen_scenario, weight_of
+from geoapp.cli.options import AsJson, UnitLevel, Weights
 from geoapp.cli.output import print_json
 from geoapp.cli.stored import open_build
 from geoapp.loaded import catalogue_of
@@ -21,7 +22,6 @@ from layers.terms import AdminLevel, Aggregation, Cause
 
 SHOWN = 20
 """Units that are listed on the screen; JSON has all."""
-_JSON = typer.Option(False, "--json", help="Escribe JSON en la salida.")
 
 commands = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -37,9 +37,9 @@ def scenario() -> None:
 @commands.command()
 def save(
     name: str = typer.Argument(help="Nombre nuevo, o un archivo .json."),
-    weight: list[str] = typer.Option([], help="Peso de una capa, capa:número; se repite."),
+    weight: Weights = None,
     base: str = typer.Option(None, "--from", help="Escenario guardado del que se parte."),
-    level: AdminLevel = typer.Option(AdminLevel.DISTRICT, help="Nivel de las unidades."),
+    level: UnitLevel = AdminLevel.DISTRICT,
     place: list[str] = typer.Option(
         [], help="Solo estas regiones o provincias, por UBIGEO; se repite."
     ),
@@ -52,7 +52,7 @@ def save(
     seed: int = typer.Option(1, min=0, help="Semilla de los sorteos."),
     note: str = typer.Option("", help="Nota de quien lo guarda."),
     author: str = typer.Option("", help="Quién lo guarda."),
-    as_json: bool = _JSON,
+    as_json: AsJson = False,
 ) -> None:
     """Guarda un escenario con lo que da hoy; uno que existe no se cambia.
 
@@ -83,7 +83,7 @@ def save(
 
 
 @commands.command("list")
-def list_all(as_json: bool = _JSON) -> None:
+def list_all(as_json: AsJson = False) -> None:
     """Lista los escenarios guardados.
 
     Ejemplo: geoapp scenario list --json
@@ -103,7 +103,7 @@ def list_all(as_json: bool = _JSON) -> None:
 def diff(
     one: str = typer.Argument(help="Escenario de antes: nombre o archivo."),
     other: str = typer.Argument(help="Escenario de después."),
-    as_json: bool = _JSON,
+    as_json: AsJson = False,
 ) -> None:
     """Dice en qué difieren dos escenarios y qué parte de cada cambio se debe a qué.
 
@@ -125,7 +125,7 @@ def diff(
 @commands.command()
 def replay(
     name: str = typer.Argument(help="Escenario o decisión: nombre o archivo."),
-    as_json: bool = _JSON,
+    as_json: AsJson = False,
 ) -> None:
     """Repite un escenario guardado, o una decisión, y dice si da lo mismo.
 

@@ -7,6 +7,7 @@ import typer
 from geoapp.answers.build import unit_answer
 from geoapp.chain import why_answer
 from geoapp.cli.chain_lines import chain_lines
+from geoapp.cli.options import AsJson
 from geoapp.cli.output import print_json
 from geoapp.cli.stored import open_build
 from geoapp.reports.frame import figure_line, frame_answer, frame_markdown, heading
@@ -29,7 +30,7 @@ def show(
     markdown: bool = typer.Option(
         False, "--markdown", help="Con --frame, escribe la sección en Markdown para un informe."
     ),
-    as_json: bool = typer.Option(False, "--json", help="Escribe JSON en la salida."),
+    as_json: AsJson = False,
 ) -> None:
     """Muestra una unidad con cada cifra, su fuente y su fecha.
 

@@ -2,10 +2,10 @@
 
 import json
 from dataclasses import asdict
-from typing import Annotated
 
 import typer
 
+from geoapp.cli.options import AsJson
 from geoapp.cli.source_lines import ROLES, SourceLine, describe, lost
 from geoapp.settings import Settings, read_settings
 from layers.countries import Country
@@ -23,7 +23,7 @@ def read_settings_or_exit() -> Settings:
 
 
 def sources(
-    as_json: Annotated[bool, typer.Option("--json", help="Salida en JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Lista las fuentes: quién las publica, de cuándo son, dónde están y qué capas dependen.
 

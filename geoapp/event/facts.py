@@ -12,6 +12,7 @@ from layers.errors import EventError
 from layers.indicators.relief import relief_for
 from layers.pipeline import Build
 from layers.spec import Catalogue, CountryProfile
+from layers.table.units import UnitTable
 from layers.terms import Model
 
 
@@ -70,12 +71,7 @@ def brief_of(
         docs/cli.md tells every key.
     """
     made = built.levels[next(iter(built.levels))]
-    inside = pd.Index(exposed.units["ubigeo"].unique())
-    names = made.table.names.loc[inside, ["name", "province", "region"]].to_dict("index")
-    offices = {office.id: office.name for office in profile.offices}
     footprint = exposed.footprint
-    layers = event_layers(catalogue, profile)
-    basis = exposed.units.drop_duplicates("ubigeo")["basis"].value_counts()
     return {
         "footprint": {
             "kind": footprint.kind.value,
@@ -84,30 +80,8 @@ def brief_of(
             "unmatched": list(footprint.unmatched),
         },
         "bands": [_band(exposed, place) for place in range(len(footprint.bands))],
-        "units": [
-            {
-                "ubigeo": row["ubigeo"],
-                **names[row["ubigeo"]],
-                "band": row["band"],
-                "share": row["share"],
-                "basis": row["basis"],
-                **_figures(row),
-                "office": row["office"],
-                "office_km": round(row["office_km"], 1),
-            }
-            for row in _rows(exposed.units)
-        ],
-        "by_office": [
-            {
-                "office": office,
-                "name": offices[str(office)],
-                "units": int(row["units"]),
-                **_figures(row),
-            }
-            for office, row in exposed.by_office.sort_values("people", ascending=False)
-            .to_dict("index")
-            .items()
-        ],
+        "units": _units(exposed, made.table.names),
+        "by_office": _offices(exposed, profile),
         "totals": {
             "units": int(exposed.units["ubigeo"].nunique()),
             **_figures(exposed.totals.to_dict()),
@@ -118,21 +92,59 @@ def brief_of(
         "facilities": _rows(exposed.facilities),
         "facilities_by_category": exposed.facilities["category"].value_counts().to_dict(),
         "warehouses": _rows(exposed.warehouses),
-        "provenance": {
-            "build": built.hash,
-            "version": built.version,
-            "level": made.table.level.value,
-            "shares": {str(name): int(count) for name, count in basis.items()},
-            "displaced_rates": "assumption",
-            "layers": layers.all,
-            "sources": {
-                layer: list(made.table.sources.get(layer, ())) for layer in layers.all.values()
-            },
-        },
+        "provenance": _provenance(built, made.table, exposed, event_layers(catalogue, profile)),
         "unknown": {
             "figures": exposed.unknown,
             "facilities_without_point": exposed.facilities_without_point,
         },
+    }
+
+
+def _units(exposed: Exposure, names: pd.DataFrame) -> list[dict[str, Any]]:
+    inside = pd.Index(exposed.units["ubigeo"].unique())
+    named = names.loc[inside, ["name", "province", "region"]].to_dict("index")
+    return [
+        {
+            "ubigeo": row["ubigeo"],
+            **named[row["ubigeo"]],
+            "band": row["band"],
+            "share": row["share"],
+            "basis": row["basis"],
+            **_figures(row),
+            "office": row["office"],
+            "office_km": round(row["office_km"], 1),
+        }
+        for row in _rows(exposed.units)
+    ]
+
+
+def _offices(exposed: Exposure, profile: CountryProfile) -> list[dict[str, Any]]:
+    """Return the offices that answer, that of most people first."""
+    names = {office.id: office.name for office in profile.offices}
+    rows = exposed.by_office.sort_values("people", ascending=False).to_dict("index")
+    return [
+        {
+            "office": office,
+            "name": names[str(office)],
+            "units": int(row["units"]),
+            **_figures(row),
+        }
+        for office, row in rows.items()
+    ]
+
+
+def _provenance(
+    built: Build, table: UnitTable, exposed: Exposure, layers: EventLayers
+) -> dict[str, Any]:
+    basis = exposed.units.drop_duplicates("ubigeo")["basis"].value_counts()
+    return {
+        "build": built.hash,
+        "version": built.version,
+        "level": table.level.value,
+        "shares": {str(name): int(count) for name, count in basis.items()},
+        "displaced_rates": "assumption",
+        "layers": layers.all,
+        "sources": {layer: list(table.sources.get(layer, ())) for layer in layers.all.values()},
     }
 
 
