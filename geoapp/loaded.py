@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geoapp.store.kept import Kept, Row, content_of, swap
-from geoapp.store.manifest import plain_file, read_file
+from geoapp.store.plain import plain_file, read_file
 from layers.catalogue.awaited import AWAITED
 from layers.errors import (
     LayersError,
@@ -18,18 +19,21 @@ from layers.errors import (
     either,
     said_by_system,
 )
-from layers.loaded_files import awaited_of, with_loaded
-from layers.pipeline import Build
+from layers.loaded_catalogue import awaited_of, with_loaded
 from layers.sources.guard import FORMAT_OF_ENDING
 from layers.sources.lock import HeldError, hold
 from layers.spec import Catalogue, LoadedFile
 from layers.whole_file import PART
 
+if TYPE_CHECKING:
+    # What is loaded is asked for where no table is.
+    from layers.pipeline import Build
+
 MAX_BYTES = 2 * 2**30
 _DECISIONS = "decisions.csv"
 
 
-def catalogue_of(built: Build, catalogue: Catalogue) -> Catalogue:
+def catalogue_of(built: "Build", catalogue: Catalogue) -> Catalogue:
     """Return the declarations that a build was made from: the product's and what was loaded.
 
     Parameters

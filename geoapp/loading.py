@@ -11,7 +11,8 @@ from layers.boundary_files import check_boundaries
 from layers.countries import Country
 from layers.errors import SourceDamagedError
 from layers.form_files import Counted, count_answers, is_form_export
-from layers.loaded_files import Checked, awaited_of, check_file, equivalence_from
+from layers.loaded_catalogue import awaited_of
+from layers.loaded_files import Checked, check_file, equivalence_from
 from layers.pipeline import LevelBuild
 from layers.sources.locate import Places
 from layers.spec import AwaitedSpec, LoadedFile

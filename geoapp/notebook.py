@@ -13,10 +13,10 @@ from geoapp.answers.build import level_of_build, ranking_answer, unit_answer
 from geoapp.answers.focus import REGIONS, first_people, focus_answer, ground_of_build
 from geoapp.answers.robust import explain_answer
 from geoapp.answers.shown import Answer
+from geoapp.day import export_date
 from geoapp.event.answer import event_answer, footprint_of_quake, footprint_of_upload
 from geoapp.event.brief import event_brief
 from geoapp.exports.frame import ExportFrame, make_frame
-from geoapp.exports.provenance import export_date
 from geoapp.exports.qml import SCORE
 from geoapp.loaded import LoadedFolder, catalogue_of
 from geoapp.maps import unit_map

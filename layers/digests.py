@@ -1,13 +1,10 @@
-"""What tells an input of a step, and the code of the steps, from any other."""
+"""What tells an input of a step from any other."""
 
 import hashlib
-import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
-from functools import cache
-from importlib.metadata import distribution
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,9 +12,6 @@ import numpy as np
 import pandas as pd
 import shapely
 
-_LIBRARIES = ("geopandas", "numpy", "pandas", "pyogrio", "pyproj", "rasterio", "scipy", "shapely")
-_DECLARED = ("catalogue", "countries")
-"""Declarations are inputs of the steps that they bear on, and no code."""
 PLAIN = (str, bytes, int, float, bool, Enum, date, Path)
 """Kinds whose text says all of them."""
 _DECLARATIONS = "layers.spec."
@@ -89,22 +83,3 @@ def _pieces_of_array(array: np.ndarray) -> list[bytes]:
     if all(type(cell) is str for cell in cells):
         return [shape, b"text", _SEPARATOR.join(cells).encode()]
     return [shape, _SEPARATOR.join(map(repr, cells)).encode()]
-
-
-@cache
-def code() -> bytes:
-    """Return what tells this version of the steps from any other."""
-    here = Path(__file__).parent
-    found = hashlib.sha256(platform.python_version().encode())
-    found.update(shapely.geos_version_string.encode())
-    for library in _LIBRARIES:
-        known = distribution(library)
-        found.update(f"{library} {known.version}".encode())
-        # It lists the hash of every file, GDAL and PROJ among them, and loads none.
-        found.update((known.read_text("RECORD") or "").encode())
-    for path in sorted(here.rglob("*.py")):
-        place = path.relative_to(here)
-        if place.parts[0] not in _DECLARED:
-            found.update(f"{place.as_posix()}\0".encode())
-            found.update(path.read_bytes())
-    return found.digest()

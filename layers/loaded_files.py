@@ -1,17 +1,17 @@
 """Files that planners loaded: what of each can be used, and what it does to the declarations."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
-from layers.catalogue.awaited import AWAITED
 from layers.catalogue.sectors import R4V
-from layers.errors import LayersError, Sentence, SourceDamagedError, UnknownIdError, nearest
+from layers.errors import LayersError, Sentence, SourceDamagedError
 from layers.harmonise.inside import features_outside
 from layers.indicators.severity import PhaseLimits
+from layers.loaded_catalogue import awaited_of
 from layers.reading import Reader, SourceStatus
 from layers.sources.locate import Places, locate
 from layers.sources.read import read_vector
@@ -50,42 +50,6 @@ class Brought:
     """Source of each of these layers."""
     phase_limits: dict[str, PhaseLimits] | None = None
     reports: Reports = field(default_factory=Reports)
-
-
-def awaited_of(kind: str) -> AwaitedSpec:
-    """Return a kind of file that is awaited, or name its neighbours."""
-    known = {spec.id: spec for spec in AWAITED}
-    if kind not in known:
-        raise UnknownIdError(
-            "no kind of file {kind!r}{near}; geoapp missing lists them",
-            kind=kind,
-            near=nearest(kind, list(known)),
-        )
-    return known[kind]
-
-
-def with_loaded(catalogue: Catalogue, files: Iterable[LoadedFile]) -> Catalogue:
-    """Return a catalogue with the sources and layers that loaded files bring.
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        The declarations of the product.
-    files : iterable of LoadedFile
-        What was loaded.
-
-    Returns
-    -------
-    Catalogue
-        The same one where nothing was.
-    """
-    given = {file.kind: file for file in files}
-    specs = [spec for spec in AWAITED if spec.id in given]
-    if not specs:
-        return catalogue
-    more = catalogue.with_sources(*(given[spec.id].source for spec in specs))
-    new = [layer for spec in specs for layer in spec.layers if layer.id not in more.layers]
-    return more.with_layers(*new)
 
 
 def equivalence_from(names: pd.DataFrame) -> pd.DataFrame:

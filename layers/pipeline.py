@@ -19,7 +19,8 @@ from layers.harmonise.repairs import Repair
 from layers.harmonise.vintages import declared_crosswalks
 from layers.identity import fingerprint, hash_of, product_version
 from layers.indicators.severity import PhaseLimits
-from layers.loaded_files import bring_tables, equivalence_from, with_loaded
+from layers.loaded_catalogue import with_loaded
+from layers.loaded_files import bring_tables, equivalence_from
 from layers.map_features import read_map_features
 from layers.pictures import read_pictures
 from layers.places import figures_of_places, read_places

@@ -15,11 +15,12 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 import pandas as pd
 
-from layers.digests import PLAIN, code, digest
+from layers.code_version import code
+from layers.digests import PLAIN, digest
 from layers.whole_file import PART, part_of
 
 Made = TypeVar("Made")
@@ -39,12 +40,18 @@ class _Packer(pickle.Pickler):
         super().__init__(file, protocol=5)
         self._shared = shared
 
-    def persistent_id(self, part: object) -> bytes | None:
-        """Return the name of a shared index; None of anything else."""
-        if not isinstance(part, pd.Index):
-            return None
-        alike = (name for name, one in self._shared.items() if _is_same(part, one))
-        return next(alike, None)
+    def reducer_override(self, part: Any) -> Any:
+        """Return how a shared index is found again; anything else is written as ever."""
+        if isinstance(part, pd.Index):
+            for name, one in self._shared.items():
+                if _is_same(part, one):
+                    return shared_index, (name,)
+        return NotImplemented
+
+
+def shared_index(name: bytes) -> pd.Index:
+    """Stand for a shared index in what is kept; an `_Unpacker` puts the index in its place."""
+    raise KeyError(name)
 
 
 class _Unpacker(pickle.Unpickler):
@@ -54,9 +61,11 @@ class _Unpacker(pickle.Unpickler):
         super().__init__(io.BytesIO(packed))
         self._shared = shared
 
-    def persistent_load(self, name: bytes) -> pd.Index:
-        """Return the shared index of a name, or raise KeyError."""
-        return self._shared[name]
+    def find_class(self, module: str, name: str) -> Any:
+        """Return what is named; of a shared index what finds it, or raises KeyError."""
+        if (module, name) == (__name__, shared_index.__name__):
+            return self._shared.__getitem__
+        return super().find_class(module, name)
 
 
 def _is_same(one: pd.Index, other: pd.Index) -> bool:

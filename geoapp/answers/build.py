@@ -1,10 +1,12 @@
 """Answers about a build as plain dicts: the same ones for command line, page and exports."""
 
 import math
-from dataclasses import asdict
 from typing import Any
 
+from geoapp.answers.made import balance_answers, made_answer
 from geoapp.cells import cell_answer, confidence_answer, rounded
+from geoapp.store.manifest import plain_balance
+from geoapp.store.parts import manifest_of
 from layers.codes import ancestor, level_of, pcode
 from layers.countries import COUNTRIES
 from layers.decide.score import Ranking
@@ -40,36 +42,14 @@ def build_answer(built: Build, catalogue: Catalogue) -> dict[str, Any]:
     built : Build
         The build.
     catalogue : Catalogue
-        Declares the sources.
+        The declarations of the product.
 
     Returns
     -------
     dict
         units, layers, sources, missing, loaded, seconds, hash.
     """
-    layers = {layer for made in built.levels.values() for layer in made.table.sources}
-    return {
-        "units": {level.value: len(made.units) for level, made in built.levels.items()},
-        "layers": len(layers),
-        "sources": {
-            name: {
-                "place": status.place,
-                "vintage": catalogue.source(name).vintage,
-                "rows": status.rows,
-                "repaired_codes": len(status.repaired),
-                "unmatched": list(status.unmatched),
-            }
-            for name, status in built.statuses.items()
-        },
-        "missing": [
-            {"source": status.id, "problem": status.problem, "layers": list(status.layers)}
-            for status in built.statuses.values()
-            if status.problem
-        ],
-        "loaded": loaded_answer(built),
-        "seconds": round(built.seconds, 2),
-        "hash": built.hash,
-    }
+    return made_answer(manifest_of(built), catalogue)
 
 
 def loaded_answer(built: Build) -> list[dict[str, Any]]:
@@ -85,15 +65,7 @@ def loaded_answer(built: Build) -> list[dict[str, Any]]:
     list of dict
         layer, regions, total, loaded, sum, difference, balance; empty where nothing was loaded.
     """
-    return [
-        {
-            **asdict(one),
-            "regions": list(one.regions),
-            "difference": one.sum - one.total,
-            "balance": one.balance.value,
-        }
-        for one in built.balances
-    ]
+    return balance_answers([plain_balance(one) for one in built.balances])
 
 
 def ranking_answer(ranking: Ranking, table: UnitTable, top: int | None = None) -> dict[str, Any]:

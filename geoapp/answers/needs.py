@@ -11,7 +11,8 @@ from layers.catalogue.awaited import AWAITED
 from layers.catalogue.sectors import JIAF_2, R4V, STANDING
 from layers.codes import level_of
 from layers.errors import NeedsError, Sentence
-from layers.loaded_files import awaited_of, equivalence_from
+from layers.loaded_catalogue import awaited_of
+from layers.loaded_files import equivalence_from
 from layers.pipeline import Build
 from layers.spec import AwaitedColumn, Vocabulary
 from layers.table.need_assessment import NeedAssessment, assess_need

@@ -9,11 +9,11 @@ from flask import Flask, Response, abort, jsonify, request
 
 from geoapp.app.state import ViewState
 from geoapp.app.view import Views
+from geoapp.day import export_date
 from geoapp.edition import with_edition
 from geoapp.exports.files import packed
 from geoapp.exports.formats import EXPORTS
 from geoapp.exports.frame import ExportFrame, make_frame
-from geoapp.exports.provenance import export_date
 from geoapp.maps import figure_of, page_of, policy_of, unit_map
 from geoapp.style import INK_SOFT, SURFACE
 from geoapp.words import say

@@ -11,8 +11,8 @@ from geoapp.answers.focus import SCORE
 from geoapp.app.address import encode
 from geoapp.app.office_plans import OfficePlans
 from geoapp.app.state import Page, ViewState
+from geoapp.day import export_date
 from geoapp.exports.assignment import assignment_csv
-from geoapp.exports.provenance import export_date
 from geoapp.numbers import show_number
 from geoapp.words import say
 from layers.decide.milp import Progress

@@ -1,15 +1,16 @@
 """geoapp build."""
 
+from typing import Any
+
 import typer
 
-from geoapp.answers.build import build_answer
+from geoapp.answers.made import made_answer
 from geoapp.cli.loaded_lines import balance_lines
 from geoapp.cli.options import AsJson
 from geoapp.cli.output import log, print_json, tell
-from geoapp.cli.stored import make_build
-from geoapp.cluster import workers_of
-from geoapp.loaded import catalogue_of
-from geoapp.settings import read_settings
+from geoapp.settings import Settings, read_settings
+from geoapp.unchanged import unchanged
+from layers.errors import Sentence
 
 
 def build(
@@ -23,14 +24,17 @@ def build(
 ) -> None:
     """Lee las fuentes, arma la tabla de unidades y la guarda.
 
-    Solo se rehacen los pasos cuyos datos cambiaron desde la última vez.
+    Solo se rehacen los pasos cuyos datos cambiaron desde la última vez; si nada cambió, nada.
 
     Ejemplo: geoapp build --json
     """
     settings = read_settings()
-    with workers_of(workers) as several:
-        built = make_build(settings, several, fresh=fresh)
-    answer = build_answer(built, catalogue_of(built, settings.country.catalogue))
+    manifest = None if fresh else unchanged(settings)
+    if manifest is None:
+        manifest = _made(settings, workers, fresh)
+    else:
+        log(Sentence("nothing changed since build {hash}", hash=manifest["hash"]))
+    answer = made_answer(manifest, settings.country.catalogue)
     for lacking in answer["missing"]:
         log(f"sin fuente {lacking['source']}: {tell(lacking['problem'])}")
     if as_json:
@@ -43,3 +47,13 @@ def build(
     for name, source in answer["sources"].items():
         if source["repaired_codes"]:
             print(f"{name}: {source['repaired_codes']} códigos sin su cero inicial, reparados")
+
+
+def _made(settings: Settings, workers: str, fresh: bool) -> dict[str, Any]:
+    # The libraries of tables are loaded where one is made.
+    from geoapp.cli.stored import make_build
+    from geoapp.cluster import workers_of
+    from geoapp.store.parts import manifest_of
+
+    with workers_of(workers) as several:
+        return manifest_of(make_build(settings, several, fresh=fresh))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import typer
 
+from geoapp.day import export_date
 from geoapp.event.answer import Rates, page_answer
 from geoapp.event.told import first_rates, told_event
-from geoapp.exports.provenance import export_date
 from geoapp.reports.flash import Flash, make_flash
 from geoapp.reports.flash_slides import make_slides
 from geoapp.reports.report import write_report

@@ -9,10 +9,10 @@ from geoapp.cli.choose import chosen_scenario
 from geoapp.cli.options import AsJson, SavedScenario, UnitLevel, Weights
 from geoapp.cli.output import log, print_json
 from geoapp.cli.stored import open_build
+from geoapp.day import export_date
 from geoapp.exports.files import write_export
 from geoapp.exports.formats import EXPORTS, RASTERS
 from geoapp.exports.frame import ExportFrame, make_frame
-from geoapp.exports.provenance import export_date
 from geoapp.exports.rasters import make_raster
 from geoapp.settings import read_settings
 from layers.errors import Sentence

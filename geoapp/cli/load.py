@@ -19,10 +19,11 @@ from geoapp.cli.unplaced_file import write_unplaced
 from geoapp.loaded import LoadedFolder
 from geoapp.loading import Loading, Origin, loaded_facts, with_answers
 from geoapp.settings import Settings, read_settings
-from geoapp.store.manifest import plain_file
+from geoapp.store.plain import plain_file
 from geoapp.words import say
 from layers.errors import LayersError, Sentence, SourceDamagedError
-from layers.loaded_files import Checked, awaited_of
+from layers.loaded_catalogue import awaited_of
+from layers.loaded_files import Checked
 from layers.pipeline import LevelBuild
 from layers.spec import AwaitedSpec, LoadedFile
 from layers.terms import AdminLevel, CodeScheme, FileKind, Licence, MonthRule

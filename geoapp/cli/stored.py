@@ -4,11 +4,12 @@ from datetime import date
 
 from geoapp.audit import Act, record, user_of_system
 from geoapp.cli.output import log
-from geoapp.exports.provenance import export_date
+from geoapp.day import export_date
 from geoapp.loaded import LoadedFolder, catalogue_of
 from geoapp.settings import Settings
 from geoapp.store.builds import Stored, check_writable, read_build, write_build
 from geoapp.store.written import refuse_newer
+from geoapp.unchanged import made_from
 from layers.errors import NewerStoreError, Sentence, StoreError
 from layers.pipeline import Build
 from layers.pipeline import build as run_pipeline
@@ -33,6 +34,8 @@ def make_build(settings: Settings, workers: Workers = HERE, *, fresh: bool = Fal
 def _make_one(settings: Settings, workers: Workers, fresh: bool) -> Build:
     refuse_newer(settings.builds)
     before = check_writable(settings.builds)
+    # Before anything is read: what changes meanwhile is seen by the next build.
+    told = made_from(settings)
     steps = Steps(settings.steps, fresh=fresh)
     files = LoadedFolder(settings.kept / "loaded").files()
     built = run_pipeline(
@@ -46,7 +49,7 @@ def _make_one(settings: Settings, workers: Workers, fresh: bool) -> Build:
         workers=workers,
         steps=steps,
     )
-    write_build(built, settings.builds, before, settings.tiled_from)
+    write_build(built, settings.builds, before, settings.tiled_from, told)
     steps.keep()
     edition = "public" if settings.disclosure else "full"
     record(settings.store, user_of_system(), Act.BUILD, hash=built.hash, edition=edition)

@@ -1,46 +1,12 @@
 """Where an exported file comes from: build, scenario, version and day."""
 
-import os
-from collections.abc import Mapping
-from datetime import UTC, datetime
-
 from geoapp.edition import edition_line
 from geoapp.words import say, words
 from layers.decide.scenario import Scenario
-from layers.errors import ExportError
 from layers.pipeline import Build
 from layers.spec import Catalogue, LayerSpec
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
-
-
-def export_date(environment: Mapping[str, str] = os.environ) -> str:
-    """Return the day of an export in UTC, that of SOURCE_DATE_EPOCH where it is set.
-
-    Parameters
-    ----------
-    environment : Mapping
-        Names and values, as in ``os.environ``.
-
-    Returns
-    -------
-    str
-        For instance ``2026-01-31``.
-
-    Raises
-    ------
-    ExportError
-        Where SOURCE_DATE_EPOCH is not a number of seconds.
-    """
-    given = environment.get("SOURCE_DATE_EPOCH")
-    if not given:
-        return datetime.now(UTC).date().isoformat()
-    try:
-        return datetime.fromtimestamp(int(given), UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError):
-        raise ExportError(
-            "SOURCE_DATE_EPOCH is {given!r}; give seconds since 1970 or unset it", given=given
-        ) from None
 
 
 def provenance_of(

@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from geoapp.answers.build import level_of_build
+from geoapp.day import export_date
 from geoapp.edition import with_edition
-from geoapp.exports.provenance import export_date
 from geoapp.loaded import catalogue_of
 from geoapp.settings import Settings
 from geoapp.words import say

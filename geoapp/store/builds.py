@@ -53,7 +53,11 @@ class Stored:
 
 
 def write_build(
-    built: Build, store: Store, instead_of: str | None = None, tiled_from: int = TILED_FROM
+    built: Build,
+    store: Store,
+    instead_of: str | None = None,
+    tiled_from: int = TILED_FROM,
+    made_from: str = "",
 ) -> None:
     """Write a build beside the older ones and point to it in one step.
 
@@ -68,6 +72,8 @@ def write_build(
         one that another editor wrote meanwhile. In the place of any if None.
     tiled_from : int
         A level of at least as many units is cut into vector tiles, too.
+    made_from : str
+        What tells all that it was made from.
 
     Raises
     ------
@@ -76,12 +82,12 @@ def write_build(
         stays.
     """
     if isinstance(store, Database):
-        postgis.write_build(take_apart(built, tiled_from), store, instead_of)
+        postgis.write_build(take_apart(built, tiled_from, made_from), store, instead_of)
         return
 
     def write(folder: Path) -> None:
         check_turn(_current(store), built.hash, instead_of, store)
-        _write_files(take_apart(built, tiled_from), folder)
+        _write_files(take_apart(built, tiled_from, made_from), folder)
 
     add_build(store, built.hash, write)
 

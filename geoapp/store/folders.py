@@ -13,9 +13,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from geoapp.store.formats import is_foreign
+from geoapp.store.formats import is_foreign, manifest_of
 from layers.errors import Sentence, StoreError, said_by_system
 from layers.sources.lock import HeldError, hold
 from layers.sources.verify import sha256_of
@@ -124,6 +124,27 @@ def pointed(store: Path, pointer: str) -> str:
         return (store / pointer).read_text("ascii").strip()
     except (FileNotFoundError, UnicodeDecodeError):
         return ""
+
+
+def sealed_manifest(store: Path) -> dict[str, Any]:
+    """Return the manifest of the build that a store points to, every file of it held to its seal.
+
+    Parameters
+    ----------
+    store : Path
+        Folder of the store.
+
+    Returns
+    -------
+    dict
+        Empty where there is no build, or not one that is as it was written.
+    """
+    folder = store / BUILDS / (pointed(store, POINTER) or _NEW)
+    try:
+        _check_seal(folder)
+    except (OSError, ValueError):
+        return {}
+    return manifest_of(folder)
 
 
 def unwritable(store: Path, error: OSError) -> StoreError:

@@ -1,10 +1,9 @@
 """How a build came to be, as JSON and back: sources, boundaries and their repairs."""
 
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
-from layers.errors import Sentence
+from geoapp.store.plain import plain_file, plain_sentence, read_file, read_sentence
 from layers.harmonise.boundary_report import BoundaryReport, Gap, GapKind, Overlap
 from layers.harmonise.official_areas import AreaCheck, AreaDifference
 from layers.harmonise.points import PointsReport
@@ -14,7 +13,7 @@ from layers.reading import SourceStatus
 from layers.spec import LoadedFile
 from layers.table.balances import LayerBalance
 from layers.table.loaded_need import Balance
-from layers.terms import CodeScheme, Direction, Licence, MonthRule
+from layers.terms import Direction
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def plain_facts(facts: Facts) -> dict[str, Any]:
         "boundaries": asdict(facts.boundaries),
         "repairs": [asdict(repair) for repair in facts.repairs],
         "loaded": [plain_file(file) for file in facts.loaded],
-        "balances": [asdict(balance) for balance in facts.balances],
+        "balances": [plain_balance(balance) for balance in facts.balances],
     }
 
 
@@ -72,37 +71,9 @@ def read_facts(manifest: dict[str, Any]) -> Facts:
     )
 
 
-def plain_file(file: LoadedFile) -> dict[str, Any]:
-    """Return the record of a loaded file as texts, numbers and truths."""
-    return {**asdict(file), "loaded_on": file.loaded_on.isoformat()}
-
-
-def read_file(found: dict[str, Any]) -> LoadedFile:
-    """Return the record that ``plain_file`` wrote.
-
-    Parameters
-    ----------
-    found : dict
-        As it was read from JSON.
-
-    Returns
-    -------
-    LoadedFile
-        Equal to the one that was written.
-
-    Raises
-    ------
-    TypeError, ValueError, KeyError
-        Where the dict is none such.
-    """
-    scheme, months = found["scheme"], found.get("months")
-    words = {
-        "licence": Licence(found["licence"]),
-        "scheme": None if scheme is None else CodeScheme(scheme),
-        "months": None if months is None else MonthRule(months),
-        "loaded_on": date.fromisoformat(found["loaded_on"]),
-    }
-    return LoadedFile(**{**found, **words})
+def plain_balance(balance: LayerBalance) -> dict[str, Any]:
+    """Return where loaded figures stand beside a published total, as texts and numbers."""
+    return {**asdict(balance), "balance": balance.balance.value}
 
 
 def _balance(found: dict[str, Any]) -> LayerBalance:
@@ -121,22 +92,7 @@ def read_limits(found: dict[str, dict[str, Any]]) -> dict[str, PhaseLimits]:
 
 
 def _plain_status(status: SourceStatus) -> dict[str, Any]:
-    return {**asdict(status), "problem": _plain_sentence(status.problem)}
-
-
-def _plain_sentence(told: Any) -> Any:
-    """Return a sentence as its template and values, so that it can be translated when read back."""
-    if not isinstance(told, Sentence):
-        return told
-    values = {name: _plain_sentence(value) for name, value in told.values.items()}
-    return {"template": told.template, "values": values}
-
-
-def _sentence(found: Any) -> Any:
-    if not isinstance(found, dict):
-        return found
-    values = {name: _sentence(value) for name, value in found["values"].items()}
-    return Sentence(found["template"], **values)
+    return {**asdict(status), "problem": plain_sentence(status.problem)}
 
 
 def _status(found: dict[str, Any]) -> SourceStatus:
@@ -146,7 +102,7 @@ def _status(found: dict[str, Any]) -> SourceStatus:
         **{
             **found,
             **lists,
-            "problem": _sentence(found["problem"]),
+            "problem": read_sentence(found["problem"]),
             "repaired": _pairs(found["repaired"]),
             "points": points,
         }

@@ -15,7 +15,7 @@ from geoapp.store.manifest import Facts, plain_facts, read_facts, read_limits
 from geoapp.store.picture_bytes import pack_pictures, unpack_pictures
 from layers.errors import StoreError
 from layers.identity import fingerprint
-from layers.loaded_files import with_loaded
+from layers.loaded_catalogue import with_loaded
 from layers.pipeline import Build, LevelBuild
 from layers.spec import Catalogue, DisclosureRules
 from layers.table.units import UnitTable
@@ -38,7 +38,7 @@ class Parts:
     """Vector tiles of the levels that have too many units for one file."""
 
 
-def take_apart(built: Build, tiled_from: int = TILED_FROM) -> Parts:
+def take_apart(built: Build, tiled_from: int = TILED_FROM, made_from: str = "") -> Parts:
     """Return what a store keeps of a build.
 
     Parameters
@@ -47,6 +47,8 @@ def take_apart(built: Build, tiled_from: int = TILED_FROM) -> Parts:
         What the pipeline made.
     tiled_from : int
         A level of at least as many units is cut into vector tiles.
+    made_from : str
+        What tells all that it was made from; empty where nobody asks for it again.
 
     Returns
     -------
@@ -64,10 +66,12 @@ def take_apart(built: Build, tiled_from: int = TILED_FROM) -> Parts:
         frames |= _frames_of(level, made)
     for name, series in built.series.items():
         frames[f"series_{name}"] = series.rename(columns=str)
-    manifest = _manifest_of(built)
+    manifest = manifest_of(built)
     manifest["frames"] = {
         name: isinstance(frame, gpd.GeoDataFrame) for name, frame in frames.items()
     }
+    if made_from:
+        manifest["made_from"] = made_from
     tiles = {
         level: unit_tiles(made.outlines)
         for level, made in built.levels.items()
@@ -154,7 +158,8 @@ def put_together(parts: Parts) -> Build:
     )
 
 
-def _manifest_of(built: Build) -> dict[str, Any]:
+def manifest_of(built: Build) -> dict[str, Any]:
+    """Return what a build says of itself, as JSON has it."""
     return {
         "format": FORMAT,
         "hash": built.hash,
@@ -171,7 +176,8 @@ def _manifest_of(built: Build) -> dict[str, Any]:
         "on": built.on.isoformat(),
         "disclosure": asdict(built.disclosure) if built.disclosure else None,
         "levels": {
-            level.value: {"sources": made.table.sources} for level, made in built.levels.items()
+            level.value: {"sources": made.table.sources, "units": len(made.units)}
+            for level, made in built.levels.items()
         },
         "series": list(built.series),
         "pictures": {picture.layer: picture.breaks for picture in built.pictures},

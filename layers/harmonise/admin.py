@@ -1,8 +1,10 @@
 """Put the rows of a published table on the units of the country."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from layers.codes import restore_zeros
@@ -53,14 +55,14 @@ def attach_ubigeo(frame: pd.DataFrame, spec: SourceSpec, known: Collection[str] 
             column=column,
             columns=", ".join(frame.columns[:_SHOWN]),
         )
-    published = frame[column].map(_as_text)
+    published = _each(frame[column], _as_text)
     if spec.places:
         return _attach_places(frame, published, spec, known)
     digits = spec.code_level.digits
     if spec.code_is_padded:
         codes = published.str[:digits]
     else:
-        codes = published.map(lambda code: restore_zeros(code, digits))
+        codes = _each(published, lambda code: restore_zeros(code, digits))
     frame = frame.assign(**{column: codes})
     is_known = codes.notna() if known is None else codes.isin(list(known))
     repaired = published.where(published != codes)[is_known].dropna()
@@ -83,6 +85,21 @@ def _attach_places(
         repaired=(),
         unmatched=tuple(sorted(set(written[~is_known]))),
     )
+
+
+def _each(cells: pd.Series, do: Callable[[Any], str]) -> pd.Series:
+    """Return what becomes of each cell: asked once of a text, however many rows bear it."""
+    if not isinstance(cells.dtype, pd.StringDtype) or cells.isna().any():
+        return cells.map(do)
+    place, texts = pd.factorize(cells.to_numpy(dtype=object))
+    made = np.array([do(text) for text in texts], dtype=object)
+    return pd.Series(made[place], index=cells.index, name=cells.name, dtype=cells.dtype)
+
+
+def _stripped(cells: pd.Series) -> pd.Series:
+    if isinstance(cells.dtype, pd.StringDtype):
+        return cells.str.strip()
+    return cells.map(lambda cell: cell.strip() if isinstance(cell, str) else cell)
 
 
 def _as_text(cell: object) -> str:
@@ -111,7 +128,7 @@ def to_numbers(cells: pd.Series, spec: SourceSpec) -> pd.Series:
     SourceDamagedError
         Where a cell is neither a number nor such a word, with the first ten.
     """
-    text = cells.map(lambda cell: cell.strip() if isinstance(cell, str) else cell)
+    text = _stripped(cells)
     known = text.mask(text.isin(list(spec.missing_words)))
     numbers = pd.to_numeric(known, errors="coerce").astype(float)
     unread = known[numbers.isna() & known.notna()]

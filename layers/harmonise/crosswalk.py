@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,13 +10,12 @@ import pandas as pd
 from layers.errors import ConservationError, DeclarationError
 
 COLUMNS = ("from", "to", "share", "basis")
-PARENT_COLUMNS = ("ubigeo", "parent", "share", "basis", "value")
 CODE = "code"
 RENUMBERED = "renumbered"
 PEOPLE = "people"
 AREA = "area"
 _BASES = (CODE, RENUMBERED, PEOPLE, AREA)
-_SLACK = 1e-9
+SLACK = 1e-9
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Crosswalk:
         if self.links.duplicated(["from", "to"]).any():
             raise DeclarationError("a crosswalk links two units once only")
         total = self.links.groupby("from")["share"].sum()
-        wrong = total[(total - 1).abs() > _SLACK]
+        wrong = total[(total - 1).abs() > SLACK]
         if len(wrong):
             first = ", ".join(f"{code} {share:g}" for code, share in wrong.head(10).items())
             raise ConservationError(
@@ -87,8 +87,7 @@ class Crosswalk:
         """
         starts = pd.Index(self.links["from"]).union(pd.Index(other.links["from"]))
         # A code that only arises on the way is no unit of the vintage that is left.
-        born = pd.Index(self.links["to"]).difference(pd.Index(self.links["from"]))
-        first = self.links_of(starts.difference(born))
+        first = self.links_of(starts.difference(self.born))
         second = other.links_of(pd.Index(first["to"].unique()))
         both = first.merge(second, left_on="to", right_on="from", suffixes=("", "_then"))
         softness = {basis: order for order, basis in enumerate(_BASES)}
@@ -118,7 +117,7 @@ class Crosswalk:
         """
         links = self.links_of(weights.index)
         people = links["share"] * links["from"].map(weights).astype(float).fillna(0.0)
-        back = _normalised(people, links["share"], links["to"])
+        back = normalised(people, links["share"], links["to"])
         turned = pd.DataFrame(
             {"from": links["to"], "to": links["from"], "share": back, "basis": links["basis"]}
         )
@@ -126,7 +125,7 @@ class Crosswalk:
 
     def sole(self) -> "Crosswalk":
         """Return the links of the units that go whole to one unit, the only ones that tell its rate."""
-        return Crosswalk(self.links[self.links["share"] > 1 - _SLACK].reset_index(drop=True))
+        return Crosswalk(self.links[self.links["share"] > 1 - SLACK].reset_index(drop=True))
 
     def without(self, known: pd.Index) -> "Crosswalk":
         """Return the crosswalk for a table that already bears some of the new codes.
@@ -154,6 +153,21 @@ class Crosswalk:
         return self._known_left[is_left]
 
     @cached_property
+    def born(self) -> pd.Index:
+        """Codes that links lead to and none leaves."""
+        return pd.Index(self.links["to"]).difference(pd.Index(self.links["from"]))
+
+    @cached_property
+    def spoken_of(self) -> pd.Index:
+        """Codes that a link leaves or leads to; all others keep code and figure."""
+        return pd.Index(self.links["from"]).union(pd.Index(self.links["to"]))
+
+    @cached_property
+    def ways(self) -> list[Any]:
+        """Return what was sought of these links for the codes of a table, by who sought it."""
+        return []
+
+    @cached_property
     def _known_left(self) -> dict[bytes, "Crosswalk"]:
         return {}
 
@@ -162,103 +176,8 @@ UNCHANGED = Crosswalk.of()
 """Every unit keeps its code; not to be changed."""
 
 
-@dataclass(frozen=True)
-class Carried:
-    """Figures on the units of another vintage, and where the derived ones come from."""
-
-    values: pd.Series
-    """By unit; missing where no parent has a figure."""
-    parents: pd.DataFrame
-    """ubigeo, parent, share and basis of each derived figure: of a count, the share of the
-    parent's count that it holds; of a rate, the parent's part in the mean; and value, the
-    parent's figure as it was published."""
-
-
-def carry_counts(values: pd.Series, crosswalk: Crosswalk) -> Carried:
-    """Carry counts to another vintage: each unit's count goes out by its shares.
-
-    n_b = Σ_a s(a→b)·n_a over the parents with a figure, so that Σ n is kept.
-    Source: methods, section 2 (areal weighting, Goodchild & Lam 1980, with people
-    in place of area where they are known).
-
-    Parameters
-    ----------
-    values : Series of float
-        By unit of the vintage that is left.
-    crosswalk : Crosswalk
-        Links to the other vintage.
-
-    Returns
-    -------
-    Carried
-        A unit that gave a part of its count away is derived too, and its own parent.
-    """
-    touched = _touched(values, crosswalk)
-    links = _links_with(values[touched], crosswalk)
-    carried = (links["share"] * links["value"]).groupby(links["to"]).sum(min_count=1)
-    own = (links["from"] == links["to"]) | (links["basis"] == RENUMBERED)
-    whole = own & (links["share"] > 1 - _SLACK)
-    joins = links.groupby("to")["from"].transform("size") > 1
-    return _carried(values[~touched], carried, links[(~whole | joins) & links["value"].notna()])
-
-
-def carry_rates(values: pd.Series, weights: pd.Series, crosswalk: Crosswalk) -> Carried:
-    """Carry rates to another vintage: each unit takes the mean of its parents.
-
-    r_b = Σ_a s(a→b)·w_a·r_a / Σ_a s(a→b)·w_a over the parents with a figure; by shares
-    alone where no parent has a weight. Source: methods, section 2.
-
-    Parameters
-    ----------
-    values : Series of float
-        Rates or indices by unit of the vintage that is left.
-    weights : Series of float
-        People, or what the rate counts, by unit of the same vintage.
-    crosswalk : Crosswalk
-        Links to the other vintage.
-
-    Returns
-    -------
-    Carried
-        A unit that lost a part of its ground keeps its own rate and is not derived.
-    """
-    touched = _touched(values, crosswalk)
-    links = _links_with(values[touched], crosswalk)
-    links = links[links["value"].notna()]
-    people = links["share"] * links["from"].map(weights).astype(float).fillna(0.0)
-    links = links.assign(share=_normalised(people, links["share"], links["to"]))
-    links = links[links["share"] > 0]
-    carried = (links["share"] * links["value"]).groupby(links["to"]).sum(min_count=1)
-    own = (links["from"] == links["to"]) | (links["basis"] == RENUMBERED)
-    return _carried(values[~touched], carried, links[~(own & (links["share"] > 1 - _SLACK))])
-
-
-def _touched(values: pd.Series, crosswalk: Crosswalk) -> pd.Series:
-    """Return which units a crosswalk speaks of; the others keep code and figure."""
-    links = crosswalk.links
-    spoken_of = pd.Index(links["from"]).union(pd.Index(links["to"]))
-    return pd.Series(values.index.isin(spoken_of), index=values.index)
-
-
-def _links_with(values: pd.Series, crosswalk: Crosswalk) -> pd.DataFrame:
-    links = crosswalk.links_of(values.index)
-    # Without any link both columns would be text.
-    return links.assign(
-        share=links["share"].astype(float), value=links["from"].map(values).astype(float)
-    )
-
-
-def _normalised(first: pd.Series, second: pd.Series, groups: pd.Series) -> pd.Series:
+def normalised(first: pd.Series, second: pd.Series, groups: pd.Series) -> pd.Series:
     """Return shares inside each group by the first size, by the second where the first is nil."""
     total = first.groupby(groups).transform("sum")
     fallback = second / second.groupby(groups).transform("sum")
     return (first / total.where(total > 0)).where(total > 0, fallback)
-
-
-def _carried(kept: pd.Series, carried: pd.Series, derived: pd.DataFrame) -> Carried:
-    whole = pd.concat([carried, kept]) if len(carried) else kept
-    parents = derived.rename(columns={"to": "ubigeo", "from": "parent"})[list(PARENT_COLUMNS)]
-    return Carried(
-        values=whole.sort_index().rename(kept.name).rename_axis(kept.index.name),
-        parents=parents.sort_values(["ubigeo", "parent"]).reset_index(drop=True),
-    )

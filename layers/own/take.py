@@ -14,7 +14,7 @@ from layers.harmonise.assign import assign_units
 from layers.harmonise.grid import grid_of
 from layers.harmonise.inside import features_outside
 from layers.harmonise.number_text import read_numbers
-from layers.loaded_files import awaited_of
+from layers.loaded_catalogue import awaited_of
 from layers.own.asked import OWN, Asked
 from layers.own.ground import Ground
 from layers.own.look import open_own_table

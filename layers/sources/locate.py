@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from layers.errors import Sentence, SourceUnavailableError
+from layers.errors import Sentence, SourceDamagedError, SourceUnavailableError
 from layers.sources.verify import verify
 from layers.spec import SourceSpec
 
@@ -50,6 +50,14 @@ def candidates(spec: SourceSpec, places: Places) -> Mapping[str, Path]:
     if spec.starter:
         found["starter"] = places.starter / spec.starter
     return found
+
+
+def place_of(spec: SourceSpec, places: Places) -> str:
+    """Return the place that holds a source, checked as by `locate`, or why none does."""
+    try:
+        return locate(spec, places)[0]
+    except (SourceUnavailableError, SourceDamagedError) as error:
+        return str(error)
 
 
 def locate(spec: SourceSpec, places: Places) -> tuple[str, Path]:

@@ -29,8 +29,8 @@ def group_sum(values: pd.Series, people: pd.Series, groups: pd.Series, needed: f
     Series of float
         By group.
     """
-    total = values.groupby(groups, observed=False).sum(min_count=1)
-    return total.where(known_share(values, people, groups) >= min(needed, _FULL))
+    share, (total, count) = _shared(values, people, groups, values, values.notna())
+    return total.where((share >= min(needed, _FULL)) & (count > 0))
 
 
 def group_mean(
@@ -57,10 +57,8 @@ def group_mean(
         By group; missing below the needed share or without any weight.
     """
     used = weights.where(values.notna())
-    mean = (values * used).groupby(groups, observed=False).sum(min_count=1) / used.groupby(
-        groups, observed=False
-    ).sum()
-    return mean.where(known_share(values, weights, groups) >= min(needed, _FULL))
+    share, (total, whole) = _shared(values, weights, groups, values * used, used)
+    return (total / whole).where(share >= min(needed, _FULL))
 
 
 def known_share(values: pd.Series, weights: pd.Series, groups: pd.Series) -> pd.Series:
@@ -78,10 +76,23 @@ def known_share(values: pd.Series, weights: pd.Series, groups: pd.Series) -> pd.
     Series of float
         0–1 by group; by number of units where no weight is known.
     """
+    return _shared(values, weights, groups)[0]
+
+
+def _shared(
+    values: pd.Series, weights: pd.Series, groups: pd.Series, *more: pd.Series
+) -> tuple[pd.Series, list[pd.Series]]:
+    """Return the known share of each group, and the sums of more columns."""
     weights = weights.fillna(0.0) if weights.notna().any() else weights.fillna(1.0)
-    total = weights.groupby(groups, observed=False).sum()
-    known = weights.where(values.notna(), 0.0).groupby(groups, observed=False).sum()
-    return (known / total).where(total > 0, 0.0)
+    total, known, *sums = _sums(groups, weights, weights.where(values.notna(), 0.0), *more)
+    return (known / total).where(total > 0, 0.0), sums
+
+
+def _sums(groups: pd.Series, *columns: pd.Series) -> list[pd.Series]:
+    """Return the sums of several columns by group, in one go: without a figure 0."""
+    rows = np.column_stack([column.to_numpy(dtype=float) for column in columns])
+    summed = pd.DataFrame(rows, index=columns[0].index).groupby(groups, observed=False).sum()
+    return [summed[at] for at in summed.columns]
 
 
 def covered_share(coverage: pd.Series, weights: pd.Series, groups: pd.Series) -> pd.Series:
@@ -104,12 +115,10 @@ def covered_share(coverage: pd.Series, weights: pd.Series, groups: pd.Series) ->
     Series of float
         0–1 by group.
     """
-    weights = weights.fillna(0.0)
-    total = weights.groupby(groups, observed=False).sum()
-    covered = (weights * coverage.fillna(0.0)).groupby(groups, observed=False).sum() / total.where(
-        total > 0
-    )
-    return covered.fillna(coverage.fillna(0.0).groupby(groups, observed=False).mean())
+    weights, coverage = weights.fillna(0.0), coverage.fillna(0.0)
+    total, covered = _sums(groups, weights, weights * coverage)
+    share = covered / total.where(total > 0)
+    return share.fillna(coverage.groupby(groups, observed=False).mean())
 
 
 def softest_method(methods: pd.Series, groups: pd.Series) -> pd.Series:

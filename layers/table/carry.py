@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from layers.harmonise.crosswalk import UNCHANGED, Carried, Crosswalk, carry_counts, carry_rates
+from layers.harmonise.carrying import Carried, carry_counts, carry_rates
+from layers.harmonise.crosswalk import UNCHANGED, Crosswalk
 from layers.harmonise.vintages import joint_links
 from layers.spec import LayerSpec, SourceSpec
 from layers.terms import Method
@@ -41,7 +42,7 @@ def carry_figures(
         Values by unit of today, and the parents of the derived ones.
     """
     known = published.dropna()
-    here = crosswalk.without(known.index.difference(pd.Index(crosswalk.links["from"])))
+    here = crosswalk.without(crosswalk.born[known.index.get_indexer(crosswalk.born) >= 0])
 
     def carried(values: pd.Series) -> Carried:
         if layer.unit.is_extensive:

@@ -71,8 +71,11 @@ MAY = {
         "layers.errors",
     ),
     "layers.workers": ("layers.terms",),
+    "layers.code_version": (),
     "layers.digests": (),
-    "layers.steps": ("layers.digests", "layers.whole_file"),
+    "layers.steps": ("layers.code_version", "layers.digests", "layers.whole_file"),
+    # What a file adds is asked for where no table is.
+    "layers.loaded_catalogue": ("layers.catalogue", "layers.spec", "layers.errors"),
     "layers.whole_file": (),
     "layers.measure": (
         "layers.workers",

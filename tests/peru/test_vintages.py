@@ -9,7 +9,8 @@ import pytest
 from layers.catalogue import CATALOGUE
 from layers.codes import ancestor
 from layers.countries import COUNTRIES
-from layers.harmonise.crosswalk import Crosswalk, carry_counts
+from layers.harmonise.carrying import carry_counts
+from layers.harmonise.crosswalk import Crosswalk
 from layers.harmonise.overlay import origins_by_overlay, overlay_shares
 from layers.harmonise.vintages import declared_origins, make_crosswalk, sizes_before
 from layers.pipeline import Build

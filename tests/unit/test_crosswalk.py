@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.errors import ConservationError, DeclarationError
-from layers.harmonise.crosswalk import Crosswalk, carry_counts, carry_rates
+from layers.harmonise.carrying import carry_counts, carry_rates
+from layers.harmonise.crosswalk import Crosswalk
 from layers.harmonise.overlay import (
     origins_by_overlay,
     overlay_shares,
@@ -206,3 +207,23 @@ def test_rates_stay_between_their_parents_and_come_back(
         before = (rates * counts).sum() / counts.sum()
         after = (there.values * people).sum() / people.sum()
         assert after == pytest.approx(before, rel=1e-9, abs=1e-9)
+
+
+@given(
+    st.lists(st.one_of(st.just(math.nan), st.floats(0, 1e6)), min_size=4, max_size=4),
+    st.lists(st.one_of(st.just(math.nan), st.floats(0, 1e6)), min_size=4, max_size=4),
+)
+def test_a_way_that_was_sought_before_is_the_same_way(one: list[float], two: list[float]) -> None:
+    links = TWO_PARENTS.links
+    again = Crosswalk(links)
+    codes = pd.Index(COUNTS.index[::-1], name="ubigeo")
+    for figures in (one, two):
+        values = pd.Series(figures, index=codes, name="a")
+        for found, alone in (
+            (carry_counts(values, again), carry_counts(values, Crosswalk(links))),
+            (carry_rates(values, COUNTS, again), carry_rates(values, COUNTS, Crosswalk(links))),
+        ):
+            pd.testing.assert_series_equal(found.values, alone.values)
+            pd.testing.assert_frame_equal(found.parents, alone.parents)
+            assert found.values.index.is_monotonic_increasing
+    assert len(again.ways) == 1

@@ -15,12 +15,12 @@ import pyogrio
 import pytest
 import shapely
 
+from geoapp.day import export_date
 from geoapp.exports import files, gpkg
 from geoapp.exports.csv import inert
 from geoapp.exports.files import Export, write_export
 from geoapp.exports.formats import EXPORTS
 from geoapp.exports.frame import ExportFrame, make_frame
-from geoapp.exports.provenance import export_date
 from geoapp.style import NO_DATA, SCORE_BREAKS
 from layers.decide.scenario import Scenario
 from layers.errors import ExportError

@@ -8,7 +8,7 @@ import pytest
 
 from layers.errors import SourceDamagedError, UserFileError
 from layers.form_files import Counted, count_answers, is_form_export
-from layers.loaded_files import awaited_of
+from layers.loaded_catalogue import awaited_of
 from layers.sources.form_export import questions_of
 from layers.terms import CodeScheme
 from layers.user_files import read_cells

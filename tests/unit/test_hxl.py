@@ -7,7 +7,7 @@ import pytest
 
 from layers.errors import SourceDamagedError
 from layers.hxl_tags import column_of_tag, is_tag
-from layers.loaded_files import awaited_of
+from layers.loaded_catalogue import awaited_of
 from layers.sources.activity_columns import find_activity_columns
 from layers.sources.user_table import read_user_table
 from layers.terms import AdminLevel, CodeScheme

@@ -82,3 +82,10 @@ def test_a_build_of_which_nothing_changed_waits_for_the_tables_alone(tmp_path: P
     again, names = loaded(BUILD, str(toy), str(store))
     assert again == first
     assert names & (SCREENS | FILES | SCIENCE) == set()
+
+
+def test_it_is_known_without_a_table_that_nothing_changed() -> None:
+    program = 'import sys, geoapp.cli.build; print("loaded:", *sys.modules)'
+    _, names = loaded(program)
+    assert "geoapp.unchanged" in names
+    assert names & (SCREENS | FILES | SCIENCE | TABLES) == {"numpy", "shapely"}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from layers.catalogue.sectors import JIAF_2, R4V
 from layers.errors import CodeSchemeError, SourceDamagedError
 from layers.indicators.severity import PhaseLimits
-from layers.loaded_files import awaited_of
+from layers.loaded_catalogue import awaited_of
 from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, LayerSpec

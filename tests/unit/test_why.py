@@ -11,7 +11,7 @@ from geoapp.chain_words import formula_of
 from geoapp.cli.chain_lines import chain_lines
 from geoapp.words import LANGUAGES, words
 from layers.errors import UnknownIdError, UnknownUbigeoError
-from layers.loaded_files import with_loaded
+from layers.loaded_catalogue import with_loaded
 from layers.pipeline import Build, build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, LayerSpec
