@@ -27,6 +27,7 @@ def way(page: Any, words: str) -> None:
 def test_a_pasted_list_gives_a_brief_and_a_bad_file_a_sentence(
     visit: Visit, page: Any, tmp_path: Path
 ) -> None:
+    assert page.locator(".event-form .upload").inner_text() == "Elegir un archivo o soltarlo aquí"
     way(page, "Lista")
     page.get_by_label("Distritos, uno por línea").fill("Tumbes, Tumbes, Tumbes")
     page.click("#event-list-go")

@@ -12,7 +12,6 @@ QUAKE = (("lon", -180, 180), ("lat", -90, 90), ("depth", 0, 700), ("magnitude", 
 """Numbers of an earthquake and what they may be, as the science asks."""
 WORDS = (
     "title",
-    "pick_file",
     "file_hint",
     "list_label",
     "scheme",
@@ -75,9 +74,8 @@ def _word(key: str) -> Component:
 
 
 def _file() -> Component:
-    drop = dcc.Upload(
-        html.Span(_word("pick_file"), className="drop"), id=ids.EVENT_FILE, className="upload"
-    )
+    # Its words are its own: the browser may load it after the first answer has filled the page.
+    drop = dcc.Upload(id=ids.EVENT_FILE, className="upload")
     return html.Div([drop, html.P(_word("file_hint"), className="note")], className="way file")
 
 

@@ -43,11 +43,10 @@ def right(country: CountryProfile, scenario: Scenario) -> list[Component]:
     limit: dict[str, Any] = {"data-most": MAX_FILE}
     said: dict[str, Any] = {"role": "status"}
     stores = (ids.DATA_VIEW, ids.OWN_SENT, ids.OWN_GIVEN, ids.OWN_ACT)
-    drop = dcc.Upload(html.Span(id=ids.OWN_DROP, className="drop"), id=ids.OWN_FILE)
     own_file = html.Div(
         [
             html.P(id=ids.OWN_WORDS, className="note"),
-            html.Div(drop, className="upload"),
+            dcc.Upload(id=ids.OWN_FILE, className="upload"),
             html.P(id=ids.OWN_BUSY, className="busy", hidden=True, **said),
             html.Div(id=ids.OWN_LAYERS),
             html.Div(id=ids.OWN_PREVIEW),
@@ -87,7 +86,7 @@ def parts() -> dict[str, Output]:
         "find_hidden": Output(f"{ids.DATA_FIND}-box", "hidden"),
         "own_hidden": Output(ids.OWN_PANEL, "hidden"),
         "own_words": Output(ids.OWN_WORDS, "children"),
-        "own_drop": Output(ids.OWN_DROP, "children"),
+        "own_file": Output(ids.OWN_FILE, "children"),
         "own_busy": Output(ids.OWN_BUSY, "children"),
         "view": Output(ids.DATA_VIEW, "data"),
     }
@@ -113,7 +112,7 @@ def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str,
         "find_hidden": view.part is not DataPart.SOURCES,
         "own_hidden": view.part is not DataPart.YOURS,
         "own_words": say("own.words", language, most=MAX_FILE >> 20),
-        "own_drop": say("own.drop", language),
+        "own_file": say("page.pick_file", language),
         "own_busy": say("own.busy", language),
         "view": encode(view),
     }

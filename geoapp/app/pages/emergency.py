@@ -52,6 +52,7 @@ def parts() -> dict[str, Output]:
     return {
         "language": Output(ids.EVENT_VIEW, "data"),
         "words": Output(ids.event_word_id(ALL), "children"),
+        "file": Output(ids.EVENT_FILE, "children"),
         "ways": Output(ids.EVENT_WAY, "options"),
         "schemes": Output(ids.EVENT_SCHEME, "options"),
         "example": Output(ids.EVENT_LIST, "placeholder"),
@@ -62,13 +63,14 @@ def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str,
     """Return the words of the form; what was given and answered stays."""
     language = view.language
     if before is not None and before.language == language:
-        same = dict.fromkeys(("language", "ways", "schemes", "example"), no_update)
+        same = dict.fromkeys(("language", "file", "ways", "schemes", "example"), no_update)
         return {**same, "words": [no_update] * len(WORDS)}
     most = MAX_FILE >> 20
     schemes = {"": "emergency.guess", "inei": "INEI", "reniec": "RENIEC"}
     return {
         "language": language,
         "words": [say(f"emergency.{key}", language, most=most) for key in WORDS],
+        "file": say("page.pick_file", language),
         "ways": [{"label": say(f"emergency.way.{way}", language), "value": way} for way in WAYS],
         "schemes": [
             {"label": name if value else say(name, language), "value": value}
