@@ -3,8 +3,8 @@
 import math
 from typing import Any
 
+from geoapp.answers.cells import cell_answer, confidence_answer, rounded
 from geoapp.answers.made import balance_answers, made_answer
-from geoapp.cells import cell_answer, confidence_answer, rounded
 from geoapp.store.manifest import plain_balance
 from geoapp.store.parts import manifest_of
 from layers.codes import ancestor, level_of, pcode

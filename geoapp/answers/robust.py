@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from geoapp.answers.build import ranking_answer
-from geoapp.sentences import tell_choice, tell_unit
+from geoapp.answers.sentences import tell_choice, tell_unit
 from geoapp.words import LANGUAGES
 from layers.decide.alternatives import try_alternatives
 from layers.decide.draws import Rules

@@ -3,11 +3,11 @@
 from typing import Any
 
 from geoapp.answers.build import level_of_build
+from geoapp.answers.chain import why_answer
+from geoapp.answers.layer_list import list_layers
 from geoapp.api.provenance import behind, closed_layers, provenance_of
 from geoapp.api.service import Given, Service
-from geoapp.chain import why_answer
 from geoapp.exports.columns import sources_of
-from geoapp.layer_list import list_layers
 from geoapp.words import say
 from layers.codes import level_of
 from layers.errors import UnknownIdError

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from geoapp.answers.cells import ranges_of
 from geoapp.app.live import TOPS, top_of
 from geoapp.app.office_choices import Choices
 from geoapp.app.office_plans import OfficePlans
 from geoapp.app.state import JOINT, ViewState
 from geoapp.app.view import Views
-from geoapp.cells import ranges_of
 from geoapp.numbers import show_number
 from geoapp.style import QUADRANTS
 from geoapp.words import say

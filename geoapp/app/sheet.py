@@ -4,12 +4,12 @@ from typing import Any
 
 import pandas as pd
 
-from geoapp.ages import ages_of
+from geoapp.answers.ages import ages_of
+from geoapp.answers.cells import cell_answer
+from geoapp.answers.seasons import seasons_of
+from geoapp.answers.series import series_of
 from geoapp.app.state import ViewState
 from geoapp.app.view import Views
-from geoapp.cells import cell_answer
-from geoapp.seasons import seasons_of
-from geoapp.series import series_of
 from layers.codes import ancestor
 from layers.countries import COUNTRIES
 from layers.decide.place import place_among

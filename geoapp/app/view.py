@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from geoapp.answers.build import level_of_build
+from geoapp.answers.cells import cell_answer, ranges_of
+from geoapp.answers.chain import Chains
 from geoapp.app.address import decode
 from geoapp.app.components.ranking import column_definitions
 from geoapp.app.live import Live, top_of
@@ -24,8 +26,6 @@ from geoapp.app.shown import Shown
 from geoapp.app.state import CHANGE, SCORE, ViewState
 from geoapp.app.tiles import Tiles
 from geoapp.aside import InTurn
-from geoapp.cells import cell_answer, ranges_of
-from geoapp.chain import Chains
 from geoapp.once import Use
 from geoapp.store.builds import Stored
 from geoapp.store.kept import Kept

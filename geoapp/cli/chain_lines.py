@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from geoapp.chain import show_step
+from geoapp.answers.chain import show_step
 from geoapp.words import say
 
 _MOST_PARTS = 6

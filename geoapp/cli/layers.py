@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
+from geoapp.answers.layer_list import list_layers
 from geoapp.cli.options import AsJson
 from geoapp.cli.output import print_json
-from geoapp.layer_list import list_layers
 from geoapp.settings import read_settings
 from geoapp.words import say
 

@@ -5,12 +5,12 @@ from typing import Any
 import typer
 
 from geoapp.answers.build import unit_answer
-from geoapp.chain import why_answer
+from geoapp.answers.chain import why_answer
+from geoapp.answers.frame import figure_line, frame_answer, frame_markdown, heading
 from geoapp.cli.chain_lines import chain_lines
 from geoapp.cli.options import AsJson
 from geoapp.cli.output import print_json
 from geoapp.cli.stored import open_build
-from geoapp.reports.frame import figure_line, frame_answer, frame_markdown, heading
 from geoapp.settings import read_settings
 from geoapp.words import say
 from layers.codes import clean_code

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from geoapp.cells import ranges_of
+from geoapp.answers.cells import ranges_of
 from geoapp.exports.columns import columns_of, parents_of
 from geoapp.exports.csv import csv_text
 from geoapp.exports.provenance import provenance_of

@@ -6,7 +6,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geoapp.answers.build import level_of_build
-from geoapp.cells import ranges_of
+from geoapp.answers.cells import ranges_of
 from geoapp.exports.columns import Column, columns_of, parents_of
 from geoapp.exports.provenance import formulas_of, provenance_of
 from geoapp.words import say, translate, words

@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geoapp.cells import index_class
+from geoapp.answers.cells import index_class
 from geoapp.numbers import show_number, show_value
 from geoapp.reports.maps import Frame, area_map, circle_map, frame_of, paths_of, scale_bar
 from geoapp.reports.report import Asked

@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from geoapp.cells import figure_answer, index_class
+from geoapp.answers.cells import figure_answer, index_class
 from geoapp.numbers import is_told, shown_cell
 from geoapp.words import say
 from layers.spec import Catalogue

@@ -3,8 +3,9 @@
 from functools import lru_cache
 from typing import Any
 
-from geoapp.ages import ages_of
+from geoapp.answers.ages import ages_of
 from geoapp.answers.build import unit_head
+from geoapp.answers.series import series_of
 from geoapp.numbers import show_number
 from geoapp.reports.drawn import Ground, ground_of, painted_layer, painted_score, scale_of
 from geoapp.reports.figures import Citations, cited_by, figure
@@ -13,7 +14,6 @@ from geoapp.reports.paper import set_pages
 from geoapp.reports.report import Asked, caption_of, foot_of
 from geoapp.reports.standing import standing_of
 from geoapp.reports.told import Told, told_layers
-from geoapp.series import series_of
 from geoapp.words import say
 from layers.codes import clean_code
 from layers.terms import AdminLevel, Period

@@ -2,9 +2,9 @@
 
 import pytest
 
-from geoapp.ages import ages_of
-from geoapp.seasons import seasons_of
-from geoapp.series import series_of
+from geoapp.answers.ages import ages_of
+from geoapp.answers.seasons import seasons_of
+from geoapp.answers.series import series_of
 from layers.countries import COUNTRIES
 from layers.indicators.season import quarter_of
 from layers.pipeline import Build

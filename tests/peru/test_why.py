@@ -5,8 +5,8 @@ import random
 
 import pytest
 
-from geoapp.chain import evidence_of
-from geoapp.chain_words import formula_of
+from geoapp.answers.chain import evidence_of
+from geoapp.answers.chain_words import formula_of
 from geoapp.words import words
 from layers.catalogue import CATALOGUE
 from layers.countries import COUNTRIES

@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from geoapp.answers.build import build_answer, unit_answer
+from geoapp.answers.chain import why_answer
 from geoapp.answers.robust import explain_answer, robust_answer
-from geoapp.chain import why_answer
 from geoapp.cli import app
 from geoapp.cli.commands import MODULES, command_of
 from geoapp.event.answer import event_answer, footprint_of_quake

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from bench.visitor import Visitor
+from geoapp.answers.frame import frame_answer, frame_markdown
+from geoapp.answers.layer_list import list_layers
 from geoapp.app.address import decode, encode
 from geoapp.app.state import SCORE, ViewState
 from geoapp.cli import app
-from geoapp.layer_list import list_layers
-from geoapp.reports.frame import frame_answer, frame_markdown
 from geoapp.store.builds import write_build
 from geoapp.words import LANGUAGES, say, words
 from layers.catalogue import CATALOGUE

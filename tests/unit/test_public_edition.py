@@ -9,13 +9,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from geoapp.answers.chain import why_answer
 from geoapp.app.legends import legend_of
 from geoapp.app.office_choices import Choices
 from geoapp.app.office_plans import OfficePlans
 from geoapp.app.routes import make_geometries
 from geoapp.app.state import ViewState
 from geoapp.app.view import Views
-from geoapp.chain import why_answer
 from geoapp.exports.assignment import assignment_csv
 from geoapp.exports.frame import make_frame
 from geoapp.loaded import catalogue_of

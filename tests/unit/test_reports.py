@@ -13,7 +13,7 @@ import shapely
 from typer.testing import CliRunner
 
 from geoapp.answers.build import unit_answer
-from geoapp.cells import figure_answer
+from geoapp.answers.cells import figure_answer
 from geoapp.cli import app
 from geoapp.numbers import show_number, show_value
 from geoapp.reports import REPORTS

@@ -11,7 +11,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoapp.sparks import columns_svg, line_svg
+from geoapp.answers.sparks import columns_svg, line_svg
 from layers.catalogue.climate import CLIMATE
 from layers.catalogue.emergencies import EMERGENCIES
 from layers.decide.contrast import Contrast, Way, contrast

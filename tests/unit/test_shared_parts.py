@@ -11,10 +11,10 @@ from dash import html
 from plotly.io.json import to_json_plotly
 
 from bench.visitor import Visitor
+from geoapp.answers.cells import cell_answer
 from geoapp.app import create_app
 from geoapp.app.components.figures import figure_rows
 from geoapp.app.components.plain import plain, tag
-from geoapp.cells import cell_answer
 from geoapp.store.builds import read_build, write_build
 from layers.pipeline import Build
 from layers.sources.locate import Places

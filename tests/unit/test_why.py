@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from geoapp.chain import evidence_of, why_answer
-from geoapp.chain_words import formula_of
+from geoapp.answers.chain import evidence_of, why_answer
+from geoapp.answers.chain_words import formula_of
 from geoapp.cli.chain_lines import chain_lines
 from geoapp.words import LANGUAGES, words
 from layers.errors import UnknownIdError, UnknownUbigeoError

@@ -5,7 +5,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from geoapp.chain import show_step
+from geoapp.answers.chain import show_step
 from geoapp.words import say
 
 _MOST_PARTS = 12

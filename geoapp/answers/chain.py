@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from geoapp.chain_words import formula_of
+from geoapp.answers.chain_words import formula_of
 from geoapp.numbers import show_value
 from geoapp.words import say, words
 from layers.countries import COUNTRIES

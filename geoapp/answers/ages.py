@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from geoapp.cells import cell_answer
+from geoapp.answers.cells import cell_answer
 from geoapp.numbers import show_value
 from geoapp.words import say
 from layers.countries import Country

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from geoapp.reports.frame import frame_of
+from geoapp.answers.frame import frame_of
 from geoapp.words import DEFAULT_LANGUAGE, say
 from layers.errors import UnknownIdError, nearest
 from layers.spec import Catalogue

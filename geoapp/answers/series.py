@@ -4,8 +4,8 @@ import math
 from itertools import groupby
 from typing import Any
 
+from geoapp.answers.sparks import columns_svg, line_svg
 from geoapp.numbers import show_exact, show_value
-from geoapp.sparks import columns_svg, line_svg
 from geoapp.words import say
 from layers.codes import level_of
 from layers.indicators.season import Marked, marked_points

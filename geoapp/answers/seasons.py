@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from geoapp.answers.series import series_answer
 from geoapp.numbers import show_number
-from geoapp.series import series_answer
 from geoapp.words import say
 from layers.indicators.season import Quarter, season_of
 from layers.pipeline import Build
