@@ -64,6 +64,29 @@ def show_value(value: float | None, unit: Unit) -> str:
     return sign + show_number(value, _DECIMALS.get(unit, 1))
 
 
+def show_values(values: Iterable[float], unit: Unit) -> list[str]:
+    """Write the figures of a layer, of which there are thousands, as `show_value` writes one.
+
+    Parameters
+    ----------
+    values : iterable of float
+        The figures; missing is NaN.
+    unit : Unit
+        What they are counted in.
+
+    Returns
+    -------
+    list of str
+        In the same order.
+    """
+    if unit is Unit.PLACES:
+        return [show_value(value, unit) for value in values]
+    decimals = _DECIMALS.get(unit, 1)
+    texts = [f"{value:,.{decimals}f}".replace(",", _NARROW_SPACE) for value in values]
+    other = {"nan": "–", "-0": "0"}
+    return [other.get(text, text) for text in texts]
+
+
 def as_shown(value: float | None, unit: Unit) -> float | None:
     """Return a figure as a reader of the screen has it, with the decimals that its unit carries.
 

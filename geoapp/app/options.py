@@ -1,5 +1,6 @@
 """What can be chosen on the page: levels, objectives of the results frame and layers."""
 
+from functools import lru_cache
 from typing import Any
 
 from geoapp.app.quality import QUALITY
@@ -26,8 +27,7 @@ def level_options(views: Views, language: str) -> list[dict[str, Any]]:
 
 def objective_options(views: Views, language: str) -> list[dict[str, Any]]:
     """Return the objectives of the results frame; those that no layer serves cannot be chosen."""
-    catalogue = views.catalogue
-    served = {name for layer in catalogue.layers for name in catalogue.objectives_of(layer)}
+    served = views.served
     whole = {"label": say("page.whole_frame", language), "value": WHOLE_FRAME}
     return [
         whole,
@@ -48,12 +48,33 @@ def layer_options(views: Views, view: ViewState) -> list[dict[str, Any]]:
     An objective of the results frame narrows them; what is shown stays in the list.
     """
     language = view.language
-    known = views.known_layers(view.level)
+    # Only an objective leaves layers out, but never the one that is shown.
+    layer = view.layer if view.objective else None
+    options = _of_build(
+        views, view.level, language, view.objective, layer, view.against is not None
+    )
+    own = {
+        name: say("own.title", language, title=layer.title) for name, layer in views.own().items()
+    }
+    return [*options, *_group(say("own.theme", language), "own", own)]
+
+
+@lru_cache(maxsize=64)
+def _of_build(
+    views: Views,
+    level: AdminLevel,
+    language: str,
+    objective: str | None,
+    layer: str | None,
+    is_compared: bool,
+) -> list[dict[str, Any]]:
+    """Return the choices that everybody has."""
+    known = views.known_layers(level)
     options: list[dict[str, Any]] = [{"label": say("layer.score.title", language), "value": SCORE}]
-    if view.against is not None:
+    if is_compared:
         options.append({"label": say("layer.change.title", language), "value": CHANGE})
     themes: dict[str, list[str]] = {}
-    for name in views.narrowed(view):
+    for name in views.narrowed(objective, layer):
         themes.setdefault(views.catalogue.layer(name).dimension.value, []).append(name)
     for theme, names in themes.items():
         heading = {"label": say(f"dimension.{theme}", language).upper(), "value": f"theme:{theme}"}
@@ -70,13 +91,9 @@ def layer_options(views: Views, view: ViewState) -> list[dict[str, Any]]:
     titles = {
         name: say(f"layer.{name}.title", language)
         for name in QUALITY
-        if view.objective is None or name == view.layer
+        if objective is None or name == layer
     }
-    options += _group(say("data.quality_theme", language), "quality", titles)
-    own = {
-        name: say("own.title", language, title=layer.title) for name, layer in views.own().items()
-    }
-    return options + _group(say("own.theme", language), "own", own)
+    return options + _group(say("data.quality_theme", language), "quality", titles)
 
 
 def _group(theme: str, key: str, titles: dict[str, str]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from geoapp.numbers import show_value
+from geoapp.numbers import show_values
 from geoapp.style import colours_for
 from layers.table.confidence import Confidence
 from layers.terms import Unit
@@ -39,11 +39,18 @@ class Shown:
     @cached_property
     def labels(self) -> tuple[str | None, ...]:
         """What each figure is told to be; None where it is missing."""
-        told = {} if self.ranges is None else self.ranges.to_dict()
-        return tuple(
-            told.get(code) or (None if np.isnan(value) else show_value(value, self.unit))
-            for code, value in self.values.items()
-        )
+        texts = show_values(self.values.tolist(), self.unit)
+        labels = [
+            None if missing else text
+            for missing, text in zip(self.values.isna().tolist(), texts, strict=True)
+        ]
+        if self.ranges is not None:
+            told = self.ranges.to_dict()
+            labels = [
+                told.get(code) or label
+                for code, label in zip(self.values.index, labels, strict=True)
+            ]
+        return tuple(labels)
 
     @cached_property
     def marks(self) -> str:

@@ -2,6 +2,7 @@
 
 import math
 import unicodedata
+from functools import lru_cache
 
 from geoapp.app.components.source_list import SourceRow
 from geoapp.app.state import SourceOrder, ViewState
@@ -25,9 +26,16 @@ def source_rows(views: Views, view: ViewState) -> list[SourceRow]:
     list of SourceRow
         Those that could not be had come first.
     """
-    behind, coverage = views.behind(), views.coverage()
+    wanted = _plain(view.find)
+    found = [row for row in _rows_of(views) if wanted in _text_of(row, view.language)]
+    return sorted(found, key=lambda row: (row.status.problem is None, *_place(row, view.order)))
+
+
+@lru_cache(maxsize=4)
+def _rows_of(views: Views) -> tuple[SourceRow, ...]:
+    behind, coverage = views.behind, views.coverage()
     on = views.stored.build.on
-    rows = [
+    return tuple(
         SourceRow(
             spec=views.catalogue.source(status.id),
             status=status,
@@ -38,10 +46,7 @@ def source_rows(views: Views, view: ViewState) -> list[SourceRow]:
             layers=tuple(behind.get(status.id, ())),
         )
         for status in views.stored.build.statuses.values()
-    ]
-    wanted = _plain(view.find)
-    found = [row for row in rows if wanted in _plain(_text_of(row, view.language))]
-    return sorted(found, key=lambda row: (row.status.problem is None, *_place(row, view.order)))
+    )
 
 
 def _place(row: SourceRow, order: SourceOrder) -> tuple[float | str, ...]:
@@ -55,10 +60,12 @@ def _place(row: SourceRow, order: SourceOrder) -> tuple[float | str, ...]:
     return (-len(row.layers),) if order is SourceOrder.LAYERS else (0,)
 
 
+@lru_cache(maxsize=512)
 def _text_of(row: SourceRow, language: str) -> str:
     names = [say(f"layer.{layer}.title", language) for layer in row.layers]
     spec = row.spec
-    return " ".join((spec.id, spec.publisher, spec.citation, spec.vintage, spec.licence, *names))
+    parts = (spec.id, spec.publisher, spec.citation, spec.vintage, spec.licence, *names)
+    return _plain(" ".join(parts))
 
 
 def _plain(text: str) -> str:

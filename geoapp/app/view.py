@@ -1,7 +1,7 @@
 """What the page shows of a build: paint of the map, legend, ranking and card as plain data."""
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -130,10 +130,16 @@ class Views:
         asked = replace(view, offices=offices, tools=tools, unread=unread)
         return possible_view(asked, self.stored.build, self.narrow, self.rivals)
 
-    def narrowed(self, view: ViewState) -> tuple[str, ...]:
-        """Return the layers that serve the objective of a view, and the one that it shows."""
-        serving = self._serving(view.objective)
-        return tuple(n for n in self.catalogue.layers if n in serving or n == view.layer)
+    def narrowed(self, objective: str | None, shown: str | None) -> tuple[str, ...]:
+        """Return the layers that serve an objective, and the one that is shown."""
+        serving = self._serving(objective)
+        return tuple(n for n in self.catalogue.layers if n in serving or n == shown)
+
+    @cached_property
+    def served(self) -> frozenset[str]:
+        """The objectives that some layer serves."""
+        objectives_of = self.catalogue.objectives_of
+        return frozenset(n for layer in self.catalogue.layers for n in objectives_of(layer))
 
     def _serve(self, objective: str | None) -> frozenset[str]:
         objectives_of = self.catalogue.objectives_of
@@ -324,8 +330,9 @@ class Views:
         ids = dict.fromkeys(source for name in shown for source in behind[name])
         return [self.catalogue.source(name) for name in ids]
 
+    @cached_property
     def behind(self) -> dict[str, list[str]]:
-        """Return the layers that rest on each source at some level."""
+        """The layers that rest on each source at some level."""
         found: dict[str, dict[str, None]] = {}
         for made in self.stored.build.levels.values():
             for layer, sources in made.table.sources.items():

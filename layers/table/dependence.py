@@ -3,10 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
 from layers.spec import Catalogue
-from layers.table.knowledge import Known, known_of
 from layers.table.units import UnitTable
 
 
@@ -45,9 +42,7 @@ def stake_of(
     """
     fed = list(layers)
     made = [layer for layer in fed if layer in table.methods]
-    lacks = pd.Series(len(made) < len(fed), index=table.methods.index)
-    if made:
-        lacks |= (known_of(table.methods[made]) != Known.OWN.value).any(axis=1)
+    lacks = ~table.is_own[made].to_numpy(dtype=bool).all(axis=1) | (len(made) < len(fed))
     behind = layers_above(catalogue, fed)
     total = sum(weights.values())
     moved = sum(weight for layer, weight in weights.items() if layer in behind)

@@ -170,6 +170,11 @@ class UnitTable:
         }
 
     @cached_property
+    def is_own(self) -> pd.DataFrame:
+        """Which figures are measured or counted in the unit itself, same shape: made once."""
+        return self.methods.isin([Method.OBSERVED.value, Method.ZONAL.value])
+
+    @cached_property
     def _rows(self) -> dict[str, int]:
         return {str(code): row for row, code in enumerate(self.values.index)}
 

@@ -23,7 +23,7 @@ from geoapp.app.office_choices import MOST_CAPACITY, MOST_SITES, PARTS, REACH, C
 from geoapp.app.security import MAX_BODY
 from geoapp.app.shown import class_marks
 from geoapp.app.state import SCORE, DataPart, Page, SourceOrder, ViewState, changed_weights
-from geoapp.numbers import show_number
+from geoapp.numbers import show_number, show_value, show_values
 from geoapp.words import LANGUAGES, words
 from layers.catalogue import CATALOGUE
 from layers.decide.narrow import Settling
@@ -220,6 +220,11 @@ def test_the_page_carries_the_paint_that_its_first_answer_gives(client: Any, add
     assert paint == {key: answered[key] for key in paint}
     assert {"addresses", "labels", "kind"} <= set(paint)
     assert carried_by(page, "first-map")["type"] == "MapContainer"
+
+
+@given(st.lists(st.floats(-1e9, 1e9) | st.just(float("nan"))), st.sampled_from(list(Unit)))
+def test_figures_of_a_layer_are_written_as_each_of_them(values: list[float], unit: Unit) -> None:
+    assert show_values(values, unit) == [show_value(value, unit) for value in values]
 
 
 @pytest.mark.parametrize(

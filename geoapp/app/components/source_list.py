@@ -3,12 +3,14 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from geoapp.app.components.data_head import view_link
+from geoapp.app.components.plain import Plain, plain
 from geoapp.app.state import SourceOrder, ViewState
 from geoapp.numbers import show_number
 from geoapp.words import say, translate
@@ -17,9 +19,9 @@ from layers.spec import SourceSpec
 from layers.terms import AdminLevel
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SourceRow:
-    """One source, and what rests on it."""
+    """One source, and what rests on it; made once for a build."""
 
     spec: SourceSpec
     status: SourceStatus
@@ -61,8 +63,9 @@ def source_list(view: ViewState, rows: Sequence[SourceRow], total: int) -> list[
     found = say(
         "data.found", language, count=show_number(len(rows), 0), total=show_number(total, 0)
     )
+    body: list[Any] = [_row(row, language) for row in rows]
     table = html.Table(
-        [html.Thead(html.Tr(columns)), html.Tbody([_row(row, language) for row in rows])],
+        [html.Thead(html.Tr(columns)), html.Tbody(body)],
         className="source-table",
     )
     return [html.P(found, className="note", **said), table]
@@ -77,7 +80,13 @@ def _head(name: str, order: SourceOrder, view: ViewState) -> Component:
     return html.Th(view_link(text, view.with_(order=other), is_here), **sorted_)
 
 
-def _row(row: SourceRow, language: str) -> Component:
+@lru_cache(maxsize=512)
+def _row(row: SourceRow, language: str) -> Plain:
+    made: Plain = plain(_made_row(row, language))
+    return made
+
+
+def _made_row(row: SourceRow, language: str) -> Component:
     spec, status = row.spec, row.status
     link = html.A(spec.publisher, href=spec.landing, target="_blank", rel="noopener noreferrer")
     # A source that could not be had has no place.

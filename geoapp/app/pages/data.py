@@ -95,7 +95,7 @@ def parts() -> dict[str, Output]:
 def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str, Any]:
     """Return the part of the page that is open."""
     language = view.language
-    behind = views.behind()
+    behind = views.behind
     had = [status for status in views.stored.build.statuses.values() if not status.problem]
     note = say(
         "data.note",
