@@ -26,5 +26,5 @@ def _comma_list(names: str) -> str:
 os.environ["OGR_SKIP"] = _comma_list(_SKIPPED_VECTOR)
 os.environ["GDAL_SKIP"] = _comma_list(_SKIPPED_RASTER)
 os.environ.setdefault("GDAL_DISABLE_READDIR_ON_OPEN", "EMPTY_DIR")
-# GDAL keeps up to a twentieth of the memory of the machine in blocks; 256 MB are enough.
-os.environ.setdefault("GDAL_CACHEMAX", "256")
+# GDAL keeps up to a twentieth of the memory of the machine in blocks; 128 MB are enough.
+os.environ.setdefault("GDAL_CACHEMAX", "128")

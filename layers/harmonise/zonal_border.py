@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,8 @@ import shapely
 
 from layers.harmonise.grid import Grid
 
-_PLACES_AT_ONCE = 50_000
+_PLACES_AT_ONCE = 10_000
+_WORKERS = 2
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,12 @@ def border_of(grid: Grid, shapes: np.ndarray) -> Border:
     Border
         Pieces in no particular order, those that run along a row left out.
     """
-    found = [_pieces(grid, shapes[first:last], first) for first, last in _batches(shapes)]
-    return Border(*(np.concatenate(column) for column in zip(*found, strict=True)))
+    batches = list(_batches(shapes))
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        found = pool.map(lambda batch: _pieces(grid, shapes[slice(*batch)], batch[0]), batches)
+    columns = list(zip(*found, strict=True))
+    # Each column gives its memory back before the next one is put together.
+    return Border(*(np.concatenate(columns.pop(0)) for _ in range(len(columns))))
 
 
 def areas_of_rows(grid: Grid, row: int, rows: int) -> np.ndarray:

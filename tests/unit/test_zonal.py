@@ -1,5 +1,8 @@
 """Zonal statistics by hand; then properties."""
 
+import threading
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import pytest
@@ -11,6 +14,7 @@ from rasterio.crs import CRS
 from rasterio.features import rasterize
 
 from layers.errors import SourceDamagedError
+from layers.harmonise import zonal_running, zonal_strips
 from layers.harmonise.grid import Grid
 from layers.harmonise.zonal import zonal
 from layers.harmonise.zonal_cells import covered_shares
@@ -182,3 +186,48 @@ def test_covered_shares_add_up_to_the_area(places: list[tuple[float, float]]) ->
     shares = [share for _, _, share in covered_shares(NINE, shape)]
     assert sum(share.sum() for share in shares) == pytest.approx(shape.area, abs=1e-9)
     assert all(share.min() >= 0 and share.max() <= 1 for share in shares)
+
+
+@pytest.mark.parametrize("statistic", [Statistic.MEAN, Statistic.SUM, Statistic.SHARE])
+def test_rows_summed_few_or_many_at_a_time_give_the_same_bits(
+    statistic: Statistic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = np.random.default_rng(7)
+    values = np.where(chance.random((23, 11)) < 0.1, np.nan, chance.lognormal(0, 5, (23, 11)))
+    shapes = units(*(shapely.Point(x, 12 + x).buffer(6.3) for x in (-2, 4, 9, 15)))
+
+    def found(cells: int) -> bytes:
+        monkeypatch.setattr(zonal_running, "_CELLS_IN_CACHE", cells)
+        return zonal(grid(values, north=23), shapes, statistic, within=(1, 9)).to_numpy().tobytes()
+
+    # One row, an odd number of them, all.
+    assert found(1) == found(3 * 13) == found(10**6)
+
+
+def test_a_grid_is_read_once_in_its_order_and_no_further_east_than_units_reach(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(zonal_strips, "_CELLS_AT_ONCE", 4 * 10)
+    whole = grid(np.ones((12, 10)), north=12)
+    asked: list[tuple[int, ...]] = []
+
+    def read(*window: int) -> np.ma.MaskedArray:
+        asked.append(window)
+        return whole.read(*window)
+
+    # From row 1 to row 8, where strips of four rows end at 4 and at 8.
+    shape = shapely.box(2, 3, 6.5, 11)
+    found = zonal(replace(whole, read=read), units(shape), Statistic.SUM)
+    assert found["value"].item() == pytest.approx(shape.area)
+    assert asked == [(1, 0, 3, 7), (4, 0, 4, 7), (8, 0, 1, 7)]
+
+
+@pytest.mark.timeout(30)
+def test_a_grid_that_cannot_be_read_says_so_and_leaves_no_thread() -> None:
+    def read(*window: int) -> np.ma.MaskedArray:
+        raise OSError("the disk is gone")
+
+    before = threading.active_count()
+    with pytest.raises(OSError, match="the disk is gone"):
+        zonal(replace(NINE, read=read), units(SQUARE), Statistic.MEAN)
+    assert threading.active_count() == before
