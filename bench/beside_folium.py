@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from bench.browser import ARGUMENTS, SIZE
 from bench.measure import Measure, kilobytes
-from geoapp.maps import figure_of, inlined
+from geoapp.maps.page import figure_of, inlined
 from geoapp.store.builds import Stored
 
 # Its scripts stand in the page and run in order: when it is read, the polygons are there.

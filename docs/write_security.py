@@ -9,8 +9,8 @@ from geoapp.access.permits import ACTS, CALLBACKS, ROUTES, SESSION_ROUTES, Permi
 from geoapp.access.roles import Role
 from geoapp.access.sign_in import RATE
 from geoapp.audit import Act
-from geoapp.server_settings import LEAST_SECRET
-from geoapp.setting_names import SETTINGS
+from geoapp.settings.names import SETTINGS
+from geoapp.settings.server import LEAST_SECRET
 from geoapp.words import say
 
 HEAD = """# Seguridad: quién ve y quién cambia qué

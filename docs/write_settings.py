@@ -4,11 +4,11 @@ import sys
 
 from generated import DOCS, table, write_or_check
 
-from geoapp.setting_names import SETTINGS
+from geoapp.settings.names import SETTINGS
 
 HEAD = """# Settings
 
-Written by `docs/write_settings.py` from `geoapp/settings.py`; not edited by hand.
+Written by `docs/write_settings.py` from `geoapp/settings/names.py`; not edited by hand.
 
 Every setting is an environment variable. An empty one counts as unset; an impossible
 value is refused with one sentence (exit code 2 from `geoapp sources` and `geoapp fetch`,

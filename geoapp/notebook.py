@@ -19,7 +19,7 @@ from geoapp.event.brief import event_brief
 from geoapp.exports.frame import ExportFrame, make_frame
 from geoapp.exports.qml import SCORE
 from geoapp.loaded import LoadedFolder, catalogue_of
-from geoapp.maps import unit_map
+from geoapp.maps.page import unit_map
 from geoapp.settings import Settings, read_settings
 from geoapp.store.builds import read_build, write_build
 from geoapp.words import say, words

@@ -16,7 +16,7 @@ from geoapp.access.gate import told_of
 from geoapp.access.notes import note
 from geoapp.access.roles import ANONYMOUS, VISITOR, Role, Visitor, hostname_of
 from geoapp.access.sessions import Sessions
-from geoapp.server_settings import ServerSettings
+from geoapp.settings.server import ServerSettings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

@@ -5,7 +5,7 @@ from typing import Any
 import requests
 from flask import Flask
 
-from geoapp.server_settings import SignIn
+from geoapp.settings.server import SignIn
 from layers.errors import LayersError
 
 _PATIENCE = 10.0

@@ -10,7 +10,7 @@ from geoapp.access.gate import Access
 from geoapp.access.roles import Role
 from geoapp.access.sessions import Sessions
 from geoapp.access.sign_in import make_sign_in
-from geoapp.server_settings import ServerSettings
+from geoapp.settings.server import ServerSettings
 
 MakeApp = Callable[[Access], Dash]
 

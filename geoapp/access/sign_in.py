@@ -16,7 +16,7 @@ from geoapp.access.role_file import name_of, read_roles, role_of
 from geoapp.access.roles import Role, Visitor
 from geoapp.access.sessions import Sessions
 from geoapp.audit import FILE, Act, record
-from geoapp.server_settings import ServerSettings, SignIn
+from geoapp.settings.server import ServerSettings, SignIn
 from layers.errors import LayersError
 
 PREFIX = "/session/"

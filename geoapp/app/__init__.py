@@ -30,9 +30,9 @@ from geoapp.app.service_routes import add_service_routes
 from geoapp.app.tiles import Tiles
 from geoapp.app.view import Views
 from geoapp.app.watch import watch
-from geoapp.aside import InTurn
 from geoapp.store.builds import Stored
 from geoapp.store.kept import Kept
+from geoapp.work.aside import InTurn
 from layers.countries import COUNTRIES
 from layers.decide.scenario import Scenario
 from layers.decide.scenarios import with_activity

@@ -9,7 +9,7 @@ from typing import Any
 
 from geoapp.app.view import Views
 from geoapp.event.answer import equivalence_of, footprint_of_quake, footprint_of_upload
-from geoapp.worker import check_footprint_apart
+from geoapp.work.apart import check_footprint_apart
 from layers.decide.footprint import Footprint
 from layers.errors import EventError, EventOptionError
 from layers.sources.network import FetchRules

@@ -14,7 +14,7 @@ from geoapp.edition import with_edition
 from geoapp.exports.files import packed
 from geoapp.exports.formats import EXPORTS
 from geoapp.exports.frame import ExportFrame, make_frame
-from geoapp.maps import figure_of, page_of, policy_of, unit_map
+from geoapp.maps.page import figure_of, page_of, policy_of, unit_map
 from geoapp.style import INK_SOFT, SURFACE
 from geoapp.words import say
 from layers.decide.scenario import Scenario

@@ -11,10 +11,10 @@ from geoapp.answers.robust import choice_sentences, explain_answer, told_firmnes
 from geoapp.app.address import encode
 from geoapp.app.forever import name_of
 from geoapp.app.state import ViewState
-from geoapp.aside import InTurn
-from geoapp.once import Once, Use
 from geoapp.store.builds import Stored
 from geoapp.style import SCORE_BREAKS
+from geoapp.work.aside import InTurn
+from geoapp.work.once import Once, Use
 from layers.decide.aggregation import worth_of
 from layers.decide.draws import Rules
 from layers.decide.firmness import Firmness, firmness_of

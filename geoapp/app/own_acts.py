@@ -19,7 +19,7 @@ from geoapp.loaded import LoadedFolder
 from geoapp.loading import Loading, loaded_facts
 from geoapp.store.kept import Kept
 from geoapp.words import say, translate
-from geoapp.worker import read_apart
+from geoapp.work.apart import read_apart
 from layers.countries import COUNTRIES
 from layers.errors import LayersError, UserFileError
 from layers.loaded_files import Checked, equivalence_from

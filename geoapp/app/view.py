@@ -25,8 +25,6 @@ from geoapp.app.shelf import OwnLayer, Shelf
 from geoapp.app.shown import Shown
 from geoapp.app.state import CHANGE, SCORE, ViewState
 from geoapp.app.tiles import Tiles
-from geoapp.aside import InTurn
-from geoapp.once import Use
 from geoapp.store.builds import Stored
 from geoapp.store.kept import Kept
 from geoapp.style import (
@@ -34,6 +32,8 @@ from geoapp.style import (
     change_breaks,
 )
 from geoapp.words import say
+from geoapp.work.aside import InTurn
+from geoapp.work.once import Use
 from layers.codes import pcode
 from layers.countries import COUNTRIES
 from layers.decide.scenario import Scenario

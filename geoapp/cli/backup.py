@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from geoapp.cli.output import log
-from geoapp.setting_names import told_settings
 from geoapp.settings import Settings, read_settings
+from geoapp.settings.names import told_settings
 from geoapp.store.backup import write_backup
 from geoapp.store.restore import restore_backup
 from layers.errors import BackupError

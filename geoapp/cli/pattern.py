@@ -16,8 +16,8 @@ from geoapp.answers.patterns import (
 from geoapp.cli.options import AsJson, UnitLevel
 from geoapp.cli.output import print_json
 from geoapp.cli.stored import open_build, open_store
+from geoapp.maps.quadrants import quadrant_map
 from geoapp.numbers import show_number
-from geoapp.quadrant_map import quadrant_map
 from geoapp.reports.report import write_report
 from geoapp.settings import read_settings
 from geoapp.words import say

@@ -11,13 +11,13 @@ from geoapp.access.server import make_front
 from geoapp.app import create_app
 from geoapp.app.security import MAX_BODY
 from geoapp.app.tiles import open_tiles
-from geoapp.aside import Aside
 from geoapp.cli.output import log
 from geoapp.cli.stored import open_store
 from geoapp.loaded import catalogue_of
 from geoapp.logs import log_event, start_logging
 from geoapp.serving import Served
 from geoapp.settings import Settings, is_loopback, read_settings
+from geoapp.work.aside import Aside
 from layers.errors import LayersError
 from layers.identity import product_version
 

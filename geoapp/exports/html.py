@@ -6,7 +6,7 @@ from pathlib import Path
 from branca.element import Element
 
 from geoapp.exports.frame import ExportFrame, licences_of
-from geoapp.maps import figure_of, page_of, unit_map
+from geoapp.maps.page import figure_of, page_of, unit_map
 from geoapp.numbers import show_number
 from geoapp.style import INK, LINE, SURFACE
 from geoapp.words import say

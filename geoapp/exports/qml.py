@@ -2,9 +2,9 @@
 
 from xml.etree import ElementTree as Xml
 
-from geoapp.classes import Class, layer_classes, score_classes
 from geoapp.exports.frame import ExportFrame
 from geoapp.exports.symbols import add_circle, add_fill, add_symbol
+from geoapp.maps.classes import Class, layer_classes, score_classes
 from geoapp.numbers import round_counts, show_number
 from geoapp.style import NO_DATA, SURFACE
 from geoapp.words import say

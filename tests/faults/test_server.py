@@ -21,7 +21,7 @@ from geoapp.app.event_statement import footprint_asked
 from geoapp.app.security import MAX_BODY
 from geoapp.serving import LIMITS
 from geoapp.store.builds import read_build, write_build
-from geoapp.worker import Limits, check_footprint_apart
+from geoapp.work.apart import Limits, check_footprint_apart
 from layers.countries import COUNTRIES
 from layers.errors import LayersError, UserFileError
 from layers.pipeline import Build, build

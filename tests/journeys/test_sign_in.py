@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from geoapp.access.server import make_front
 from geoapp.app import create_app
-from geoapp.server_settings import ServerSettings, SignIn
+from geoapp.settings.server import ServerSettings, SignIn
 from tests.editions import known, make_editions
 from tests.journeys.conftest import Visit
 from tests.provider import CLIENT, SECRET, provide

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from geoapp.cli import app
-from geoapp.setting_names import told_settings
+from geoapp.settings.names import told_settings
 from geoapp.store import backup as backup_module
 from geoapp.store import restore as restore_module
 from geoapp.store.backup import MANIFEST, write_backup

@@ -14,7 +14,7 @@ from geoapp.app.pages.priorities import gap_sentence
 from geoapp.app.routes import make_geometries
 from geoapp.app.view import Views
 from geoapp.loaded import catalogue_of
-from geoapp.quadrant_map import quadrant_map
+from geoapp.maps.quadrants import quadrant_map
 from geoapp.store.builds import Stored, read_build, write_build
 from layers.catalogue.sectors import SECTORS
 from layers.countries import COUNTRIES

@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 from geoapp.cli.commands import MODULES, command_of
 from geoapp.cli.usage import UsageError
 from geoapp.serving import PATIENCE
-from geoapp.setting_names import SETTINGS
 from geoapp.settings import read_settings
+from geoapp.settings.names import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"

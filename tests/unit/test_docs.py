@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from geoapp.setting_names import SETTINGS
+from geoapp.settings.names import SETTINGS
 from layers.catalogue import CATALOGUE
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,7 +10,7 @@ import pytest
 from geoapp.exports.files import write_export
 from geoapp.exports.formats import EXPORTS
 from geoapp.exports.frame import ExportFrame, make_frame
-from geoapp.maps import page_of, policy_of, unit_map
+from geoapp.maps.page import page_of, policy_of, unit_map
 from geoapp.style import NO_DATA
 from layers.errors import ExportError
 from layers.pipeline import build

@@ -15,9 +15,9 @@ from geoapp.app.live import DRAWS, TOPS
 from geoapp.app.routes import make_geometries
 from geoapp.app.state import ViewState
 from geoapp.app.view import Views
-from geoapp.aside import Aside, InTurn
-from geoapp.once import Once
 from geoapp.store.builds import read_build, write_build
+from geoapp.work.aside import Aside, InTurn
+from geoapp.work.once import Once
 from layers.decide.draws import Rules
 from layers.decide.score import rank_units
 from layers.errors import LayersError
@@ -153,7 +153,7 @@ def test_where_no_process_can_be_had_the_sum_is_done_here(monkeypatch: pytest.Mo
     def refused(*_: object, **__: object) -> None:
         raise OSError("no room")
 
-    monkeypatch.setattr("geoapp.aside.ProcessPoolExecutor", refused)
+    monkeypatch.setattr("geoapp.work.aside.ProcessPoolExecutor", refused)
     assert Aside().run(os.getpid) == os.getpid()
 
 

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from rasterio.transform import from_origin
 
 from geoapp.words import DEFAULT_LANGUAGE, LANGUAGES, sentences, words
-from geoapp.worker import Limits, read_apart
+from geoapp.work.apart import Limits, read_apart
 from layers.codes import level_of
 from layers.errors import MapPlaceError, SourceDamagedError, UserFileError
 from layers.harmonise.number_text import read_numbers

@@ -17,7 +17,7 @@ from geoapp.app.routes import make_geometries
 from geoapp.app.state import DataPart, Page, ViewState
 from geoapp.app.view import Views
 from geoapp.exports.formats import EXPORTS
-from geoapp.maps import policy_of
+from geoapp.maps.page import policy_of
 from geoapp.settings import read_settings
 from geoapp.store.builds import read_build, write_build
 from layers.countries import COUNTRIES

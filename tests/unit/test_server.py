@@ -20,7 +20,7 @@ from geoapp.access.sessions import Sessions
 from geoapp.access.sign_in import RATE
 from geoapp.app import create_app
 from geoapp.audit import read_audit
-from geoapp.server_settings import ServerSettings, SignIn
+from geoapp.settings.server import ServerSettings, SignIn
 from geoapp.store.builds import Stored
 from layers.spec import Catalogue
 from tests.editions import known, make_editions

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from rasterio.crs import CRS
 from typer.testing import CliRunner
 
-from geoapp import cluster
 from geoapp.cli import app
-from geoapp.cluster import Cluster, workers_of
 from geoapp.store.parts import take_apart
+from geoapp.work import cluster
+from geoapp.work.cluster import Cluster, workers_of
 from layers.errors import LayersError
 from layers.harmonise.grid import grid_of_values
 from layers.harmonise.inside import area_inside, length_inside

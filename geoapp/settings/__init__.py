@@ -8,11 +8,11 @@ from pathlib import Path
 
 import platformdirs
 
-from geoapp import setting_values as read
 from geoapp.logs import FORMS, LEVELS
-from geoapp.server_settings import ServerSettings, read_server
-from geoapp.setting_names import SETTINGS
-from geoapp.setting_values import one_of
+from geoapp.settings import values as read
+from geoapp.settings.names import SETTINGS
+from geoapp.settings.server import ServerSettings, read_server
+from geoapp.settings.values import one_of
 from geoapp.store.contents import TILED_FROM
 from geoapp.store.database import Database, Store
 from geoapp.store.kept import Kept, Row

@@ -2,8 +2,8 @@
 
 import html
 
-from geoapp.classes import layer_classes, score_classes
 from geoapp.exports.frame import ExportFrame
+from geoapp.maps.classes import layer_classes, score_classes
 from geoapp.numbers import round_counts, show_number
 from geoapp.style import CIRCLE, INK, LINE, NO_DATA, SURFACE
 from geoapp.words import say, words

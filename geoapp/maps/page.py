@@ -14,10 +14,10 @@ import shapely
 from branca.element import Element, Figure
 
 from geoapp import vendor_folder
-from geoapp.classes import layer_classes, score_classes
 from geoapp.exports.frame import ExportFrame
 from geoapp.exports.qml import SCORE
-from geoapp.map_key import key_of
+from geoapp.maps.classes import layer_classes, score_classes
+from geoapp.maps.key import key_of
 from geoapp.numbers import show_value
 from geoapp.style import CIRCLE, GROUND, LINE, NO_DATA, SURFACE
 from geoapp.words import say, words

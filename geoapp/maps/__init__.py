@@ -1,0 +1,1 @@
+"""Maps that need no server: one page with Leaflet inside, its legend, and pictures."""
