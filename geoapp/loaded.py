@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from geoapp.store.kept import Kept, Row, content_of, swap
 from geoapp.store.plain import plain_file, read_file
@@ -16,77 +15,15 @@ from layers.errors import (
     SourceDamagedError,
     SourceUnavailableError,
     StoreError,
-    either,
     said_by_system,
 )
-from layers.loaded_catalogue import awaited_of, with_loaded
-from layers.sources.guard import FORMAT_OF_ENDING
+from layers.loaded_catalogue import awaited_of
 from layers.sources.lock import HeldError, hold
-from layers.spec import Catalogue, LoadedFile
+from layers.spec import LoadedFile
 from layers.whole_file import PART
-
-if TYPE_CHECKING:
-    # What is loaded is asked for where no table is.
-    from layers.pipeline import Build
 
 MAX_BYTES = 2 * 2**30
 _DECISIONS = "decisions.csv"
-
-
-def catalogue_of(built: "Build", catalogue: Catalogue) -> Catalogue:
-    """Return the declarations that a build was made from: the product's and what was loaded.
-
-    Parameters
-    ----------
-    built : Build
-        Names the loaded files.
-    catalogue : Catalogue
-        The declarations of the product.
-
-    Returns
-    -------
-    Catalogue
-        Every layer and source of the build.
-    """
-    return with_loaded(catalogue, built.loaded)
-
-
-def format_of(kind: str, path: Path, name: str = "") -> str:
-    """Return the format of a file that is read as a kind, by its name.
-
-    Parameters
-    ----------
-    kind : str
-        Id of an AwaitedSpec.
-    path : Path
-        The file.
-    name : str
-        What its owner calls it, where it lies under another name.
-
-    Returns
-    -------
-    str
-        A format of ``layers.sources``.
-
-    Raises
-    ------
-    SourceUnavailableError
-        Where there is no such file.
-    SourceDamagedError
-        Where the kind is not read in that format.
-    """
-    spec = awaited_of(kind)
-    if not path.is_file():
-        raise SourceUnavailableError("{path} is not a file; correct its name", path=path)
-    found = FORMAT_OF_ENDING.get(Path(name or path.name).suffix.casefold())
-    if found not in spec.formats:
-        raise SourceDamagedError(
-            "{path} is not read as {kind}; give {formats}",
-            path=name or path,
-            kind=kind,
-            formats=either(spec.formats),
-        )
-    return found
 
 
 def digest(path: Path) -> tuple[str, int]:

@@ -6,14 +6,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from geoapp.loaded import LoadedFolder, digest, format_of
+from geoapp.loaded import LoadedFolder, digest
 from layers.boundary_files import check_boundaries
 from layers.countries import Country
-from layers.errors import SourceDamagedError
+from layers.errors import SourceDamagedError, SourceUnavailableError, either
 from layers.form_files import Counted, count_answers, is_form_export
 from layers.loaded_catalogue import awaited_of
 from layers.loaded_files import Checked, check_file, equivalence_from
 from layers.pipeline import LevelBuild
+from layers.sources.guard import FORMAT_OF_ENDING
 from layers.sources.locate import Places
 from layers.spec import AwaitedSpec, LoadedFile
 from layers.spec.awaited import PEOPLE
@@ -28,6 +29,44 @@ class Origin(StrEnum):
 
     HXL = "hxl"
     KOBO = "kobo"
+
+
+def format_of(kind: str, path: Path, name: str = "") -> str:
+    """Return the format of a file that is read as a kind, by its name.
+
+    Parameters
+    ----------
+    kind : str
+        Id of an AwaitedSpec.
+    path : Path
+        The file.
+    name : str
+        What its owner calls it, where it lies under another name.
+
+    Returns
+    -------
+    str
+        A format of ``layers.sources``.
+
+    Raises
+    ------
+    SourceUnavailableError
+        Where there is no such file.
+    SourceDamagedError
+        Where the kind is not read in that format.
+    """
+    spec = awaited_of(kind)
+    if not path.is_file():
+        raise SourceUnavailableError("{path} is not a file; correct its name", path=path)
+    found = FORMAT_OF_ENDING.get(Path(name or path.name).suffix.casefold())
+    if found not in spec.formats:
+        raise SourceDamagedError(
+            "{path} is not read as {kind}; give {formats}",
+            path=name or path,
+            kind=kind,
+            formats=either(spec.formats),
+        )
+    return found
 
 
 def with_answers(checked: Checked, answers: Counted | None) -> Checked:

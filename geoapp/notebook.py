@@ -18,7 +18,7 @@ from geoapp.event.answer import event_answer, footprint_of_quake, footprint_of_u
 from geoapp.event.brief import event_brief
 from geoapp.exports.frame import ExportFrame, make_frame
 from geoapp.exports.qml import SCORE
-from geoapp.loaded import LoadedFolder, catalogue_of
+from geoapp.loaded import LoadedFolder
 from geoapp.maps.page import unit_map
 from geoapp.settings import Settings, read_settings
 from geoapp.store.builds import read_build, write_build
@@ -30,6 +30,7 @@ from layers.decide.scenario import Scenario
 from layers.decide.scenarios import with_activity
 from layers.decide.score import rank_units
 from layers.errors import StoreError
+from layers.loaded_catalogue import with_loaded
 from layers.pipeline import Build, build
 from layers.spec import Catalogue, CountryProfile
 from layers.terms import AdminLevel
@@ -64,7 +65,7 @@ def open_country(settings: Settings | None = None, language: str = "es") -> "Cou
             disclosure=chosen.disclosure,
         )
         write_build(built, chosen.builds, tiled_from=chosen.tiled_from)
-    catalogue = catalogue_of(built, country.catalogue)
+    catalogue = with_loaded(country.catalogue, built.loaded)
     return Country(built, catalogue, country, with_activity(country.scenario, catalogue), language)
 
 

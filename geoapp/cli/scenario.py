@@ -10,7 +10,6 @@ from geoapp.cli.choose import chosen_scenario, weight_of
 from geoapp.cli.options import AsJson, UnitLevel, Weights
 from geoapp.cli.output import print_json
 from geoapp.cli.stored import open_build
-from geoapp.loaded import catalogue_of
 from geoapp.scenarios import Saved, compare, folder_of, freeze, load, path_of
 from geoapp.scenarios import save as save_scenario
 from geoapp.settings import read_settings
@@ -18,6 +17,7 @@ from geoapp.store.builds import Stored, read_build
 from geoapp.words import say
 from layers.decide.difference import State, split_change
 from layers.errors import LayersError
+from layers.loaded_catalogue import with_loaded
 from layers.terms import AdminLevel, Aggregation, Cause
 
 SHOWN = 20
@@ -185,7 +185,7 @@ def _state(saved: Saved) -> State | None:
     stored = _stored(saved.scenario.vintage)
     if stored is None:
         return None
-    catalogue = catalogue_of(stored.build, read_settings().country.catalogue)
+    catalogue = with_loaded(read_settings().country.catalogue, stored.build.loaded)
     return State(stored.build.levels[saved.level].table, saved.scenario, catalogue)
 
 

@@ -13,13 +13,13 @@ from geoapp.app.security import MAX_BODY
 from geoapp.app.tiles import open_tiles
 from geoapp.cli.output import log
 from geoapp.cli.stored import open_store
-from geoapp.loaded import catalogue_of
 from geoapp.logs import log_event, start_logging
 from geoapp.serving import Served
 from geoapp.settings import Settings, is_loopback, read_settings
 from geoapp.work.aside import Aside
 from layers.errors import LayersError
 from layers.identity import product_version
+from layers.loaded_catalogue import with_loaded
 
 _TOLD = {"x-forwarded-for", "x-forwarded-proto"}
 
@@ -75,7 +75,7 @@ def _page(settings: Settings, access: Access, sums: Aside) -> Dash:
     is_open = access.is_server and settings.disclosure is not None
     return create_app(
         stored,
-        catalogue_of(stored.build, settings.country.catalogue),
+        with_loaded(settings.country.catalogue, stored.build.loaded),
         # What the public edition shows is changed by nobody, and holds no saved scenario.
         decisions=None if is_open else settings.kept,
         tiles=open_tiles(settings.tiles) if settings.tiles else None,

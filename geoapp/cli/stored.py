@@ -5,12 +5,13 @@ from datetime import date
 from geoapp.audit import Act, record, user_of_system
 from geoapp.cli.output import log
 from geoapp.day import export_date
-from geoapp.loaded import LoadedFolder, catalogue_of
+from geoapp.loaded import LoadedFolder
 from geoapp.settings import Settings
 from geoapp.store.builds import Stored, check_writable, read_build, write_build
 from geoapp.store.written import refuse_newer
 from geoapp.unchanged import made_from
 from layers.errors import NewerStoreError, Sentence, StoreError
+from layers.loaded_catalogue import with_loaded
 from layers.pipeline import Build
 from layers.pipeline import build as run_pipeline
 from layers.spec import Catalogue
@@ -80,7 +81,7 @@ def _told(stored: Stored) -> Stored:
 def open_build(settings: Settings) -> tuple[Build, Catalogue]:
     """Return the stored build and what declares its layers, loaded ones included."""
     built = open_store(settings).build
-    return built, catalogue_of(built, settings.country.catalogue)
+    return built, with_loaded(settings.country.catalogue, built.loaded)
 
 
 def _fetch_once(settings: Settings) -> None:

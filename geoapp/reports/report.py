@@ -11,13 +11,13 @@ from pathlib import Path
 from geoapp.answers.build import level_of_build
 from geoapp.day import export_date
 from geoapp.edition import with_edition
-from geoapp.loaded import catalogue_of
 from geoapp.settings import Settings
 from geoapp.words import say
 from layers.countries import Country
 from layers.decide.scenario import Scenario
 from layers.decide.score import Ranking, rank_units
 from layers.errors import ExportError, said_by_system
+from layers.loaded_catalogue import with_loaded
 from layers.pipeline import Build, LevelBuild
 from layers.spec import Catalogue
 from layers.terms import AdminLevel
@@ -52,7 +52,7 @@ class Asked:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The declarations of the build, with what was loaded."""
-        return catalogue_of(self.built, self.country.catalogue)
+        return with_loaded(self.country.catalogue, self.built.loaded)
 
     @cached_property
     def date(self) -> str:

@@ -13,7 +13,6 @@ from geoapp.answers.patterns import quadrants_answer, quadrants_of
 from geoapp.app.pages.priorities import gap_sentence
 from geoapp.app.routes import make_geometries
 from geoapp.app.view import Views
-from geoapp.loaded import catalogue_of
 from geoapp.maps.quadrants import quadrant_map
 from geoapp.store.builds import Stored, read_build, write_build
 from layers.catalogue.sectors import SECTORS
@@ -21,6 +20,7 @@ from layers.countries import COUNTRIES
 from layers.decide.scenario import Scenario
 from layers.decide.scenarios import with_activity
 from layers.decide.score import rank_units
+from layers.loaded_catalogue import with_loaded
 from layers.pipeline import Build, build
 from layers.spec import Catalogue, LayerSpec
 from layers.terms import AdminLevel, Dimension, Model, ToUnit, Unit
@@ -112,13 +112,13 @@ def test_layers_scores_and_the_page_change_once_activity_is_loaded(
     run: Run, tmp_path: Path, made: tuple[Catalogue, Path]
 ) -> None:
     catalogue, _ = made
-    before = catalogue_of(built(tmp_path), catalogue)
+    before = with_loaded(catalogue, built(tmp_path).loaded)
     assert with_activity(SCENARIO, before) is SCENARIO
     stored = read_build(tmp_path / "store")
     assert "no pesa todavía" in gap_sentence(page_views(stored, before, SCENARIO), "es")
     assert run("load", "activity", write(tmp_path, ROWS), *SOURCE)[0] == 0
     stored = read_build(tmp_path / "store")
-    after = catalogue_of(stored.build, catalogue)
+    after = with_loaded(catalogue, stored.build.loaded)
     scenario = with_activity(SCENARIO, after)
     assert dict(scenario.weights) == {**dict(SCENARIO.weights), "unmet_need_pct": 3.0}
     assert with_activity(scenario, after) is scenario

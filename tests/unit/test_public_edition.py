@@ -18,7 +18,6 @@ from geoapp.app.state import ViewState
 from geoapp.app.view import Views
 from geoapp.exports.assignment import assignment_csv
 from geoapp.exports.frame import make_frame
-from geoapp.loaded import catalogue_of
 from geoapp.reports.report import Asked, foot_of
 from geoapp.settings import read_settings
 from geoapp.store.builds import Stored, read_build, write_build
@@ -26,6 +25,7 @@ from layers.catalogue import CATALOGUE
 from layers.catalogue.awaited import AWAITED
 from layers.countries import COUNTRIES
 from layers.errors import LayersError
+from layers.loaded_catalogue import with_loaded
 from layers.pipeline import Build, build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, DisclosureRules
@@ -235,7 +235,7 @@ def test_what_is_loaded_is_masked_like_what_was_there(
         table = built.levels[AdminLevel.DISTRICT].table
         assert table.methods.at["010101", "pin_health"] == Method.OBSERVED
         assert not built.balances or rules is None
-        more = catalogue_of(built, catalogue)
+        more = with_loaded(catalogue, built.loaded)
         level, date = AdminLevel.DISTRICT, "2026-01-01"
         frame = make_frame(built, level, SCENARIO, more, COUNTRY, date=date, everything=True)
         return frame.rows.set_index("ubigeo")
