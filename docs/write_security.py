@@ -8,7 +8,7 @@ from geoapp.access.gate import WORK
 from geoapp.access.permits import ACTS, CALLBACKS, ROUTES, SESSION_ROUTES, Permit
 from geoapp.access.roles import Role
 from geoapp.access.sign_in import RATE
-from geoapp.audit import Act
+from geoapp.planners.audit import Act
 from geoapp.settings.names import SETTINGS
 from geoapp.settings.server import LEAST_SECRET
 from geoapp.words import say

@@ -18,10 +18,10 @@ from geoapp.event.answer import event_answer, footprint_of_quake, footprint_of_u
 from geoapp.event.brief import event_brief
 from geoapp.exports.frame import ExportFrame, make_frame
 from geoapp.exports.qml import SCORE
-from geoapp.loaded import LoadedFolder
 from geoapp.maps.page import unit_map
 from geoapp.settings import Settings, read_settings
 from geoapp.store.builds import read_build, write_build
+from geoapp.store.loaded import LoadedFolder
 from geoapp.words import say, words
 from layers.codes import level_of
 from layers.decide.focus import Question, add_one_office, solve_focus

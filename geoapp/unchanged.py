@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from geoapp.day import export_date
-from geoapp.loaded import LoadedFolder
 from geoapp.settings import Settings
 from geoapp.store import contents
 from geoapp.store.folders import sealed_manifest
+from geoapp.store.loaded import LoadedFolder
 from layers.code_version import code, code_of
 from layers.countries import country as countries
 from layers.identity import product_version

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Request
 
-from geoapp.audit import user_of_system
+from geoapp.planners.audit import user_of_system
 
 VISITOR = "geoapp.visitor"
 """Where the server puts who asks into the environment of a request."""

@@ -15,7 +15,7 @@ from geoapp.access.provider import claims_of, failures, load, provider_of
 from geoapp.access.role_file import name_of, read_roles, role_of
 from geoapp.access.roles import Role, Visitor
 from geoapp.access.sessions import Sessions
-from geoapp.audit import FILE, Act, record
+from geoapp.planners.audit import FILE, Act, record
 from geoapp.settings.server import ServerSettings, SignIn
 from layers.errors import LayersError
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from geoapp.answers.build import level_of_build, plain_number
-from geoapp.loaded import LoadedFolder
+from geoapp.store.loaded import LoadedFolder
 from layers.catalogue.sectors import R4V, STANDING
 from layers.errors import SourceUnavailableError, UnknownIdError, nearest
 from layers.loaded_files import equivalence_from

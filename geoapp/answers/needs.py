@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from geoapp.answers.build import level_of_build, plain_number
-from geoapp.loaded import LoadedFolder
+from geoapp.store.loaded import LoadedFolder
 from layers.catalogue.awaited import AWAITED
 from layers.catalogue.sectors import JIAF_2, R4V, STANDING
 from layers.codes import level_of

@@ -14,10 +14,10 @@ from geoapp.access.gate import access_now
 from geoapp.app.components.own_form import first_asked
 from geoapp.app.shelf import OwnLayer, Space
 from geoapp.app.view import Views
-from geoapp.audit import Act, record
-from geoapp.loaded import LoadedFolder
-from geoapp.loading import Loading, loaded_facts
+from geoapp.planners.audit import Act, record
+from geoapp.planners.loading import Loading, loaded_facts
 from geoapp.store.kept import Kept
+from geoapp.store.loaded import LoadedFolder
 from geoapp.words import say, translate
 from geoapp.work.apart import read_apart
 from layers.countries import COUNTRIES

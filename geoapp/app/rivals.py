@@ -7,7 +7,7 @@ import pandas as pd
 from geoapp.answers.build import level_of_build
 from geoapp.app.live import top_of
 from geoapp.app.state import BASE, ViewState
-from geoapp.scenarios import folder_of, load
+from geoapp.planners.scenarios import folder_of, load
 from geoapp.store.builds import Stored
 from geoapp.store.kept import Kept
 from geoapp.work.once import Once, Use

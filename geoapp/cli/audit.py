@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from geoapp.audit import Audit, Entry, read_audit
 from geoapp.cli.options import AsJson
 from geoapp.cli.output import log, print_json
+from geoapp.planners.audit import Audit, Entry, read_audit
 from geoapp.settings import read_settings
 from geoapp.words import say
 from layers.errors import Sentence

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from geoapp.scenarios import load, path_of
+from geoapp.planners.scenarios import load, path_of
 from geoapp.settings import Settings
 from layers.decide.scenario import Scenario
 from layers.decide.scenarios import with_activity

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import typer
 
-from geoapp.audit import Act, record, user_of_system
 from geoapp.cli.options import AsJson
 from geoapp.cli.output import print_json
 from geoapp.cli.stored import open_build
-from geoapp.decisions import write_decision
-from geoapp.scenarios import freeze, load, path_of
+from geoapp.planners.audit import Act, record, user_of_system
+from geoapp.planners.decisions import write_decision
+from geoapp.planners.scenarios import freeze, load, path_of
 from geoapp.settings import read_settings
 from layers.decide.scenarios import with_activity
 from layers.errors import RecordError

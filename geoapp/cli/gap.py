@@ -11,9 +11,9 @@ from geoapp.cli.options import AsJson, UnitLevel
 from geoapp.cli.output import log, print_json
 from geoapp.cli.stored import open_store
 from geoapp.cli.unplaced_file import write_unplaced
-from geoapp.loaded import LoadedFolder
 from geoapp.numbers import show_number
 from geoapp.settings import read_settings
+from geoapp.store.loaded import LoadedFolder
 from geoapp.words import say
 from layers.codes import clean_code
 from layers.errors import UnknownUbigeoError

@@ -9,16 +9,16 @@ from typing import Annotated, Any
 import typer
 
 from geoapp.answers.build import level_of_build, loaded_answer
-from geoapp.audit import Act, record, user_of_system
 from geoapp.cli.load_request import KINDS, Request, described, fetched_before
 from geoapp.cli.loaded_lines import balance_lines, unplaced_lines
 from geoapp.cli.options import AsJson
 from geoapp.cli.output import log, print_json
 from geoapp.cli.stored import make_build, open_store
 from geoapp.cli.unplaced_file import write_unplaced
-from geoapp.loaded import LoadedFolder
-from geoapp.loading import Loading, Origin, loaded_facts, with_answers
+from geoapp.planners.audit import Act, record, user_of_system
+from geoapp.planners.loading import Loading, Origin, loaded_facts, with_answers
 from geoapp.settings import Settings, read_settings
+from geoapp.store.loaded import LoadedFolder
 from geoapp.store.plain import plain_file
 from geoapp.words import say
 from layers.errors import LayersError, Sentence, SourceDamagedError

@@ -5,8 +5,8 @@ from typing import Any
 from geoapp.answers.missing import missing_row
 from geoapp.cli.options import AsJson
 from geoapp.cli.output import print_json
-from geoapp.loaded import LoadedFolder
 from geoapp.settings import read_settings
+from geoapp.store.loaded import LoadedFolder
 from layers.catalogue.awaited import AWAITED
 
 

@@ -6,13 +6,13 @@ from typing import Annotated, Any
 import typer
 
 from geoapp.answers.needs import Needs, needs_answer, needs_of
-from geoapp.audit import Act, record, user_of_system
 from geoapp.cli.options import AsJson, UnitLevel
 from geoapp.cli.output import print_json
 from geoapp.cli.stored import open_store
-from geoapp.loaded import LoadedFolder
 from geoapp.numbers import show_number
+from geoapp.planners.audit import Act, record, user_of_system
 from geoapp.settings import Settings, read_settings
+from geoapp.store.loaded import LoadedFolder
 from geoapp.words import say
 from layers.catalogue.sectors import VOCABULARIES
 from layers.codes import clean_code

@@ -5,13 +5,13 @@ from typing import Any
 
 import typer
 
-from geoapp.audit import Act, record, user_of_system
 from geoapp.cli.choose import chosen_scenario, weight_of
 from geoapp.cli.options import AsJson, UnitLevel, Weights
 from geoapp.cli.output import print_json
 from geoapp.cli.stored import open_build
-from geoapp.scenarios import Saved, compare, folder_of, freeze, load, path_of
-from geoapp.scenarios import save as save_scenario
+from geoapp.planners.audit import Act, record, user_of_system
+from geoapp.planners.scenarios import Saved, compare, folder_of, freeze, load, path_of
+from geoapp.planners.scenarios import save as save_scenario
 from geoapp.settings import read_settings
 from geoapp.store.builds import Stored, read_build
 from geoapp.words import say

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from geoapp.audit import Act, record, user_of_system
 from geoapp.cli.output import log
 from geoapp.day import export_date
-from geoapp.loaded import LoadedFolder
+from geoapp.planners.audit import Act, record, user_of_system
 from geoapp.settings import Settings
 from geoapp.store.builds import Stored, check_writable, read_build, write_build
+from geoapp.store.loaded import LoadedFolder
 from geoapp.store.written import refuse_newer
 from geoapp.unchanged import made_from
 from layers.errors import NewerStoreError, Sentence, StoreError

@@ -8,8 +8,8 @@ from geoapp.cli.output import log, tell
 from geoapp.cli.stored import make_build
 from geoapp.settings import read_settings
 from geoapp.store.builds import read_build
+from geoapp.store.upgrade import Survey, survey
 from geoapp.store.written import refuse_newer
-from geoapp.upgrade import Survey, survey
 from layers.errors import StoreError
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from geoapp.answers.robust import robust_answer
 from geoapp.numbers import show_number
+from geoapp.planners.scenarios import Saved, compare, freeze, load, path_of
 from geoapp.reports.drawn import country_map
 from geoapp.reports.figures import Citations, cited_by
 from geoapp.reports.paper import set_pages
 from geoapp.reports.ranked import ranked_rows
 from geoapp.reports.report import Asked, caption_of, foot_of
-from geoapp.scenarios import Saved, compare, freeze, load, path_of
 from geoapp.store.records import read_record
 from geoapp.words import say
 from layers.decide.draws import Rules

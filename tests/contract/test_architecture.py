@@ -168,7 +168,6 @@ MAY = {
     "geoapp.answers": (
         "geoapp.answers",
         "geoapp.store",
-        "geoapp.loaded",
         "geoapp.style",
         "geoapp.numbers",
         "geoapp.words",

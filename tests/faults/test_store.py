@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from geoapp.exports.files import Export, write_export
-from geoapp.loaded import LoadedFolder
 from geoapp.store import folders
 from geoapp.store.builds import check_writable, read_build, write_build
 from geoapp.store.folders import (
@@ -26,6 +25,7 @@ from geoapp.store.folders import (
     open_build,
     pointed,
 )
+from geoapp.store.loaded import LoadedFolder
 from geoapp.store.records import read_record, write_record
 from layers.errors import ExportError, LayersError, RecordError, StoreError
 from layers.pipeline import Build

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from geoapp.audit import FILE, Act, read_audit, record
 from geoapp.cli import app
+from geoapp.planners.audit import FILE, Act, read_audit, record
 from layers.errors import StoreError
 
 

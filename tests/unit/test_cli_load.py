@@ -12,8 +12,8 @@ import rasterio
 import shapely
 from rasterio.transform import from_origin
 
-from geoapp.loaded import LoadedFolder
 from geoapp.store.builds import read_build, write_build
+from geoapp.store.loaded import LoadedFolder
 from geoapp.words import words
 from layers.catalogue.awaited import AWAITED, EDITABLE_FILES
 from layers.countries import COUNTRIES

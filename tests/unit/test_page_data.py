@@ -20,8 +20,8 @@ from geoapp.app.shelf import COOKIE, MAX_AGE, MAX_BYTES, MAX_LAYERS, MAX_SPACES,
 from geoapp.app.source_rows import source_rows
 from geoapp.app.state import DataPart, Page, SourceOrder, ViewState
 from geoapp.app.view import Views
-from geoapp.loaded import LoadedFolder
 from geoapp.store.builds import read_build, write_build
+from geoapp.store.loaded import LoadedFolder
 from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from geoapp.decisions import write_decision
-from geoapp.scenarios import compare, freeze, load, path_of, save
+from geoapp.planners.decisions import write_decision
+from geoapp.planners.scenarios import compare, freeze, load, path_of, save
 from layers.errors import RecordError
 from layers.pipeline import Build
 from layers.sources.locate import Places

@@ -19,7 +19,7 @@ from geoapp.access.server import make_front
 from geoapp.access.sessions import Sessions
 from geoapp.access.sign_in import RATE
 from geoapp.app import create_app
-from geoapp.audit import read_audit
+from geoapp.planners.audit import read_audit
 from geoapp.settings.server import ServerSettings, SignIn
 from geoapp.store.builds import Stored
 from layers.spec import Catalogue

@@ -11,11 +11,11 @@ from typer.testing import CliRunner
 from geoapp.access.role_file import read_roles
 from geoapp.access.roles import Role
 from geoapp.app.components.account import account
-from geoapp.audit import read_audit
 from geoapp.cli import app
-from geoapp.loaded import LoadedFolder
+from geoapp.planners.audit import read_audit
 from geoapp.settings import read_settings
 from geoapp.store.builds import read_build
+from geoapp.store.loaded import LoadedFolder
 from layers.countries import COUNTRIES
 from layers.errors import LayersError
 from tests.editions import restricted

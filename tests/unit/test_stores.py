@@ -19,15 +19,15 @@ import shapely
 from typer.testing import CliRunner
 
 from geoapp.cli import app
-from geoapp.decisions import write_decision
-from geoapp.loaded import LoadedFolder
-from geoapp.scenarios import folder_of, freeze, load, path_of, save
+from geoapp.planners.decisions import write_decision
+from geoapp.planners.scenarios import folder_of, freeze, load, path_of, save
 from geoapp.settings import read_settings
 from geoapp.store import folders
 from geoapp.store.builds import check_writable, read_build, write_build
 from geoapp.store.database import Database, Store
 from geoapp.store.formats import FORMAT
 from geoapp.store.kept import Kept, Row
+from geoapp.store.loaded import LoadedFolder
 from geoapp.store.parts import take_apart
 from geoapp.store.postgis_frames import read_frame, write_frame
 from geoapp.store.records import read_record

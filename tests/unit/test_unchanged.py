@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from geoapp import unchanged
-from geoapp.loaded import LoadedFolder
 from geoapp.settings import read_settings
+from geoapp.store.loaded import LoadedFolder
 from layers.countries import COUNTRIES
 from layers.sources.locate import Places
 from layers.spec import Catalogue, DisclosureRules

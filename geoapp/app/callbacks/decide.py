@@ -10,9 +10,9 @@ from geoapp.access.gate import access_now
 from geoapp.app import ids
 from geoapp.app.state import ViewState
 from geoapp.app.view import Views
-from geoapp.audit import Act, record
-from geoapp.decisions import write_decision
-from geoapp.scenarios import freeze
+from geoapp.planners.audit import Act, record
+from geoapp.planners.decisions import write_decision
+from geoapp.planners.scenarios import freeze
 from geoapp.store.kept import Kept
 from geoapp.store.records import hash_of, read_record
 from geoapp.words import say, translate

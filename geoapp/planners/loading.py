@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from geoapp.loaded import LoadedFolder, digest
+from geoapp.store.loaded import LoadedFolder, digest
 from layers.boundary_files import check_boundaries
 from layers.countries import Country
 from layers.errors import SourceDamagedError, SourceUnavailableError, either

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from geoapp.scenarios import Saved, plain
+from geoapp.planners.scenarios import Saved, plain
 from geoapp.store.kept import Kept
 from geoapp.store.records import hash_of, write_record
 from layers.errors import RecordError

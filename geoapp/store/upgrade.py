@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from geoapp.loaded import LoadedFolder
 from geoapp.store.database import Store
 from geoapp.store.formats import FORMAT
 from geoapp.store.kept import Kept
+from geoapp.store.loaded import LoadedFolder
 from geoapp.store.records import read_record
 from geoapp.store.written import current_build, written_builds
 from layers.errors import LayersError
