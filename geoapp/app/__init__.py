@@ -104,7 +104,7 @@ def create_app(
     _add_routes(app.server, views, bundles, origins)
     _register_callbacks(app, views)
     if sums is not None:
-        Thread(target=views.live.prepare, name="prepare", daemon=True).start()
+        Thread(target=views.prepare, name="prepare", daemon=True).start()
     guard(app, access)
     harden(app)
     compress_answers(app.server)

@@ -43,7 +43,8 @@ def event_of(views: Views, asked: dict[str, Any], name: str) -> dict[str, Any]:
         One sentence.
     """
     built = views.stored.build
-    answer = page_answer(built, views.catalogue, footprint_asked(views, asked, name))
+    footprint = footprint_asked(views, asked, name)
+    answer = page_answer(built, views.catalogue, footprint, ground=views.event_ground)
     told = told_event(views.catalogue, COUNTRIES[built.country], answer["brief"], asked["way"])
     options = {part: asked.get(part) for part in ("buffer_km", "thresholds")}
     return {
@@ -74,7 +75,8 @@ def flash_of(views: Views, asked: dict[str, Any], name: str, language: str) -> F
         One sentence.
     """
     built, country = views.stored.build, COUNTRIES[views.stored.build.country]
-    answer = page_answer(built, views.catalogue, footprint_asked(views, asked, name))
+    footprint = footprint_asked(views, asked, name)
+    answer = page_answer(built, views.catalogue, footprint, ground=views.event_ground)
     return Flash(
         built=built,
         country=country,

@@ -25,6 +25,7 @@ from geoapp.app.shelf import OwnLayer, Shelf
 from geoapp.app.shown import Shown
 from geoapp.app.state import CHANGE, SCORE, ViewState
 from geoapp.app.tiles import Tiles
+from geoapp.event.answer import ground_of
 from geoapp.store.builds import Stored
 from geoapp.store.kept import Kept
 from geoapp.style import (
@@ -36,6 +37,7 @@ from geoapp.work.aside import InTurn
 from geoapp.work.once import Use
 from layers.codes import pcode
 from layers.countries import COUNTRIES
+from layers.decide.event import EventGround
 from layers.decide.scenario import Scenario
 from layers.decide.scenarios import WITHHELD
 from layers.decide.score import Ranking
@@ -90,6 +92,17 @@ class Views:
         self._scores = lru_cache(maxsize=_KEPT)(self._scores_of)
         self._serving = lru_cache(maxsize=_KEPT)(self._serve)
         self.known_layers = lru_cache(maxsize=len(AdminLevel))(self._known_layers)
+
+    @cached_property
+    def event_ground(self) -> EventGround:
+        """What events ask of the build."""
+        return ground_of(self.stored.build, self.catalogue)
+
+    def prepare(self) -> None:
+        """Work out what the first to ask would wait for."""
+        _ = self.event_ground
+        self.chains.prepare()
+        self.live.prepare()
 
     @property
     def activity(self) -> SourceSpec | None:

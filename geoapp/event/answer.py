@@ -9,7 +9,7 @@ import shapely
 
 from geoapp.event.facts import brief_of, event_layers
 from layers.countries import COUNTRIES
-from layers.decide.event import Exposure, expose
+from layers.decide.event import EventGround, Exposure, expose, ground_of_event
 from layers.decide.footprint import Footprint, FootprintKind
 from layers.decide.footprint_shaking import footprint_of_epicentre
 from layers.decide.outline import outlines
@@ -104,6 +104,7 @@ def page_answer(
     *,
     displaced: Rates | None = None,
     country: CountryProfile | None = None,
+    ground: EventGround | None = None,
 ) -> dict[str, Any]:
     """Answer an event with its brief and the ground to draw.
 
@@ -119,6 +120,8 @@ def page_answer(
         Share of people displaced (low, high) by band, over the assumptions.
     country : CountryProfile, optional
         That of the build by default.
+    ground : EventGround, optional
+        Of `ground_of`, where it is there already.
 
     Returns
     -------
@@ -131,7 +134,7 @@ def page_answer(
         One sentence.
     """
     profile = country or COUNTRIES[built.country]
-    exposed = _exposed(built, catalogue, footprint, displaced, profile)
+    exposed = _exposed(built, catalogue, footprint, displaced, profile, ground)
     return {
         "brief": brief_of(built, catalogue, exposed, profile),
         "footprint": footprint_geojson(built, footprint),
@@ -168,20 +171,22 @@ def footprint_geojson(built: Build, footprint: Footprint) -> dict[str, Any]:
     }
 
 
+def ground_of(
+    built: Build, catalogue: Catalogue, country: CountryProfile | None = None
+) -> EventGround:
+    """Return what events ask of a build, for who answers many of them."""
+    profile = country or COUNTRIES[built.country]
+    made = built.levels[next(iter(built.levels))]
+    layers = event_layers(catalogue, profile)
+    return ground_of_event(made.units, made.table, built.places, profile.offices, layers)
+
+
 def _exposed(
     built: Build,
     catalogue: Catalogue,
     footprint: Footprint,
     displaced: Rates | None,
     profile: CountryProfile,
+    ground: EventGround | None = None,
 ) -> Exposure:
-    made = built.levels[next(iter(built.levels))]
-    return expose(
-        footprint,
-        made.units,
-        made.table,
-        built.places,
-        profile.offices,
-        event_layers(catalogue, profile),
-        dict(displaced or {}),
-    )
+    return expose(footprint, ground or ground_of(built, catalogue, profile), dict(displaced or {}))

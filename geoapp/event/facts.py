@@ -80,7 +80,7 @@ def brief_of(
             "unmatched": list(footprint.unmatched),
         },
         "bands": [_band(exposed, place) for place in range(len(footprint.bands))],
-        "units": _units(exposed, made.table.names),
+        "units": _units(exposed, made.table.named),
         "by_office": _offices(exposed, profile),
         "totals": {
             "units": int(exposed.units["ubigeo"].nunique()),
@@ -100,13 +100,11 @@ def brief_of(
     }
 
 
-def _units(exposed: Exposure, names: pd.DataFrame) -> list[dict[str, Any]]:
-    inside = pd.Index(exposed.units["ubigeo"].unique())
-    named = names.loc[inside, ["name", "province", "region"]].to_dict("index")
+def _units(exposed: Exposure, named: Mapping[str, Mapping[str, str]]) -> list[dict[str, Any]]:
     return [
         {
             "ubigeo": row["ubigeo"],
-            **named[row["ubigeo"]],
+            **{key: named[row["ubigeo"]][key] for key in ("name", "province", "region")},
             "band": row["band"],
             "share": row["share"],
             "basis": row["basis"],

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from layers.decide.displaced import check_rate
 from layers.decide.footprint import Footprint
-from layers.decide.shares import band_of_points, shares_by_band
+from layers.decide.shares import Settled, Shares, band_of_points, settled_in, shares_of
 from layers.errors import EventError
 from layers.indicators.nearest import nearest_km
 from layers.indicators.relief import DISPLACED, STRONG, fatality_rate, order_of_magnitude
@@ -75,21 +76,47 @@ class Exposure:
         return order_of_magnitude(deaths)
 
 
-def expose(
-    footprint: Footprint,
+@dataclass(frozen=True, eq=False, kw_only=True)
+class EventGround:
+    """What events ask of a build, looked up once for all of them; places stand by their unit."""
+
+    settled: Settled
+    figures: pd.DataFrame
+    """One float column by column of an exposure, by ubigeo."""
+    offices: tuple[str, ...]
+    """Ids in their order."""
+    office: npt.NDArray[np.intp]
+    """The nearest office of each unit, by its place among the ids."""
+    office_km: npt.NDArray[np.float64]
+    inside: npt.NDArray[np.float64]
+    """Lon and lat of a point inside each unit."""
+    homes: npt.NDArray[np.float64]
+    """Unit, lon and lat of the settlements with a point."""
+    facilities: pd.DataFrame
+    """Health facilities: unit (−1 outside the build) and what is told of a place."""
+    warehouses: pd.DataFrame
+    """Those with a point: the same."""
+
+    @property
+    def units(self) -> gpd.GeoDataFrame:
+        """The finest units of the build."""
+        return self.settled.units
+
+
+_TOLD = ("source", "code", "name", "category", "ubigeo", "lon", "lat")
+
+
+def ground_of_event(
     units: gpd.GeoDataFrame,
     table: UnitTable,
     places: gpd.GeoDataFrame,
     offices: tuple[Office, ...],
     layers: EventLayers,
-    displaced: dict[str, tuple[float, float]] | None = None,
-) -> Exposure:
-    """Return who and what lies inside a footprint.
+) -> EventGround:
+    """Look up what events ask of a build.
 
     Parameters
     ----------
-    footprint : Footprint
-        The event.
     units : GeoDataFrame
         Finest units of the build, by ubigeo: geometry, lon and lat of a point inside.
     table : UnitTable
@@ -100,6 +127,57 @@ def expose(
         The nearest one by great circle answers for a unit.
     layers : EventLayers
         The layers to expose.
+
+    Returns
+    -------
+    EventGround
+        For `expose`.
+
+    Raises
+    ------
+    EventError
+        Where the country has no offices.
+    """
+    figures = pd.DataFrame(
+        {column: _column(table, layer) for column, layer in layers.all.items()}, index=units.index
+    ).astype(float)
+    homes = _of_kind(places, PlaceKind.SETTLEMENT, units.index).dropna(subset=["lon", "lat"])
+    near = nearest_offices(units, offices)
+    ids = tuple(sorted({office.id for office in offices}))
+    stores = _of_kind(places, PlaceKind.WAREHOUSE, units.index).dropna(subset=["lon", "lat"])
+    return EventGround(
+        settled=settled_in(units, homes.dropna(subset=["people"]), figures["people"]),
+        figures=figures,
+        offices=ids,
+        office=pd.Index(ids).get_indexer(near["office"]),
+        office_km=near["office_km"].to_numpy(dtype=float),
+        inside=units[["lon", "lat"]].to_numpy(dtype=float),
+        homes=homes[["unit", "lon", "lat"]].to_numpy(dtype=float),
+        facilities=_of_kind(places, PlaceKind.HEALTH_FACILITY, units.index)[["unit", *_TOLD]],
+        warehouses=stores[["unit", *_TOLD]],
+    )
+
+
+def _of_kind(places: gpd.GeoDataFrame, kind: PlaceKind, units: pd.Index) -> pd.DataFrame:
+    """Return the places of a kind without their shapes; points are numbers, and texts plain."""
+    own = places.loc[places["kind"] == kind.value, [*_TOLD, "people"]]
+    texts = {name: own[name].astype(object) for name in own if own[name].dtype == "str"}
+    return pd.DataFrame(own).assign(**texts, unit=units.get_indexer(own["ubigeo"]))
+
+
+def expose(
+    footprint: Footprint,
+    ground: EventGround,
+    displaced: dict[str, tuple[float, float]] | None = None,
+) -> Exposure:
+    """Return who and what lies inside a footprint.
+
+    Parameters
+    ----------
+    footprint : Footprint
+        The event.
+    ground : EventGround
+        What is asked of the build.
     displaced : dict, optional
         Share of people displaced by band (low, high), over ``DISPLACED``.
 
@@ -111,47 +189,71 @@ def expose(
     Raises
     ------
     EventError
-        Where the country has no offices, or a rate is not a rising range of shares.
+        Where a rate is not a rising range of shares.
     """
     rates = _rates(footprint, displaced or {})
-    # Points are numbers here: shapes of ten thousand places need not go along.
-    named = pd.DataFrame(places.drop(columns="geometry"))
-    homes = named[named["kind"] == PlaceKind.SETTLEMENT.value].dropna(subset=["lon", "lat"])
-    settlements = homes.dropna(subset=["people"])
-    figures = pd.DataFrame(
-        {column: _column(table, layer) for column, layer in layers.all.items()}, index=units.index
-    )
-    rows = shares_by_band(footprint, units, settlements, figures["people"])
-    exposed = figures.loc[rows["ubigeo"]].reset_index(drop=True).mul(rows["share"], axis=0)
-    low = rows["band"].map({band: rate[0] for band, rate in rates.items()}).astype(float)
-    high = rows["band"].map({band: rate[1] for band, rate in rates.items()}).astype(float)
-    exposed.insert(2, "host", (exposed["people"] - exposed["migrants"]).clip(lower=0.0))
-    exposed = exposed.assign(
-        displaced_low=exposed["people"] * low, displaced_high=exposed["people"] * high
-    )
-    near = nearest_offices(units[_touched(units.index, rows)], offices)
-    answered = rows.join(exposed).join(near, on="ubigeo")
-    sums = list(exposed.columns)
-    missing = figures.loc[rows["ubigeo"].unique()].isna()
-    facilities, without_point = _inside(footprint, named, PlaceKind.HEALTH_FACILITY, rows)
+    shares = shares_of(footprint, ground.settled)
+    exposed = _exposed(footprint, ground, shares, rates)
+    touched = np.unique(shares.unit)
+    missing = ground.figures.iloc[_in_order(shares.unit)].isna()
+    facilities, without_point = _inside(footprint, ground, touched)
+    sums = [name for name in exposed if name not in _NOT_SUMMED]
     return Exposure(
         footprint=footprint,
-        units=answered,
-        by_office=_by_office(answered, sums),
-        by_band=_by_band(answered, sums, footprint),
-        totals=answered[sums].sum(min_count=1),
-        strong=_strong(answered, sums, footprint),
+        units=exposed,
+        by_office=_by_office(exposed, sums, ground.offices, ground.office[shares.unit]),
+        by_band=_by_band(exposed, sums, footprint, shares.band),
+        totals=exposed[sums].sum(min_count=1),
+        strong=_strong(exposed, sums, footprint),
         facilities=facilities,
-        warehouses=_warehouses(footprint, named, homes, units, rows),
+        warehouses=_warehouses(footprint, ground, touched),
         displaced=rates,
         unknown={c: list(missing.index[missing[c]]) for c in missing if missing[c].any()},
         facilities_without_point=without_point,
     )
 
 
-def _touched(codes: "pd.Series[str] | pd.Index[str]", rows: pd.DataFrame) -> np.ndarray:
-    """Return which codes are those of units with a share; ``isin`` of text is far slower."""
-    return np.asarray(pd.Index(rows["ubigeo"].unique()).get_indexer(codes) >= 0)
+_NOT_SUMMED = ("ubigeo", "band", "share", "basis", "office", "office_km")
+
+
+def _in_order(found: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """Return what is found, each once, in the order in which it is found first."""
+    _, first = np.unique(found, return_index=True)
+    return found[np.sort(first)]
+
+
+def _exposed(
+    footprint: Footprint,
+    ground: EventGround,
+    shares: Shares,
+    rates: dict[str, tuple[float, float]],
+) -> pd.DataFrame:
+    """Return a row by unit and band: share × figure of the unit."""
+    codes = ground.units.index.to_numpy(dtype=object)
+    bands = np.array([band.id for band in footprint.bands], dtype=object)
+    offices = np.array(ground.offices, dtype=object)
+    held = {
+        name: column.to_numpy()[shares.unit] * shares.share
+        for name, column in ground.figures.items()
+    }
+    people, migrants = held.pop("people"), held.pop("migrants")
+    low, high = np.array([rates[band.id] for band in footprint.bands], dtype=float).T
+    return pd.DataFrame(
+        {
+            "ubigeo": pd.Series(codes[shares.unit], dtype=object),
+            "band": pd.Series(bands[shares.band], dtype=object),
+            "share": shares.share,
+            "basis": pd.Series(shares.basis, dtype=object),
+            "people": people,
+            "migrants": migrants,
+            "host": np.maximum(people - migrants, 0.0),
+            **held,
+            "displaced_low": people * low[shares.band],
+            "displaced_high": people * high[shares.band],
+            "office": pd.Series(offices[ground.office[shares.unit]], dtype=object),
+            "office_km": ground.office_km[shares.unit],
+        }
+    )
 
 
 def nearest_offices(units: pd.DataFrame, offices: tuple[Office, ...]) -> pd.DataFrame:
@@ -221,68 +323,79 @@ def _column(table: UnitTable, layer: str) -> pd.Series:
     return table.values[layer]
 
 
-def _by_band(answered: pd.DataFrame, sums: list[str], footprint: Footprint) -> pd.DataFrame:
+def _by_band(
+    exposed: pd.DataFrame, sums: list[str], footprint: Footprint, band: npt.NDArray[np.intp]
+) -> pd.DataFrame:
     """Return the sums of each band: of nobody where no unit is in it, not unknown."""
-    groups = answered.groupby("band")
-    found = groups[sums].sum(min_count=1).assign(units=groups["ubigeo"].nunique())
-    names = [band.id for band in footprint.bands]
-    return found.reindex(names).where(pd.Series(names, index=names).isin(found.index), 0.0)
+    every = range(len(footprint.bands))
+    found = exposed[sums].groupby(band).sum(min_count=1).reindex(every)
+    # A unit is in a band but once.
+    count = np.bincount(band, minlength=len(footprint.bands))
+    found.loc[count == 0] = 0.0
+    return found.assign(units=count.astype(float)).set_axis([one.id for one in footprint.bands])
 
 
-def _strong(answered: pd.DataFrame, sums: list[str], footprint: Footprint) -> pd.Series | None:
+def _strong(exposed: pd.DataFrame, sums: list[str], footprint: Footprint) -> pd.Series | None:
     if not footprint.is_shaking:
         return None
-    felt = answered[answered["band"].astype(int) >= STRONG]
+    strong = [band.id for band in footprint.bands if int(band.id) >= STRONG]
+    felt = exposed[exposed["band"].isin(strong)]
     found = felt[sums].sum(min_count=1) if len(felt) else pd.Series(0.0, index=sums)
     return pd.concat([found, pd.Series({"units": felt["ubigeo"].nunique()})])
 
 
-def _by_office(answered: pd.DataFrame, sums: list[str]) -> pd.DataFrame:
-    groups = answered.groupby("office")
-    return groups[sums].sum(min_count=1).assign(units=groups["ubigeo"].nunique())
+def _by_office(
+    exposed: pd.DataFrame, sums: list[str], offices: tuple[str, ...], office: npt.NDArray[np.intp]
+) -> pd.DataFrame:
+    found = exposed[sums].groupby(office).sum(min_count=1)
+    count = exposed["ubigeo"].groupby(office).nunique()
+    names = pd.Index([offices[one] for one in found.index], name="office")
+    return found.assign(units=count).set_axis(names)
 
 
 def _inside(
-    footprint: Footprint, places: pd.DataFrame, kind: PlaceKind, rows: pd.DataFrame
+    footprint: Footprint, ground: EventGround, touched: npt.NDArray[np.intp]
 ) -> tuple[pd.DataFrame, int]:
-    """Return the places of a kind inside, and how many of the units touched have no point."""
-    own = places.loc[
-        places["kind"] == kind.value, ["source", "code", "name", "category", "ubigeo", "lon", "lat"]
-    ]
+    """Return the facilities inside, and how many of the units touched have no point."""
+    own, without_point = ground.facilities, 0
     if footprint.districts is None:
-        lost = own["lon"].isna() & _touched(own["ubigeo"], rows)
-        own, without_point = own.dropna(subset=["lon", "lat"]), int(lost.sum())
-    else:
-        without_point = 0
+        is_lost = own["lon"].isna().to_numpy()
+        without_point = int(np.isin(own["unit"].to_numpy()[is_lost], touched).sum())
+        own = own[~is_lost]
     band = _bands_of(footprint, own)
-    return own.assign(band=band)[band.notna()], without_point
+    inside = np.flatnonzero(band >= 0)
+    return _with_band(own.iloc[inside], footprint, band[inside]), without_point
 
 
-def _bands_of(footprint: Footprint, places: pd.DataFrame) -> pd.Series:
-    """Return the band of each place, missing outside; a list of districts asks no point."""
-    names = [band.id for band in footprint.bands]
+def _with_band(
+    places: pd.DataFrame, footprint: Footprint, band: npt.NDArray[np.intp]
+) -> pd.DataFrame:
+    """Return what is told of places, with the band of each, missing outside."""
+    names = np.array([*(one.id for one in footprint.bands), None], dtype=object)
+    return places[list(_TOLD)].assign(band=pd.Series(names[band], places.index, dtype=object))
+
+
+def _bands_of(footprint: Footprint, places: pd.DataFrame) -> npt.NDArray[np.intp]:
+    """Return the band of each place, −1 outside; a list of districts asks no point."""
     if footprint.districts is not None:
-        inside = places["ubigeo"].isin(footprint.districts)
-        return pd.Series(names[0], index=places.index, dtype=object).where(inside)
-    rank = band_of_points(footprint, places["lon"].to_numpy(), places["lat"].to_numpy())
-    return pd.Series([names[i] if i >= 0 else None for i in rank], index=places.index, dtype=object)
+        return np.where(places["ubigeo"].isin(footprint.districts), 0, -1)
+    return band_of_points(footprint, places["lon"].to_numpy(), places["lat"].to_numpy())
 
 
 def _warehouses(
-    footprint: Footprint,
-    places: pd.DataFrame,
-    homes: pd.DataFrame,
-    units: gpd.GeoDataFrame,
-    rows: pd.DataFrame,
+    footprint: Footprint, ground: EventGround, touched: npt.NDArray[np.intp]
 ) -> pd.DataFrame:
     """Return the warehouses near exposed people: their settlements, or points of their units."""
-    own = places[places["kind"] == PlaceKind.WAREHOUSE.value].dropna(subset=["lon", "lat"])
-    own = own[["source", "code", "name", "category", "ubigeo", "lon", "lat"]]
-    touched = homes[_touched(homes["ubigeo"], rows)]
-    if footprint.districts is None and len(touched):
-        rank = band_of_points(footprint, touched["lon"].to_numpy(), touched["lat"].to_numpy())
-        touched = touched[rank >= 0]
-    left = units.loc[sorted(set(rows["ubigeo"]) - set(touched["ubigeo"])), ["lon", "lat"]]
-    lived = pd.concat([touched[["lon", "lat"]], pd.DataFrame(left)], ignore_index=True)
-    away = own.assign(km=nearest_km(own, lived), band=_bands_of(footprint, own))
-    return away[away["km"] <= NEAR_KM].sort_values(["km", "code"])
+    own, homes = ground.warehouses, ground.homes
+    homes = homes[np.isin(homes[:, 0], touched)]
+    if footprint.districts is None and len(homes):
+        homes = homes[band_of_points(footprint, homes[:, 1], homes[:, 2]) >= 0]
+    left = np.setdiff1d(touched, homes[:, 0])
+    points = ground.inside[left.astype(int)]
+    lived = pd.DataFrame(np.vstack([homes[:, 1:], points]), columns=["lon", "lat"])
+    away = nearest_km(own, lived)
+    near = np.flatnonzero((away <= NEAR_KM).to_numpy())
+    found = own.iloc[near]
+    told = _with_band(found, footprint, _bands_of(footprint, found))
+    told.insert(len(_TOLD), "km", away.iloc[near])
+    return told.sort_values(["km", "code"])

@@ -145,7 +145,7 @@ def footprint_of_epicentre(
     lons, lats, nodes = _nodes(box)
     event = pd.DataFrame({"lon": [lon], "lat": [lat], "depth_km": [depth_km]})
     away = hypocentral_km_to(event, nodes)[0].reshape(len(lats), len(lons))
-    mmi = intensity(np.full_like(away, magnitude), np.full_like(away, depth_km), away)
+    mmi = intensity(np.array([[magnitude]]), np.array([[depth_km]]), away)
     source = {
         "file": "",
         "lon": f"{lon:g}",

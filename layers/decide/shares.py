@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyproj
 import shapely
@@ -34,12 +35,105 @@ class Basis(StrEnum):
     AREA = "area"
 
 
+@dataclass(frozen=True, eq=False)
+class Settled:
+    """Where the people of some units live, looked up once for all events."""
+
+    units: gpd.GeoDataFrame
+    """By ubigeo, EPSG:4326."""
+    order: npt.NDArray[np.intp]
+    """Place of each unit among the codes in their order."""
+    home: npt.NDArray[np.intp]
+    """Unit of each settlement, by its place."""
+    lon: npt.NDArray[np.float64]
+    lat: npt.NDArray[np.float64]
+    people: npt.NDArray[np.float64]
+    total: npt.NDArray[np.float64]
+    """People of the settlements of each unit, missing where it has none."""
+    weight: npt.NDArray[np.float64]
+    """Share of the people of each unit whose settlement is known."""
+
+
+def settled_in(units: gpd.GeoDataFrame, settlements: pd.DataFrame, people: pd.Series) -> Settled:
+    """Look up where the people of some units live.
+
+    Parameters
+    ----------
+    units : GeoDataFrame
+        By ubigeo, EPSG:4326.
+    settlements : DataFrame
+        ubigeo, lon, lat and people, none missing.
+    people : Series of float
+        By ubigeo; missing where unknown.
+
+    Returns
+    -------
+    Settled
+        Without the settlements of other units.
+    """
+    home = units.index.get_indexer(settlements["ubigeo"])
+    near = settlements[home >= 0]
+    home = home[home >= 0]
+    counts = near["people"].to_numpy(dtype=float)
+    total = np.bincount(home, counts, len(units)).astype(float)
+    total[np.bincount(home, minlength=len(units)) == 0] = np.nan
+    return Settled(
+        units=units,
+        order=np.argsort(np.argsort(units.index.to_numpy(dtype=object), kind="stable")),
+        home=home,
+        lon=near["lon"].to_numpy(dtype=float),
+        lat=near["lat"].to_numpy(dtype=float),
+        people=counts,
+        total=total,
+        weight=_weight_of_settlements(total, people.reindex(units.index).to_numpy(dtype=float)),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Shares:
+    """Which share of the people of which unit is in which band; by ubigeo, then from the weakest."""
+
+    unit: npt.NDArray[np.intp]
+    """Its place among the units."""
+    band: npt.NDArray[np.intp]
+    """Its place among the bands of the footprint."""
+    share: npt.NDArray[np.float64]
+    basis: npt.NDArray[np.object_]
+
+
 def shares_by_band(
     footprint: Footprint,
     units: gpd.GeoDataFrame,
     settlements: pd.DataFrame,
     people: pd.Series,
 ) -> pd.DataFrame:
+    """Return the share of the people of each unit in each band, as `shares_of`.
+
+    Parameters
+    ----------
+    footprint : Footprint
+        The event.
+    units, settlements, people
+        As `settled_in`.
+
+    Returns
+    -------
+    DataFrame
+        ubigeo, band, share (above 0, to 1), basis; by ubigeo, then from the weakest band.
+    """
+    found = shares_of(footprint, settled_in(units, settlements, people))
+    bands = np.array([band.id for band in footprint.bands], dtype=object)
+    return pd.DataFrame(
+        {
+            "ubigeo": units.index[found.unit],
+            "band": bands[found.band],
+            "share": found.share,
+            "basis": found.basis,
+        }
+    )
+
+
+def shares_of(footprint: Footprint, settled: Settled) -> Shares:
     """Return the share of the people of each unit in each band.
 
     Of a unit with P people and settlements of p: Σ p / P of them (1 at most) are placed in
@@ -51,61 +145,74 @@ def shares_by_band(
     ----------
     footprint : Footprint
         The event.
-    units : GeoDataFrame
-        By ubigeo, EPSG:4326.
-    settlements : DataFrame
-        ubigeo, lon, lat and people, none missing.
-    people : Series of float
-        By ubigeo; missing where unknown.
+    settled : Settled
+        The units, and where their people live.
 
     Returns
     -------
-    DataFrame
-        ubigeo, band, share (above 0, to 1), basis; by ubigeo, then from the weakest band.
+    Shares
+        Those above 0.
     """
+    units = settled.units
     if footprint.districts is not None:
-        inside = sorted(footprint.districts & set(units.index))
-        band = footprint.bands[0].id
-        rows = {"ubigeo": inside, "band": band, "share": 1.0, "basis": Basis.DECLARED.value}
-        return pd.DataFrame(rows, columns=["ubigeo", "band", "share", "basis"])
-    area = area_at_least(footprint, units)
-    home = area.index.get_indexer(settlements["ubigeo"])
-    near, home = settlements[home >= 0], home[home >= 0]
-    weight = _weight_of_settlements(near, people.reindex(area.index))
-    rank = band_of_points(footprint, near["lon"].to_numpy(), near["lat"].to_numpy())
-    above = area.copy()
-    total = near.groupby("ubigeo")["people"].sum().reindex(area.index)
-    for index in range(len(footprint.bands)):
-        placed = near["people"].where(rank >= index, 0.0).groupby(home).sum()
-        placed.index = area.index[placed.index]
-        placed = (placed.reindex(area.index) / total).fillna(0.0)
-        mixed = weight * placed + (1.0 - weight) * area[index]
-        is_mixed = area[index].between(0.0, _WHOLE, inclusive="neither")
-        above[index] = area[index].round(0).where(~is_mixed, mixed)
-    return _rows(footprint, above, weight)
+        known = units.index.get_indexer(sorted(footprint.districts & set(units.index)))
+        one = np.ones(len(known))
+        return Shares(known, np.zeros(len(known), int), one, _named(Basis.DECLARED, len(known)))
+    found = area_at_least(footprint, units)
+    touched = units.index.get_indexer(found.index)
+    # By code, whatever the order of the units.
+    rows = np.argsort(settled.order[touched])
+    touched, area = touched[rows], found.to_numpy(dtype=float)[rows]
+    placed = _placed(footprint, settled, touched)
+    weight, total = settled.weight[touched, None], settled.total[touched, None]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        lived = np.nan_to_num(placed / total, nan=0.0)
+    is_mixed = (area > 0.0) & (area < _WHOLE)
+    above = np.where(is_mixed, weight * lived + (1.0 - weight) * area, np.round(area))
+    return _parts(above, touched, settled.weight)
 
 
-def _rows(footprint: Footprint, above: pd.DataFrame, weight: pd.Series) -> pd.DataFrame:
-    above[len(footprint.bands)] = 0.0
-    parts = -above.diff(axis=1).iloc[:, 1:]
-    parts.columns = [band.id for band in footprint.bands]
-    rows = parts.rename_axis("ubigeo").melt(ignore_index=False, var_name="band", value_name="share")
-    rows = rows[rows["share"] > 1.0 - _WHOLE].sort_index(kind="stable").reset_index()
-    of = weight.reindex(rows["ubigeo"]).to_numpy()
-    named = np.select(
-        [rows["share"] >= _WHOLE, of == 0.0, of == 1.0],
+def _placed(footprint: Footprint, settled: Settled, touched: np.ndarray) -> np.ndarray:
+    """Return the people of the settlements of some units at or above each band."""
+    place = np.full(len(settled.units), -1)
+    place[touched] = np.arange(len(touched))
+    home = place[settled.home]
+    near = home >= 0
+    home, people = home[near], settled.people[near]
+    rank = band_of_points(footprint, settled.lon[near], settled.lat[near])
+    sums = [
+        np.bincount(home, np.where(rank >= index, people, 0.0), len(touched))
+        for index in range(len(footprint.bands))
+    ]
+    return np.column_stack(sums).astype(float)
+
+
+def _parts(above: np.ndarray, touched: np.ndarray, weight: np.ndarray) -> Shares:
+    """Return what lies in each band alone, from what lies at or above it."""
+    parts = above - np.column_stack([above[:, 1:], np.zeros(len(above))])
+    row, band = np.nonzero(parts > 1.0 - _WHOLE)
+    share, unit = parts[row, band], touched[row]
+    of = weight[unit]
+    basis = np.select(
+        [share >= _WHOLE, of == 0.0, of == 1.0],
         [Basis.WHOLE.value, Basis.AREA.value, Basis.PEOPLE.value],
         Basis.PEOPLE_AND_AREA.value,
     )
-    return rows.assign(basis=named)
+    return Shares(unit, band, share, basis.astype(object))
 
 
-def _weight_of_settlements(settlements: pd.DataFrame, people: pd.Series) -> pd.Series:
+def _named(basis: Basis, count: int) -> np.ndarray:
+    return np.full(count, basis.value, dtype=object)
+
+
+def _weight_of_settlements(total: np.ndarray, people: np.ndarray) -> np.ndarray:
     """Return the share of the people of each unit whose settlement is known."""
-    total = settlements.groupby("ubigeo")["people"].sum().reindex(people.index)
-    ratio = (total / people.where(people > 0)).where(people.notna(), 1.0)
-    ratio = ratio.where(ratio <= MAX_OF_SETTLEMENTS, 0.0).where(total.notna(), 0.0)
-    return ratio.fillna(0.0).clip(upper=1.0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratio = total / np.where(people > 0, people, np.nan)
+    # Where the people are unknown, settlements alone say where they live.
+    ratio = np.where(np.isnan(people), 1.0, ratio)
+    ratio = np.where(np.isnan(total) | ~(ratio <= MAX_OF_SETTLEMENTS), 0.0, ratio)
+    return np.clip(ratio, 0.0, 1.0)
 
 
 def area_at_least(footprint: Footprint, units: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -130,6 +130,8 @@ def intensity(magnitude: np.ndarray, depth_km: np.ndarray, distance_km: np.ndarr
         Modified Mercalli intensity, 1–10.
     """
     away = np.maximum(distance_km, NEAREST_KM)
+    if np.all(depth_km >= CRUST_KM):
+        return intensity_of_acceleration(subduction_acceleration(magnitude, away, depth_km))
     shallow = np.clip(crustal_intensity(magnitude, away), WEAKEST, STRONGEST)
     if np.all(depth_km < CRUST_KM):
         return np.array(np.broadcast_arrays(shallow, depth_km)[0])

@@ -127,6 +127,17 @@ class UnitTable:
     """layer, ubigeo, low, high, is_range of each count that the public edition masks: a range is
     printed as it is, any other count is rounded. Empty in the full edition."""
 
+    @cached_property
+    def named(self) -> dict[str, dict[str, str]]:
+        """The names of each unit by its code, as `names_of`: lists ask for hundreds."""
+        columns = {str(name): column.tolist() for name, column in self.names.items()}
+        rows = zip(*([str(name) for name in names] for names in columns.values()), strict=True)
+        codes = (str(code) for code in self.names.index)
+        return {
+            code: dict(zip(columns, row, strict=True))
+            for code, row in zip(codes, rows, strict=True)
+        }
+
     def names_of(self, ubigeo: str) -> dict[str, str]:
         """Return the names of one unit.
 
@@ -145,7 +156,7 @@ class UnitTable:
         UnknownUbigeoError
             Where the level has no such unit.
         """
-        if ubigeo not in self.names.index:
+        if ubigeo not in self.named:
             near = nearest(ubigeo, [str(code) for code in self.names.index])
             raise UnknownUbigeoError(
                 "no {level} bears the UBIGEO {ubigeo!r}{near}",
@@ -153,7 +164,7 @@ class UnitTable:
                 ubigeo=ubigeo,
                 near=near,
             )
-        return {str(key): str(value) for key, value in self.names.loc[ubigeo].items()}
+        return dict(self.named[ubigeo])
 
     @cached_property
     def _cells(self) -> dict[str, "_Cells"]:
