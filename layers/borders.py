@@ -73,6 +73,7 @@ def read_land(reader: Reader, country: CountryProfile, names: pd.DataFrame) -> L
         return reader.step("borders", sources, inputs, lambda: read_borders(reader, country, names))
 
     def units_and_repairs() -> tuple[dict[AdminLevel, gpd.GeoDataFrame], tuple[Repair, ...]]:
+        reader.workers.expect(len(names))
         return make_units(borders(), country), borders().repairs
 
     units, repairs = reader.step("units", sources, inputs, units_and_repairs)
@@ -88,7 +89,9 @@ def read_land(reader: Reader, country: CountryProfile, names: pd.DataFrame) -> L
         ),
         repairs=repairs,
         outlines=lambda: reader.steps.value(
-            "outlines", (inputs, reader.ground), lambda: make_outlines(units)
+            "outlines",
+            (inputs, reader.ground),
+            lambda: reader.workers.whole(make_outlines, units),
         ),
     )
 

@@ -15,9 +15,9 @@ from layers.harmonise.grid import Grid, grid_of_values
 from layers.harmonise.mercator import to_mercator
 from layers.harmonise.points import Box
 from layers.measure import read_cells
-from layers.reading import Reader
+from layers.sources.locate import Places, locate
 from layers.sources.read import read_table
-from layers.spec import LayerSpec
+from layers.spec import LayerSpec, SourceSpec
 from layers.table.measure import measure_events
 from layers.table.picture import NOTHING, Picture
 from layers.terms import ToUnit
@@ -54,15 +54,17 @@ def picture_of(layer: LayerSpec, cells: Grid, box: Box, land: BaseGeometry) -> P
     return Picture(layer.id, np.where(known, steps, NOTHING).astype(np.uint8), breaks)
 
 
-def cells_of_layer(reader: Reader, layer: LayerSpec, land: BaseGeometry) -> Grid:
+def cells_of_layer(layer: LayerSpec, spec: SourceSpec, places: Places, land: BaseGeometry) -> Grid:
     """Return the cells of the raster of a layer, or the shaking at sites over the country.
 
     Parameters
     ----------
-    reader : Reader
-        Knows where the file lies.
     layer : LayerSpec
         One that is pictured.
+    spec : SourceSpec
+        Its source.
+    places : Places
+        Where the file may lie.
     land : BaseGeometry
         The country, degrees.
 
@@ -71,10 +73,9 @@ def cells_of_layer(reader: Reader, layer: LayerSpec, land: BaseGeometry) -> Grid
     Grid
         In the unit of the layer.
     """
-    spec = reader.catalogue.source(str(layer.source))
     if layer.to_unit.is_zonal:
-        return read_cells(layer, spec, reader.places)
-    _, path = reader.locate(spec.id)
+        return read_cells(layer, spec, places)
+    _, path = locate(spec, places)
     sites, empty = _sites(land)
     felt = measure_events(layer, events_of(read_table(path, spec), spec.id), sites)
     values = empty.values.copy().ravel()

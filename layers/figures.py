@@ -6,6 +6,7 @@ import pandas as pd
 from layers.errors import SourceDamagedError, SourceUnavailableError
 from layers.harmonise.admin import to_numbers
 from layers.harmonise.crosswalk import UNCHANGED, Crosswalk
+from layers.measuring import Measuring
 from layers.reading import Reader
 from layers.spec import LayerSpec, Published
 from layers.table.carry import carry_figures, crosswalk_of
@@ -19,6 +20,7 @@ def read_figures(
     units: dict[AdminLevel, gpd.GeoDataFrame],
     ground: Ground,
     vintages: dict[str, Crosswalk],
+    measuring: Measuring,
 ) -> dict[tuple[str, AdminLevel], Figures]:
     """Read every published figure that can be had.
 
@@ -32,6 +34,8 @@ def read_figures(
         Names the layer of the population, whose shares weigh rates.
     vintages : dict
         The way from each older vintage of units to those of today.
+    measuring : Measuring
+        Has begun with what is measured.
 
     Returns
     -------
@@ -42,7 +46,8 @@ def read_figures(
     published: dict[str, pd.Series] = {}
     for layer in reader.catalogue.layers.values():
         if layer.to_unit.is_measured:
-            _add_measured(reader, layer, units, found)
+            if measuring.is_measured(layer):
+                _add_measured(reader, layer, next(iter(units)), measuring, found)
         elif layer.to_unit.is_of_places:
             continue
         elif layer.source and layer.native_level in units:
@@ -140,29 +145,22 @@ def _units_then(reader: Reader, layer: LayerSpec) -> pd.Index | None:
 def _add_measured(
     reader: Reader,
     layer: LayerSpec,
-    units: dict[AdminLevel, gpd.GeoDataFrame],
+    level: AdminLevel,
+    measuring: Measuring,
     found: dict[tuple[str, AdminLevel], Figures],
 ) -> None:
-    level = next(iter(units))
-    is_shaking = not (layer.to_unit.is_zonal or layer.to_unit.is_overlaid)
-    if is_shaking and level is not layer.native_level:
-        # One point says nothing of the shaking of a whole region.
-        return
-    spec = reader.catalogue.source(str(layer.source))
+    source = str(layer.source)
 
     def made() -> Figures | None:
-        # GDAL is loaded where a raster is measured.
-        from layers.measure import measure
-
         try:
-            measured = measure(layer, spec, reader.places, units[level], reader.workers)
+            measured = measuring.of(layer)
         except (SourceUnavailableError, SourceDamagedError) as error:
-            reader.lost(spec.id, error)
+            reader.lost(source, error)
             return None
-        reader.had(spec.id, measured.place, measured.size)
-        return Figures(measured.values, spec.id, coverage=measured.coverage)
+        reader.had(source, measured.place, measured.size)
+        return Figures(measured.values, source, coverage=measured.coverage)
 
-    figures = reader.step("measured", [spec.id], (layer, reader.ground), made)
+    figures = reader.step("measured", *measuring.rests_on(layer), made)
     if figures is not None:
         found[layer.id, level] = figures
 

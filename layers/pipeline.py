@@ -22,6 +22,7 @@ from layers.indicators.severity import PhaseLimits
 from layers.loaded_catalogue import with_loaded
 from layers.loaded_files import bring_tables, equivalence_from
 from layers.map_features import read_map_features
+from layers.measuring import Measuring
 from layers.pictures import read_pictures
 from layers.places import figures_of_places, read_places
 from layers.reading import Progress, Reader, SourceStatus
@@ -188,18 +189,18 @@ def build(
         reports=brought.reports,
         disclosure=disclosure,
     )
-    # Both take long outside Python and hang on nothing that is made meanwhile.
+    # They take long, hang on nothing that is made meanwhile, and wait in a thread of their own.
     beside = ThreadPoolExecutor(1)
+    measuring = Measuring(reader, units, beside)
     outlines = beside.submit(land.outlines)
-    regions = units[AdminLevel.REGION].geometry
-    pictures = beside.submit(read_pictures, reader, country.box, regions)
+    pictures = beside.submit(read_pictures, reader, country.box, units)
     beside.shutdown(wait=False)
     vintages = _crosswalks(reader, country, units)
     for vintage in (UNCHANGED, *vintages.values()):
         steps.know(vintage.links)
     known_places = read_places(reader, units, names, vintages, country.box)
     figures = {
-        **read_figures(reader, units, ground, vintages),
+        **read_figures(reader, units, ground, vintages, measuring),
         **figures_of_places(reader, known_places, units),
     }
     for shared in (ground.area_km2, ground.national):
@@ -214,7 +215,7 @@ def build(
         backdrop=reader.vector(country.neighbours),
         capitals=capitals(names, country),
         places=known_places,
-        features=read_map_features(reader, country, regions),
+        features=read_map_features(reader, country, units[AdminLevel.REGION].geometry),
         pictures=pictures.result(),
         boundaries=land.report(),
         repairs=land.repairs,

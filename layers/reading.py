@@ -114,6 +114,10 @@ class Reader:
             self._replay(source_id, status)
         return made
 
+    def has(self, name: str, sources: Sequence[str], inputs: tuple[object, ...]) -> bool:
+        """Return whether an earlier build made the step that `step` would."""
+        return self.steps.has(name, (inputs, self.files(sources)))
+
     def files(self, sources: Sequence[str]) -> list[tuple[SourceSpec, str]]:
         """Return what is declared of some sources, and where each is or why it is not at hand."""
         found = []

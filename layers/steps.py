@@ -115,7 +115,7 @@ class Steps:
         """
         if self.folder is None:
             return make()
-        key = hashlib.sha256(code() + digest(inputs, self._known)).hexdigest()
+        key = self._key(inputs)
         with self._lock:
             room = self._room(name, self.folder)
             self._used.setdefault(name, set()).add(key)
@@ -134,6 +134,13 @@ class Steps:
             self.ran.append(name)
         self._know(made, name, key)
         return made
+
+    def has(self, name: str, inputs: tuple[object, ...]) -> bool:
+        """Return whether an earlier build made something of the same inputs."""
+        if self.folder is None:
+            return False
+        with self._lock:
+            return self._key(inputs) in self._room(name, self.folder)
 
     def know(self, part: object, told_by: object = None) -> None:
         """Take the digest of an object that many steps depend on once, as long as it is as it is.
@@ -178,6 +185,9 @@ class Steps:
             self._grown.clear()
         except OSError:
             return
+
+    def _key(self, inputs: tuple[object, ...]) -> str:
+        return hashlib.sha256(code() + digest(inputs, self._known)).hexdigest()
 
     def _room(self, name: str, folder: Path) -> dict[str, tuple[int, bytes]]:
         if name not in self._rooms:

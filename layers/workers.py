@@ -10,6 +10,7 @@ from layers.terms import AdminLevel
 
 Part = TypeVar("Part")
 Made = TypeVar("Made")
+Units = dict[AdminLevel, gpd.GeoDataFrame]
 
 
 class Workers(Protocol):
@@ -24,6 +25,14 @@ class Workers(Protocol):
         """Return what a function of a module makes of each part."""
         ...
 
+    def expect(self, count: int) -> None:
+        """Be told that there will be work on all of so many units."""
+        ...
+
+    def whole(self, do: Callable[[Units], Made], units: Units) -> Made:
+        """Return what a function of a module makes of the units of every level."""
+        ...
+
 
 class Here:
     """This process alone."""
@@ -33,6 +42,13 @@ class Here:
     def map(self, do: Callable[[Part], Made], parts: Sequence[Part]) -> list[Made]:
         """Do the parts one after the other."""
         return [do(part) for part in parts]
+
+    def expect(self, count: int) -> None:
+        """Wait for it: there is nothing to be made ready."""
+
+    def whole(self, do: Callable[[Units], Made], units: Units) -> Made:
+        """Do it."""
+        return do(units)
 
 
 HERE = Here()

@@ -53,7 +53,5 @@ def _made(settings: Settings, workers: str, fresh: bool) -> dict[str, Any]:
     # The libraries of tables are loaded where one is made.
     from geoapp.cli.stored import make_build
     from geoapp.store.parts import manifest_of
-    from geoapp.work.cluster import workers_of
 
-    with workers_of(workers) as several:
-        return manifest_of(make_build(settings, several, fresh=fresh))
+    return manifest_of(make_build(settings, workers, fresh=fresh))

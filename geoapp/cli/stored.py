@@ -10,25 +10,27 @@ from geoapp.store.builds import Stored, check_writable, read_build, write_build
 from geoapp.store.loaded import LoadedFolder
 from geoapp.store.written import refuse_newer
 from geoapp.unchanged import made_from
+from geoapp.work.cluster import workers_of
 from layers.errors import NewerStoreError, Sentence, StoreError
 from layers.loaded_catalogue import with_loaded
 from layers.pipeline import Build
 from layers.pipeline import build as run_pipeline
 from layers.spec import Catalogue
 from layers.steps import Steps
-from layers.workers import HERE, Workers
+from layers.workers import Workers
 
 
-def make_build(settings: Settings, workers: Workers = HERE, *, fresh: bool = False) -> Build:
+def make_build(settings: Settings, workers: str = "", *, fresh: bool = False) -> Build:
     """Build from the sources of this machine and write the store.
 
     What an earlier build made of the same inputs is used again, unless it is to be made afresh. A
     server shows two editions: where the full one is built, so is the public one, that nobody is
     shown an older state than another.
     """
-    built = _make_one(settings, workers, fresh)
-    if settings.is_both:
-        _make_one(settings.public, workers, fresh)
+    with workers_of(workers) as several:
+        built = _make_one(settings, several, fresh)
+        if settings.is_both:
+            _make_one(settings.public, several, fresh)
     return built
 
 

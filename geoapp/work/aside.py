@@ -80,10 +80,11 @@ def _give_way() -> None:
         os.nice(_YIELDS)
     # Ctrl+C reaches every process of a terminal; only the server decides when this one ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """End this process when the one that started it has ended, however that was."""
     parent = parent_process()
     if parent is not None:
         parent.join()

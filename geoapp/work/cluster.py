@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from geoapp.work.beside import Beside
 from layers.errors import LayersError
-from layers.workers import HERE, Workers
+from layers.workers import HERE, Units, Workers
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -35,6 +36,13 @@ class Cluster:
         made: list[Made] = self._client.gather(self._client.map(do, held, pure=False))
         return made
 
+    def expect(self, count: int) -> None:
+        """Wait for it: the workers are there."""
+
+    def whole(self, do: Callable[[Units], Made], units: Units) -> Made:
+        """Do it in this process, which has the units."""
+        return do(units)
+
 
 @contextmanager
 def workers_of(named: str) -> Iterator[Workers]:
@@ -43,8 +51,8 @@ def workers_of(named: str) -> Iterator[Workers]:
     Parameters
     ----------
     named : str
-        Number of processes of this machine, or the address of a dask scheduler; empty for
-        this process alone.
+        Number of processes of this machine, 1 for this one alone, or the address of a dask
+        scheduler; empty for this process and one beside it.
 
     Yields
     ------
@@ -56,8 +64,12 @@ def workers_of(named: str) -> Iterator[Workers]:
     LayersError
         Where it is neither, dask is absent or the scheduler does not answer.
     """
-    if named in ("", "1"):
+    if named == "1":
         yield HERE
+        return
+    if not named:
+        with Beside() as beside:
+            yield beside
         return
     is_number = named.isdecimal() and int(named) > 0
     if not is_number and not named.startswith(_SCHEMES):

@@ -1,6 +1,9 @@
 """A grid of cells as a picture in the projection of web maps."""
 
+from functools import lru_cache
+
 import numpy as np
+from affine import Affine
 from rasterio.enums import Resampling
 from rasterio.features import geometry_mask
 from rasterio.transform import from_bounds
@@ -60,6 +63,13 @@ def to_mercator(
         dst_nodata=np.nan,
         resampling=Resampling.bilinear if smooth else Resampling.nearest,
     )
+    found[_outside(land, (height, width), tuple(place)[:6])] = np.nan
+    return found
+
+
+@lru_cache(maxsize=1)
+def _outside(land: BaseGeometry, pixels: tuple[int, int], place: tuple[float, ...]) -> np.ndarray:
+    """Return which pixels are no land: the same ones for every picture of a country."""
     shape = transform_geom("EPSG:4326", _CRS, mapping(land))
-    found[geometry_mask([shape], found.shape, place, all_touched=True)] = np.nan
+    found: np.ndarray = geometry_mask([shape], pixels, Affine(*place), all_touched=True)
     return found

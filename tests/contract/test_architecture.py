@@ -98,11 +98,19 @@ MAY = {
     "layers.figures": (
         "layers.steps",
         "layers.reading",
-        "layers.measure",
+        "layers.measuring",
         "layers.harmonise",
         "layers.table",
         "layers.spec",
         "layers.terms",
+        "layers.errors",
+    ),
+    "layers.measuring": (
+        "layers.workers",
+        "layers.reading",
+        "layers.measure",
+        "layers.sources",
+        "layers.spec",
         "layers.errors",
     ),
     "layers.series": (
@@ -125,7 +133,9 @@ MAY = {
         "layers.errors",
     ),
     "layers.pictures": (
+        "layers.workers",
         "layers.drawing",
+        "layers.sources",
         "layers.reading",
         "layers.harmonise",
         "layers.table",

@@ -18,7 +18,7 @@ from layers.pictures import read_pictures
 from layers.reading import Reader
 from layers.spec import LayerSpec
 from layers.table.picture import NOTHING
-from layers.terms import Dimension, ToUnit, Unit
+from layers.terms import AdminLevel, Dimension, ToUnit, Unit
 from tests.toy import COUNTRY, source
 from tests.toy_whole import make_whole_toy
 
@@ -63,12 +63,13 @@ def test_classes_are_those_of_the_layer() -> None:
 def test_every_published_raster_has_a_picture_and_an_absent_one_none(tmp_path: Path) -> None:
     catalogue, places = make_whole_toy(tmp_path)
     more = catalogue.with_layers(layer(ToUnit.ZONAL_MEAN, breaks=(3.0, 12.0)))
-    land = gpd.GeoSeries([shapely.box(0, 0, 3, 2)], crs=4326)
-    found = read_pictures(Reader(more, places, lambda line: None), (0, 0, 3, 2), land)
+    land = gpd.GeoDataFrame(geometry=[shapely.box(0, 0, 3, 2)], crs=4326)
+    units = {AdminLevel.REGION: land}
+    found = read_pictures(Reader(more, places, lambda line: None), (0, 0, 3, 2), units)
     (picture,) = (one for one in found if one.layer == "toy_grid")
     assert set(np.unique(picture.classes)) == {0, 1, 2}
     (tmp_path / "toy_heat.tif").unlink()
-    assert read_pictures(Reader(more, places, lambda line: None), (0, 0, 3, 2), land) == ()
+    assert read_pictures(Reader(more, places, lambda line: None), (0, 0, 3, 2), units) == ()
 
 
 def test_rivers_end_near_the_border(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 from geoapp.cli import app
 from geoapp.store.parts import take_apart
 from geoapp.work import cluster
+from geoapp.work.beside import Beside
 from geoapp.work.cluster import Cluster, workers_of
 from layers.errors import LayersError
 from layers.harmonise.grid import grid_of_values
@@ -168,9 +169,10 @@ def _fail(part: object) -> None:
 
 
 def test_one_worker_is_this_process() -> None:
-    for named in ("", "1"):
-        with workers_of(named) as workers:
-            assert workers is HERE
+    with workers_of("1") as workers:
+        assert workers is HERE
+    with workers_of("") as workers:
+        assert isinstance(workers, Beside)
 
 
 def test_what_is_no_worker_is_told(

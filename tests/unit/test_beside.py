@@ -1,0 +1,79 @@
+"""Work on all units is done in another process where that is worth it, and comes out the same."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+
+from geoapp.store.parts import take_apart
+from geoapp.work import beside
+from geoapp.work.beside import Beside
+from layers.errors import SourceDamagedError
+from layers.pipeline import Build, build
+from layers.terms import AdminLevel
+from layers.workers import Units
+from tests.toy_whole import WHOLE_COUNTRY, make_whole_toy
+
+
+@pytest.fixture
+def other(monkeypatch: pytest.MonkeyPatch) -> Iterator[Beside]:
+    monkeypatch.setattr(beside, "_WORTH", 1)
+    with Beside() as found:
+        yield found
+
+
+def process_of(units: Units) -> tuple[int, int]:
+    return os.getpid(), len(units[AdminLevel.REGION])
+
+
+def refuse(units: Units) -> None:
+    raise SourceDamagedError("{path} is empty; copy or download it again", path="a.tif")
+
+
+def regions(count: int) -> Units:
+    codes = pd.Index([f"{one:02d}" for one in range(count)], name="ubigeo")
+    shapes = [shapely.box(one, 0, one + 1, 1) for one in range(count)]
+    return {AdminLevel.REGION: gpd.GeoDataFrame(index=codes, geometry=shapes, crs=4326)}
+
+
+def files_of(built: Build, folder: Path) -> dict[str, bytes]:
+    parts = take_apart(built)
+    found = {"pictures": parts.pictures}
+    for name, frame in parts.frames.items():
+        frame.to_parquet(folder / "frame.parquet")
+        found[name] = (folder / "frame.parquet").read_bytes()
+    return found
+
+
+def test_a_build_with_another_process_is_the_same_to_the_byte(
+    other: Beside, tmp_path: Path
+) -> None:
+    catalogue, places = make_whole_toy(tmp_path / "mirror")
+    (tmp_path / "mirror" / "toy_clinics.csv").unlink()
+    alone = build(catalogue, WHOLE_COUNTRY, places)
+    helped = build(catalogue, WHOLE_COUNTRY, places, workers=other)
+    assert files_of(helped, tmp_path) == files_of(alone, tmp_path)
+    assert helped.statuses == alone.statuses
+    assert list(helped.statuses) == list(alone.statuses)
+
+
+def test_the_other_process_does_it_and_a_dead_one_costs_nothing(other: Beside) -> None:
+    three, five = regions(3), regions(5)
+    process, count = other.whole(process_of, three)
+    assert (process != os.getpid(), count) == (True, 3)
+    assert other.whole(process_of, five) == (process, 5)
+    with pytest.raises(SourceDamagedError, match=r"a\.tif is empty"):
+        other.whole(refuse, five)
+    os.kill(process, signal.SIGKILL)
+    assert other.whole(process_of, five) == (os.getpid(), 5)
+
+
+def test_few_units_wait_for_no_process() -> None:
+    with Beside() as found:
+        found.expect(3)
+        assert found.whole(process_of, regions(3)) == (os.getpid(), 3)
