@@ -7,8 +7,8 @@ import pandas as pd
 
 from layers.indicators.severity import PhaseLimits
 from layers.spec import DisclosureRules
+from layers.table.cell_notes import no_parents
 from layers.table.gaps import Reports
-from layers.table.units import no_parents
 from layers.terms import AdminLevel
 
 

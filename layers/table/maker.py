@@ -10,14 +10,13 @@ from layers.errors import DeclarationError
 from layers.spec import Catalogue, LayerSpec
 from layers.table.aggregate import covered_share, group_mean, group_sum, softest_method
 from layers.table.carry import derived_method
+from layers.table.cell_notes import nothing_masked, stack_coverage, stack_parents, stack_ranges
 from layers.table.gaps import activity_layer
 from layers.table.ground import Figures, Ground, LevelTable
 from layers.table.index_models import NO_ENDS, lifted_bounds
 from layers.table.inputs import ModelInputs, seen_by
 from layers.table.migrants import capped_units, range_of
 from layers.table.models import alternatives_of, bounds_of, make_layer
-from layers.table.stack import stack_coverage, stack_parents
-from layers.table.units import nothing_masked, stacked_ranges
 from layers.terms import AdminLevel, Method, ToUnit
 
 Part = dict[str, dict[AdminLevel, Any]]
@@ -57,7 +56,7 @@ class Maker:
                 values=pd.DataFrame(self.values[level], index=area.index),
                 methods=pd.DataFrame(self.methods[level], index=area.index),
                 sources=self.sources[level],
-                ranges=stacked_ranges(self.ranges[level]),
+                ranges=stack_ranges(self.ranges[level]),
                 parents=stack_parents(self.parents[level]),
                 coverage=stack_coverage(self.coverage[level], self.values[level]),
                 masked=nothing_masked(),

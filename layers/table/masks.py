@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from layers.spec import DisclosureRules, LayerSpec
+from layers.table.cell_notes import MASKED_COLUMNS, nothing_masked
 from layers.table.disclosure import MaskedCounts, mask_counts
-from layers.table.units import MASKED_COLUMNS, nothing_masked
 
 
 def mask_layers(

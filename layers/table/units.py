@@ -1,6 +1,5 @@
 """The table of units: one row per unit of a level, one column per layer."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -11,82 +10,15 @@ import pandas as pd
 
 from layers.errors import UnknownIdError, UnknownUbigeoError, nearest
 from layers.spec import Catalogue, LayerSpec
+from layers.table.cell_notes import (
+    ends_at,
+    full_coverage,
+    no_parents,
+    no_ranges,
+    nothing_masked,
+    rows_at,
+)
 from layers.terms import AdminLevel, Method
-
-PARENT_COLUMNS = ("layer", "ubigeo", "parent", "share", "basis", "value")
-
-
-def no_parents() -> pd.DataFrame:
-    """Return the parents of a table in which no figure is derived."""
-    return pd.DataFrame({name: pd.Series(dtype=object) for name in PARENT_COLUMNS}).astype(
-        {"share": float, "value": float}
-    )
-
-
-RANGE_COLUMNS = ("layer", "ubigeo", "low", "high", "is_capped")
-
-
-def no_ranges() -> pd.DataFrame:
-    """Return the ranges of a table in which every figure has one value only."""
-    return pd.DataFrame({name: pd.Series(dtype=object) for name in RANGE_COLUMNS}).astype(
-        {"low": float, "high": float, "is_capped": bool}
-    )
-
-
-def stacked_ranges(ranges: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return the ranges of a table from those of each layer.
-
-    Parameters
-    ----------
-    ranges : mapping
-        By layer: low, high and is_capped by ubigeo.
-
-    Returns
-    -------
-    DataFrame
-        layer, ubigeo, low, high, is_capped.
-    """
-    frames = [
-        ends.rename_axis("ubigeo").reset_index().assign(layer=layer)
-        for layer, ends in ranges.items()
-    ]
-    return pd.concat(frames)[list(RANGE_COLUMNS)] if frames else no_ranges()
-
-
-COVERAGE_COLUMNS = ("layer", "ubigeo", "coverage")
-
-
-def full_coverage() -> pd.DataFrame:
-    """Return the coverage of a table in which every figure rests on the whole of its unit."""
-    return pd.DataFrame({name: pd.Series(dtype=object) for name in COVERAGE_COLUMNS}).astype(
-        {"coverage": float}
-    )
-
-
-MASKED_COLUMNS = ("layer", "ubigeo", "low", "high", "is_range")
-
-
-def nothing_masked() -> pd.DataFrame:
-    """Return the masks of a table in which every figure is shown as it is."""
-    return pd.DataFrame({name: pd.Series(dtype=object) for name in MASKED_COLUMNS}).astype(
-        {"low": float, "high": float, "is_range": bool}
-    )
-
-
-def _rows_at(rows: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
-    found: dict[tuple[str, str], list[int]] = {}
-    for place, key in enumerate(zip(rows["ubigeo"], rows["layer"], strict=True)):
-        found.setdefault(key, []).append(place)
-    return found
-
-
-def _ends_at(rows: pd.DataFrame, mark: str) -> dict[tuple[str, str], tuple[float, float, bool]]:
-    """Return low, high and a mark by unit and layer, of the first row of each."""
-    found: dict[tuple[str, str], tuple[float, float, bool]] = {}
-    ends = zip(rows["low"].tolist(), rows["high"].tolist(), rows[mark].tolist(), strict=True)
-    for key, told in zip(zip(rows["ubigeo"], rows["layer"], strict=True), ends, strict=True):
-        found.setdefault(key, told)
-    return found
 
 
 class _Cells(NamedTuple):
@@ -210,11 +142,11 @@ class UnitTable:
     @cached_property
     def _parents_at(self) -> dict[tuple[str, str], list[int]]:
         """Rows of ``parents`` by unit and layer: a sheet asks for every layer at once."""
-        return _rows_at(self.parents)
+        return rows_at(self.parents)
 
     @cached_property
     def _ranges_at(self) -> dict[tuple[str, str], tuple[float, float, bool]]:
-        return _ends_at(self.ranges, "is_capped")
+        return ends_at(self.ranges, "is_capped")
 
     def parents_of(self, ubigeo: str, layer_id: str) -> list[dict[str, str | float]]:
         """Return the units that a derived figure comes from.
@@ -261,7 +193,7 @@ class UnitTable:
 
     @cached_property
     def _masked_at(self) -> dict[tuple[str, str], tuple[float, float, bool]]:
-        return _ends_at(self.masked, "is_range")
+        return ends_at(self.masked, "is_range")
 
     def mask_of(self, ubigeo: str, layer_id: str) -> tuple[float, float, bool] | None:
         """Return what the public edition lets be known of a count.
