@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from bench.browser import ARGUMENTS, SIZE
-from bench.growth import grow
+from bench.more_units import grow
 from bench.server import served
 from geoapp.settings import read_settings
 from geoapp.store.builds import read_build, write_build

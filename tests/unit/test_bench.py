@@ -10,8 +10,9 @@ import shapely
 
 from bench.beside_folium import choropleth
 from bench.chain import measure_ranking, measure_store
-from bench.growth import exponent, grow, page, put_into, split_units
+from bench.growth import exponent, page, put_into
 from bench.measure import Measure
+from bench.more_units import grow, split_units
 from bench.page import measure_page
 from bench.profile import ROOT, seconds_of_ours
 from bench.report import report
