@@ -179,10 +179,6 @@ class ExportError(LayersError, OSError):
     """A file that cannot be written; what was there stays."""
 
 
-class LayersWarning(UserWarning):
-    """Root of the warnings."""
-
-
 def nearest(name: str, known: list[str]) -> str:
     """Name the declared ids that look like an unknown one.
 

@@ -4,9 +4,8 @@ import math
 from typing import Any
 
 from geoapp.answers.cells import cell_answer, confidence_answer, rounded
-from geoapp.answers.made import balance_answers, made_answer
+from geoapp.answers.made import balance_answers
 from geoapp.store.manifest import plain_balance
-from geoapp.store.parts import manifest_of
 from layers.codes import ancestor, level_of, pcode
 from layers.countries import COUNTRIES
 from layers.decide.score import Ranking
@@ -32,24 +31,6 @@ def level_of_build(built: Build, level: AdminLevel) -> LevelBuild:
             others=", ".join(others),
         )
     return built.levels[level]
-
-
-def build_answer(built: Build, catalogue: Catalogue) -> dict[str, Any]:
-    """Describe a build: units by level, layers, sources and what is missing.
-
-    Parameters
-    ----------
-    built : Build
-        The build.
-    catalogue : Catalogue
-        The declarations of the product.
-
-    Returns
-    -------
-    dict
-        units, layers, sources, missing, loaded, seconds, hash.
-    """
-    return made_answer(manifest_of(built), catalogue)
 
 
 def loaded_answer(built: Build) -> list[dict[str, Any]]:

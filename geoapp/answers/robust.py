@@ -10,7 +10,7 @@ from geoapp.words import LANGUAGES
 from layers.decide.alternatives import try_alternatives
 from layers.decide.draws import Rules
 from layers.decide.explain import Explanation, Turn, explain_unit
-from layers.decide.firmness import NO_RANK, Counts, Firmness, firmness_of
+from layers.decide.firmness import NO_RANK, Counts, Firmness
 from layers.decide.inputs import weigh_inputs
 from layers.decide.robust import Robustness, compare, rank_robustly
 from layers.decide.scenario import Scenario
@@ -81,38 +81,6 @@ def robust_answer(
         "sentence": {name: tell_choice(alternatives, top, name) for name in LANGUAGES},
     }
     return answer
-
-
-def firmness_answer(
-    table: UnitTable,
-    scenario: Scenario,
-    catalogue: Catalogue,
-    rules: Rules,
-    tops: tuple[int, ...],
-) -> dict[str, Any]:
-    """Describe how firm the place of every unit of a level is.
-
-    Parameters
-    ----------
-    table : UnitTable
-        The level.
-    scenario : Scenario
-        The weights.
-    catalogue : Catalogue
-        The layers.
-    rules : Rules
-        Draws, κ and seed.
-    tops : tuple of int
-        The numbers of units of which each may count as the first.
-
-    Returns
-    -------
-    dict
-        draws; lows, highs (5th and 95th percentile of the place), and among, by each of the
-        tops (draws among the first), in the order of the table, None for a unit without a rank.
-    """
-    inputs = weigh_inputs(table, scenario, catalogue)
-    return told_firmness(firmness_of(inputs, scenario.aggregation, rules, tops), rules)
 
 
 def told_firmness(firm: Firmness, rules: Rules) -> dict[str, Any]:

@@ -29,11 +29,6 @@ class Survey:
     older: tuple[tuple[str, int], ...]
     """Builds that this version cannot read, with their format: they are left as they are."""
 
-    @property
-    def is_current(self) -> bool:
-        """True where this version reads the build that is served."""
-        return self.format == FORMAT
-
 
 def survey(store: Kept, builds: Store, catalogue: Catalogue, places: Places) -> Survey:
     """Look at a store of any version without changing it.

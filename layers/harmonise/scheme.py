@@ -95,16 +95,6 @@ class Detection:
         return self.scheme in (CodeScheme.MIXED, CodeScheme.AMBIGUOUS)
 
 
-@dataclass(frozen=True)
-class Conversion:
-    """RENIEC codes on INEI units."""
-
-    ubigeos: pd.Series
-    """INEI codes of the rows that could be converted, indexed by row."""
-    unresolved: tuple[tuple[int, str], ...]
-    """(row, code) of the others."""
-
-
 def detect_scheme(
     codes: pd.Series,
     names: pd.Series | None = None,
@@ -235,28 +225,3 @@ def _first(rows: pd.Index) -> tuple[int, ...]:
 
 def _share(flags: pd.Series) -> float:
     return round(float(flags.mean()), 4) if len(flags) else 0.0
-
-
-def convert_to_inei(codes: pd.Series, equivalence: pd.DataFrame) -> Conversion:
-    """Put RENIEC codes of districts, provinces or regions on INEI units.
-
-    Parameters
-    ----------
-    codes : Series of str
-        As read, indexed by row of the file.
-    equivalence : DataFrame
-        As in `detect_scheme`.
-
-    Returns
-    -------
-    Conversion
-        Codes without a published counterpart are unresolved; none is guessed.
-    """
-    cleaned = clean_codes(codes)
-    units = units_of_level(equivalence, cleaned.level).dropna(subset=["reniec"])
-    ubigeos = cleaned.codes.map(units.set_index("reniec")["ubigeo"].to_dict())
-    missing = cleaned.codes[ubigeos.isna()]
-    unresolved = tuple(
-        (int(row), str(code)) for row, code in zip(missing.index, missing, strict=True)
-    )
-    return Conversion(ubigeos.dropna(), unresolved)

@@ -100,25 +100,3 @@ def _level(total: float, weights: np.ndarray, caps: np.ndarray) -> float:
         level = (total - filled) / open_weight
     below = np.flatnonzero((level <= reach[order]) & (open_weight > 0))
     return float(level[below[0]]) if len(below) else float("inf")
-
-
-def largest_remainder(values: pd.Series, total: int) -> pd.Series:
-    """Round to whole people so that the sum is the total; for output only.
-
-    Parameters
-    ----------
-    values : Series of float
-        From 0 up, summing to the total.
-    total : int
-        The sum of the result.
-
-    Returns
-    -------
-    Series of int
-        Each within one of its value; ties go to the first unit.
-    """
-    floors = np.floor(values.to_numpy(dtype=float))
-    short = total - int(floors.sum())
-    order = np.argsort(-(values.to_numpy(dtype=float) - floors), kind="stable")
-    floors[order[:short]] += 1
-    return pd.Series(floors.astype(int), index=values.index)

@@ -51,32 +51,13 @@ def joint_need(in_need: pd.DataFrame, people: pd.Series | None = None) -> pd.Dat
     return _with_value(low, high)
 
 
-def sum_groups(joint: pd.DataFrame, level: int | str = 0) -> pd.DataFrame:
-    """Add up the population groups of each unit.
-
-    Parameters
-    ----------
-    joint : DataFrame of float
-        From `joint_need`, indexed by unit × group.
-    level : int or str
-        Level of the index that holds the unit.
-
-    Returns
-    -------
-    DataFrame of float
-        By unit: low, high and value.
-    """
-    sums = joint[["low", "high"]].groupby(level=level).sum()
-    return _with_value(sums["low"], sums["high"])
-
-
 def total_need(joint: pd.DataFrame) -> tuple[float, float]:
     """Return the least and the most people in need of all units together.
 
     Parameters
     ----------
     joint : DataFrame of float
-        From `joint_need` or `sum_groups`.
+        From `joint_need`.
 
     Returns
     -------

@@ -104,26 +104,21 @@ def annual_rates(events: pd.DataFrame) -> pd.Series:
     return (1.0 / span).where(events["year"] >= since, 0.0)
 
 
-def hypocentral_km(events: pd.DataFrame, sites: pd.DataFrame) -> np.ndarray:
+def hypocentral_km_to(events: pd.DataFrame, sites: np.ndarray) -> np.ndarray:
     """Return the straight distance from each hypocentre to each site, through the Earth.
 
     Parameters
     ----------
     events : DataFrame
         lon, lat (degrees) and depth_km.
-    sites : DataFrame
-        lon and lat (degrees), at sea level.
+    sites : ndarray
+        `directions` of sites at sea level.
 
     Returns
     -------
     ndarray, shape (events, sites)
         km, on a sphere of 6,371 km.
     """
-    return hypocentral_km_to(events, directions(sites))
-
-
-def hypocentral_km_to(events: pd.DataFrame, sites: np.ndarray) -> np.ndarray:
-    """Return the same for sites of which `directions` are known."""
     square = _square_km(events, sites)
     return np.asarray(np.sqrt(np.maximum(square, 0.0, out=square), out=square))
 

@@ -61,24 +61,6 @@ def group_mean(
     return (total / whole).where(share >= min(needed, _FULL))
 
 
-def known_share(values: pd.Series, weights: pd.Series, groups: pd.Series) -> pd.Series:
-    """Return the share of each group's weight that lies in units with a figure.
-
-    Parameters
-    ----------
-    values, weights : Series of float
-        By unit.
-    groups : Series of str
-        Code of the group of each unit.
-
-    Returns
-    -------
-    Series of float
-        0–1 by group; by number of units where no weight is known.
-    """
-    return _shared(values, weights, groups)[0]
-
-
 def _shared(
     values: pd.Series, weights: pd.Series, groups: pd.Series, *more: pd.Series
 ) -> tuple[pd.Series, list[pd.Series]]:

@@ -280,29 +280,3 @@ class UnitTable:
                 near=near,
             )
         return self.values[layer_id]
-
-
-def methods_of(values: pd.DataFrame, method: dict[str, Method]) -> pd.DataFrame:
-    """Return the method of each cell: the layer's own, or missing.
-
-    Parameters
-    ----------
-    values : DataFrame
-        One column per layer.
-    method : dict
-        From the layer to the method of its figures.
-
-    Returns
-    -------
-    DataFrame of str
-        Same shape.
-    """
-    return pd.DataFrame(
-        {
-            layer: values[layer]
-            .isna()
-            .map({True: Method.MISSING.value, False: method[layer].value})
-            for layer in values.columns
-        },
-        index=values.index,
-    )

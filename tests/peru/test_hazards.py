@@ -12,8 +12,9 @@ from layers.harmonise.earthquakes import events_of
 from layers.harmonise.grid import Grid, grid_of
 from layers.harmonise.zonal import zonal
 from layers.harmonise.zonal_terms import Statistic
-from layers.indicators.seismic_history import hypocentral_km
+from layers.indicators.seismic_history import hypocentral_km_to
 from layers.indicators.shaking import intensity
+from layers.indicators.sphere import directions
 from layers.pipeline import Build
 from layers.sources.locate import Places, locate, starter_folder
 from layers.sources.raster import open_raster
@@ -53,7 +54,7 @@ def test_atico_had_the_strongest_shaking_in_2001(
     felt = intensity(
         events["magnitude"].to_numpy(),
         events["depth_km"].to_numpy(),
-        hypocentral_km(events, site)[:, 0],
+        hypocentral_km_to(events, directions(site))[:, 0],
     )
     assert events.loc[felt.argmax(), ["year", "magnitude"]].tolist() == [2001, 8.4]
 

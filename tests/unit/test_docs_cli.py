@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from geoapp.answers.build import build_answer, unit_answer
+from geoapp.answers.build import unit_answer
 from geoapp.answers.chain import why_answer
+from geoapp.answers.made import made_answer
 from geoapp.answers.robust import explain_answer, robust_answer
 from geoapp.cli import app
 from geoapp.cli.commands import MODULES, command_of
 from geoapp.event.answer import event_answer, footprint_of_quake
 from geoapp.store.builds import write_build
+from geoapp.store.parts import manifest_of
 from geoapp.words import words
 from layers.catalogue import CATALOGUE
 from layers.decide.draws import Rules
@@ -137,7 +139,7 @@ def test_event_answers_what_is_told(peru: Build) -> None:
 def test_build_with_a_missing_source_answers_what_is_told(toy: tuple[Catalogue, Places]) -> None:
     catalogue, places = toy
     (Path(str(places.mirror)) / "toy_census.csv").unlink()
-    check("build", build_answer(build(catalogue, COUNTRY, places), catalogue))
+    check("build", made_answer(manifest_of(build(catalogue, COUNTRY, places)), catalogue))
 
 
 def test_export_answers_what_is_told(

@@ -12,7 +12,6 @@ from layers.indicators.joint_need import (
     counted_total,
     joint_need,
     preliminary_need,
-    sum_groups,
     total_need,
 )
 
@@ -47,15 +46,6 @@ def test_a_missing_sector_leaves_a_range_up_to_the_people() -> None:
     assert joint[["low", "high"]].to_numpy().tolist() == [[100, 120], [0, 30], [80, 80]]
     assert joint["value"].isna().tolist() == [True, True, False]
     assert joint_need(in_need)["high"].tolist() == [math.inf] * 3
-
-
-def test_groups_of_a_unit_are_added_after_their_own_maximum() -> None:
-    index = pd.MultiIndex.from_tuples([("01", "women"), ("01", "men"), ("02", "women")])
-    in_need = pd.DataFrame({"a": [10.0, 1.0, 5.0], "b": [4.0, 7.0, NAN]}, index=index)
-    joint = sum_groups(joint_need(in_need, pd.Series([20.0, 20.0, 9.0], index)))
-    assert joint.loc["01"].tolist() == [17, 17, 17]
-    assert joint.loc["02", ["low", "high"]].tolist() == [5, 9]
-    assert math.isnan(joint.at["02", "value"])
 
 
 def test_jiaf_counts_units_of_severity_three_and_more() -> None:

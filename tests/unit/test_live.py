@@ -1,14 +1,17 @@
 """What the browser scores by, against the server's own ranking."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from geoapp.answers.robust import choice_sentences, firmness_answer
+from geoapp.answers.robust import choice_sentences, told_firmness
 from geoapp.app.live import STEPS, pack_points
 from geoapp.settings import is_loopback
 from layers.decide.draws import Rules
+from layers.decide.firmness import firmness_of
 from layers.decide.inputs import Inputs, weigh_inputs
 from layers.decide.robust import rank_robustly
 from layers.decide.scenario import MAX_MISSING_WEIGHT, Scenario
@@ -71,10 +74,18 @@ def test_a_unit_that_the_filters_leave_out_is_marked() -> None:
     assert (mask & 0b1111).tolist() == [0b1100, 0b1010, 0b1011, 0b1000, 0b1000]
 
 
+def firmness_of_table(
+    table: UnitTable, scenario: Scenario, catalogue: Catalogue, rules: Rules, tops: tuple[int, ...]
+) -> dict[str, Any]:
+    """Return what the page tells, counted here."""
+    inputs = weigh_inputs(table, scenario, catalogue)
+    return told_firmness(firmness_of(inputs, scenario.aggregation, rules, tops), rules)
+
+
 def test_firmness_is_told_of_every_unit_in_the_order_of_the_table() -> None:
     base = Scenario("b", (("a", 2.0), ("b", 1.0), ("c", 2.0)))
     rules = Rules(draws=500)
-    told = firmness_answer(TABLE, base, CATALOGUE, rules, (1, 2))
+    told = firmness_of_table(TABLE, base, CATALOGUE, rules, (1, 2))
     ranked = rank_units(TABLE, base, CATALOGUE).units["rank"].reindex(TABLE.values.index)
     assert [low is None for low in told["lows"]] == ranked.isna().tolist()
     inputs = weigh_inputs(TABLE, base, CATALOGUE)
@@ -92,7 +103,7 @@ def test_firmness_is_told_of_every_unit_in_the_order_of_the_table() -> None:
 
 def test_where_nobody_ranks_nothing_is_told() -> None:
     empty = table_of([[NAN], [NAN]], "a")
-    told = firmness_answer(empty, Scenario("b", (("a", 1.0),)), CATALOGUE, Rules(draws=10), (2,))
+    told = firmness_of_table(empty, Scenario("b", (("a", 1.0),)), CATALOGUE, Rules(draws=10), (2,))
     assert told["lows"] == told["highs"] == told["among"][2] == [None, None]
     assert choice_sentences(empty, Scenario("b", (("a", 1.0),)), CATALOGUE, 2) == {}
 

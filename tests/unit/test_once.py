@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from geoapp.answers.robust import choice_sentences, firmness_answer
+from geoapp.answers.robust import choice_sentences
 from geoapp.app.live import DRAWS, TOPS
 from geoapp.app.routes import make_geometries
 from geoapp.app.state import ViewState
@@ -26,6 +26,7 @@ from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel
 from tests.toy import COUNTRY, SCENARIO
+from tests.unit.test_live import firmness_of_table
 
 WAIT = 20.0
 
@@ -117,7 +118,7 @@ def test_two_builds_and_two_scenarios_never_mix(
                 table = views.level(level).table
                 told = views.live.firmness(level, scenario, top)
                 rules = Rules(draws=DRAWS, seed=scenario.seed)
-                plain = firmness_answer(table, scenario, catalogue, rules, TOPS[level])
+                plain = firmness_of_table(table, scenario, catalogue, rules, TOPS[level])
                 sentence = choice_sentences(table, scenario, catalogue, top)
                 assert told == {**plain, "top": top, "among": plain["among"][top]} | {
                     "sentence": sentence

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from geoapp.answers.build import build_answer, unit_answer
+from geoapp.answers.build import unit_answer
+from geoapp.answers.made import made_answer
+from geoapp.store.parts import manifest_of
 from layers.errors import SourceUnavailableError, UnknownUbigeoError
 from layers.pipeline import Build, build
 from layers.sources.locate import Places
@@ -100,7 +102,7 @@ def test_an_absent_table_is_named_with_the_layers_it_costs(
     catalogue, places = toy
     (places.mirror / "toy_census.csv").unlink()
     built = build(catalogue, COUNTRY, places)
-    lacking = build_answer(built, catalogue)["missing"]
+    lacking = made_answer(manifest_of(built), catalogue)["missing"]
     assert [item["source"] for item in lacking] == ["toy_census"]
     assert {"toy_people", "toy_uninsured", "toy_in_need"} <= set(lacking[0]["layers"])
     values = built.levels[DISTRICT].table.values

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from layers.harmonise.assign import CodeReason, assign_units
 from layers.harmonise.code_text import RepairReason
 from layers.harmonise.readings import read_both
-from layers.harmonise.scheme import Ground, convert_to_inei, detect_scheme
+from layers.harmonise.scheme import Ground, detect_scheme
 from layers.sources.locate import starter_folder
 from layers.terms import AdminLevel, CodeScheme
 
@@ -145,12 +145,6 @@ def test_provinces_and_regions_are_told_by_their_names(level: AdminLevel, padded
         assert result.level is level
         assert result.ubigeos.to_dict() == cut["ubigeo"].to_dict()
     assert detect_scheme(cut["reniec"], equivalence=UNITS).refused or level is AdminLevel.PROVINCE
-
-
-def test_conversion_lists_what_it_cannot_resolve() -> None:
-    done = convert_to_inei(pd.Series(["140101", "100301", "abc"], index=[2, 3, 4]), UNITS)
-    assert done.ubigeos.to_dict() == {2: "150101"}
-    assert done.unresolved == ((3, "100301"), (4, "abc"))
 
 
 def test_names_that_fit_nothing_are_refused() -> None:

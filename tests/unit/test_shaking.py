@@ -10,7 +10,7 @@ from layers.errors import SourceDamagedError
 from layers.harmonise.earthquakes import events_of
 from layers.indicators.seismic_history import (
     annual_rates,
-    hypocentral_km,
+    hypocentral_km_to,
     intensity_of_return,
     largest_intensity,
 )
@@ -20,6 +20,7 @@ from layers.indicators.shaking import (
     intensity_of_acceleration,
     subduction_acceleration,
 )
+from layers.indicators.sphere import directions
 
 # openquake, hazardlib/tests/gsim/data/a12ipe/AWW_IPE_RHYPO_MEAN.csv (from an independent Matlab
 # code of the authors): magnitude, hypocentral km, intensity. Its tolerance is 0.1 %.
@@ -115,7 +116,7 @@ SITES = pd.DataFrame({"lon": [0.0, 1.0, 40.0], "lat": [0.0, 0.0, 0.0]}, index=["
 
 
 def test_distances_are_straight_through_the_earth() -> None:
-    km = hypocentral_km(events((0, 0, 100, 6, 2000)), SITES)
+    km = hypocentral_km_to(events((0, 0, 100, 6, 2000)), directions(SITES))
     assert km[0, 0] == pytest.approx(100)
     # a degree of the equator is 111.195 km; the chord to a point 100 km down, by the cosine rule
     assert km[0, 1] == pytest.approx(
@@ -126,7 +127,7 @@ def test_distances_are_straight_through_the_earth() -> None:
 def test_the_largest_intensity_by_hand() -> None:
     found = largest_intensity(events((0, 0, 20, 7, 1970), (1, 0, 20, 5, 1970)), SITES)
     assert found["a"] == pytest.approx(7.5721877, rel=1e-3)
-    km = hypocentral_km(events((0, 0, 20, 7, 1970)), SITES)[0, 1]
+    km = hypocentral_km_to(events((0, 0, 20, 7, 1970)), directions(SITES))[0, 1]
     assert found["b"] == pytest.approx(float(crustal_intensity(np.array(7.0), np.array(km))))
     assert found["c"] == 1.0
 
