@@ -1,9 +1,9 @@
 """What the map shows of a plan of the offices: who serves whom, loads, and who is out of reach."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -45,10 +45,10 @@ def plan_overlay(plans: OfficePlans, answer: Answer) -> dict[str, Any]:
     today = set(plan.ground.today.values())
     kinds = {site: "today" if site in today else "proposed" for site in plan.sites}
     kinds |= {site: "best" for site in answer.best.sites if site not in kinds}
-    outlines = plans.views.level(plan.ground.level).outlines
-    served = plan.assignment.groupby("office")["ubigeo"]
+    served = plan.assignment["ubigeo"].groupby(plan.assignment["office"])
+    parts = [tuple(codes) for _, codes in served]
     return {
-        "areas": _collection({str(site): outlines[codes] for site, codes in served}, "served"),
+        "areas": _collection(plans, plan.ground.level, parts, "served"),
         "lines": _spokes(plan),
         "circles": _circles(plan),
         "points": [
@@ -65,9 +65,9 @@ def plan_overlay(plans: OfficePlans, answer: Answer) -> dict[str, Any]:
 
 def regions_overlay(plans: OfficePlans, plan: Plan) -> dict[str, Any]:
     """Return the regions of the mission, filled."""
-    outlines = plans.views.level(AdminLevel.REGION).outlines
+    parts = [(site,) for site in plan.sites]
     return {
-        "areas": _collection({site: outlines[[site]] for site in plan.sites}, "mission"),
+        "areas": _collection(plans, AdminLevel.REGION, parts, "mission"),
         "points": [
             _place(plan, site) | {"label": plans.unit_name(site), "kind": "name"}
             for site in plan.sites
@@ -80,23 +80,31 @@ def _place(plan: Plan, site: str) -> dict[str, float]:
     return {name: round(float(points.at[site, name]), 4) for name in ("lon", "lat")}
 
 
-def _collection(parts: dict[str, gpd.GeoSeries], kind: str) -> dict[str, Any]:
+def _collection(
+    plans: OfficePlans, level: AdminLevel, parts: Sequence[tuple[str, ...]], kind: str
+) -> dict[str, Any]:
     return {
         "type": "FeatureCollection",
         "features": [
             {
                 "type": "Feature",
                 "properties": {"class": kind},
-                "geometry": shapely.geometry.mapping(_outline(part)),
+                "geometry": _outline(plans, level, part),
             }
-            for part in parts.values()
+            for part in parts
         ],
     }
 
 
-def _outline(shapes: gpd.GeoSeries) -> Any:
+@lru_cache(maxsize=256)
+def _outline(plans: OfficePlans, level: AdminLevel, units: tuple[str, ...]) -> dict[str, Any]:
+    """Return the outline of some units together: plans have most of their parts in common."""
+    shapes = plans.views.level(level).outlines.loc[list(units)]
     whole = shapely.simplify(shapely.union_all(shapes), _SIMPLER)
-    return shapely.set_precision(whole, 10.0**-_DECIMALS)
+    outline: dict[str, Any] = shapely.geometry.mapping(
+        shapely.set_precision(whole, 10.0**-_DECIMALS)
+    )
+    return outline
 
 
 def _spokes(plan: Plan) -> list[dict[str, Any]]:
@@ -109,13 +117,20 @@ def _spokes(plan: Plan) -> list[dict[str, Any]]:
     low, high = _WIDTH
     width = low + (high - low) * np.sqrt(rows["people"] / most)
     points = plan.ground.points[["lon", "lat"]].round(_DECIMALS)
+    at = dict(zip(points.index.tolist(), points.to_numpy().tolist(), strict=True))
     return [
         {
-            "path": [points.loc[row.office].tolist(), points.loc[row.ubigeo].tolist()],
-            "width": round(float(width[row.Index]), 1),
-            "kind": "near" if row.is_reached else "far",
+            "path": [at[office], at[unit]],
+            "width": round(wide, 1),
+            "kind": "near" if is_reached else "far",
         }
-        for row in rows.itertuples()
+        for office, unit, wide, is_reached in zip(
+            rows["office"].tolist(),
+            rows["ubigeo"].tolist(),
+            width.tolist(),
+            rows["is_reached"].tolist(),
+            strict=True,
+        )
     ]
 
 
@@ -124,8 +139,15 @@ def _circles(plan: Plan) -> list[dict[str, Any]]:
     most = max(float(served.max()), 1.0)
     people: pd.Series = plan.parts_of(plan.ground.people)
     far = people[~plan.assignment["is_reached"]].groupby(plan.assignment["ubigeo"]).sum()
+    points = plan.ground.points[["lon", "lat"]]
+    at = dict(zip(points.index.tolist(), points.to_numpy(dtype=float).tolist(), strict=True))
     return [
-        _place(plan, str(place)) | {"radius": round(radius, 1), "kind": kind}
+        {
+            "lon": round(at[str(place)][0], 4),
+            "lat": round(at[str(place)][1], 4),
+            "radius": round(radius, 1),
+            "kind": kind,
+        }
         for kind, counts in (("load", served), ("far", far[far > 0]))
         for place, count in counts.items()
         if (radius := max(_SMALLEST, LARGEST * float(np.sqrt(count / most)))) > 0

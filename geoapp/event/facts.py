@@ -101,19 +101,43 @@ def brief_of(
 
 
 def _units(exposed: Exposure, named: Mapping[str, Mapping[str, str]]) -> list[dict[str, Any]]:
+    """Return the units, of thousands of figures: column by column and not one by one."""
+    told = {
+        str(name): [None if value != value else value for value in column.tolist()]
+        for name, column in exposed.units.items()
+    }
+    need = _needs(tuple(told))
+    pins = zip(*(told[key] for key in need.values()), strict=True)
+    ends = zip(told["displaced_low"], told["displaced_high"], strict=True)
     return [
         {
-            "ubigeo": row["ubigeo"],
-            **{key: named[row["ubigeo"]][key] for key in ("name", "province", "region")},
-            "band": row["band"],
-            "share": row["share"],
-            "basis": row["basis"],
-            **_figures(row),
-            "office": row["office"],
-            "office_km": round(row["office_km"], 1),
+            "ubigeo": ubigeo,
+            "name": named[ubigeo]["name"],
+            "province": named[ubigeo]["province"],
+            "region": named[ubigeo]["region"],
+            "band": band,
+            "share": share,
+            "basis": basis,
+            "people": people,
+            "migrants": migrants,
+            "host": host,
+            "pin": dict(zip(need, pin, strict=True)),
+            "displaced": {"low": low, "high": high},
+            "office": office,
+            "office_km": round(km, 1),
         }
-        for row in _rows(exposed.units)
+        for ubigeo, band, share, basis, people, migrants, host, pin, (low, high), office, km in zip(
+            *(told[name] for name in _OF_UNIT),
+            pins,
+            ends,
+            told["office"],
+            told["office_km"],
+            strict=True,
+        )
     ]
+
+
+_OF_UNIT = ("ubigeo", "band", "share", "basis", "people", "migrants", "host")
 
 
 def _offices(exposed: Exposure, profile: CountryProfile) -> list[dict[str, Any]]:
