@@ -1,12 +1,11 @@
 """From units to the coarser units that hold them: counts are added, rates are averaged."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
-from layers.terms import Method
-
 _FULL = 1.0 - 1e-9
-_SOFTNESS = {method.value: order for order, method in enumerate(Method)}
 
 
 def group_sum(values: pd.Series, people: pd.Series, groups: pd.Series, needed: float) -> pd.Series:
@@ -29,8 +28,12 @@ def group_sum(values: pd.Series, people: pd.Series, groups: pd.Series, needed: f
     Series of float
         By group.
     """
-    share, (total, count) = _shared(values, people, groups, values, values.notna())
-    return total.where((share >= min(needed, _FULL)) & (count > 0))
+    figures = values.to_numpy(dtype=float)
+    counted = ~np.isnan(figures)
+    share, codes, total, count = _shared(values, people, groups, figures, counted)
+    with np.errstate(invalid="ignore"):
+        enough = (share >= min(needed, _FULL)) & (count > 0)
+    return pd.Series(np.where(enough, total, np.nan), index=codes, name=values.name)
 
 
 def group_mean(
@@ -56,25 +59,43 @@ def group_mean(
     Series of float
         By group; missing below the needed share or without any weight.
     """
-    used = weights.where(values.notna())
-    share, (total, whole) = _shared(values, weights, groups, values * used, used)
-    return (total / whole).where(share >= min(needed, _FULL))
+    figures = values.to_numpy(dtype=float)
+    used = np.where(np.isnan(figures), np.nan, _along(weights, values))
+    share, codes, total, whole = _shared(values, weights, groups, figures * used, used)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = total / whole
+    return pd.Series(np.where(share >= min(needed, _FULL), mean, np.nan), index=codes)
+
+
+def _along(weights: pd.Series, values: pd.Series) -> np.ndarray:
+    """Return weights in the order of the units of some values."""
+    if not weights.index.equals(values.index):
+        weights = weights.reindex(values.index)
+    found: np.ndarray = weights.to_numpy(dtype=float)
+    return found
 
 
 def _shared(
-    values: pd.Series, weights: pd.Series, groups: pd.Series, *more: pd.Series
-) -> tuple[pd.Series, list[pd.Series]]:
-    """Return the known share of each group, and the sums of more columns."""
-    weights = weights.fillna(0.0) if weights.notna().any() else weights.fillna(1.0)
-    total, known, *sums = _sums(groups, weights, weights.where(values.notna(), 0.0), *more)
-    return (known / total).where(total > 0, 0.0), sums
+    values: pd.Series, weights: pd.Series, groups: pd.Series, *more: np.ndarray
+) -> tuple[Any, ...]:
+    """Return the known share of each group, the codes of the groups, and the sums of more columns."""
+    people = _along(weights, values)
+    known = ~np.isnan(people)
+    people = np.where(known, people, 0.0 if known.any() else 1.0)
+    there = np.where(values.notna(), people, 0.0)
+    codes, (total, held, *sums) = _sums(groups, values.index, people, there, *more)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(total > 0, held / total, 0.0)
+    return share, codes, *sums
 
 
-def _sums(groups: pd.Series, *columns: pd.Series) -> list[pd.Series]:
-    """Return the sums of several columns by group, in one go: without a figure 0."""
-    rows = np.column_stack([column.to_numpy(dtype=float) for column in columns])
-    summed = pd.DataFrame(rows, index=columns[0].index).groupby(groups, observed=False).sum()
-    return [summed[at] for at in summed.columns]
+def _sums(
+    groups: pd.Series, units: pd.Index, *columns: np.ndarray
+) -> tuple[pd.Index, list[np.ndarray]]:
+    """Return the codes of the groups and the sums of several columns, in one go; 0 without any."""
+    rows = pd.DataFrame(np.column_stack(columns), index=units, dtype=float)
+    summed = rows.groupby(groups, observed=False).sum()
+    return summed.index, list(summed.to_numpy().T)
 
 
 def covered_share(coverage: pd.Series, weights: pd.Series, groups: pd.Series) -> pd.Series:
@@ -97,31 +118,11 @@ def covered_share(coverage: pd.Series, weights: pd.Series, groups: pd.Series) ->
     Series of float
         0–1 by group.
     """
-    weights, coverage = weights.fillna(0.0), coverage.fillna(0.0)
-    total, covered = _sums(groups, weights, weights * coverage)
-    share = covered / total.where(total > 0)
-    return share.fillna(coverage.groupby(groups, observed=False).mean())
-
-
-def softest_method(methods: pd.Series, groups: pd.Series) -> pd.Series:
-    """Return the softest method of the units of each group that have a figure.
-
-    Parameters
-    ----------
-    methods : Series of str
-        Method by unit.
-    groups : Series of str
-        Code of the group of each unit.
-
-    Returns
-    -------
-    Series of str
-        ``missing`` where every unit is missing.
-    """
-    # Each word once: there are a handful of them.
-    place, words = pd.factorize(methods.to_numpy(dtype=object))
-    order = np.array([_SOFTNESS[word] for word in words], dtype=float)[place]
-    known = pd.Series(order, index=methods.index)
-    known = known.mask(order == _SOFTNESS[Method.MISSING.value])
-    softest = known.groupby(groups, observed=False).max().fillna(_SOFTNESS[Method.MISSING.value])
-    return softest.map({order: name for name, order in _SOFTNESS.items()})
+    people = np.nan_to_num(_along(weights, coverage))
+    parts = np.nan_to_num(coverage.to_numpy(dtype=float))
+    ones = np.ones(len(parts))
+    codes, (total, covered, added, count) = _sums(
+        groups, coverage.index, people, people * parts, parts, ones
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return pd.Series(np.where(total > 0, covered / total, added / count), index=codes)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from layers.errors import DeclarationError
 from layers.spec import Catalogue, LayerSpec
-from layers.table.aggregate import covered_share, group_mean, group_sum, softest_method
+from layers.table.aggregate import covered_share, group_mean, group_sum
 from layers.table.carry import derived_method
 from layers.table.cell_notes import nothing_masked, stack_coverage, stack_parents, stack_ranges
 from layers.table.gaps import activity_layer
@@ -17,6 +17,7 @@ from layers.table.index_models import NO_ENDS, lifted_bounds
 from layers.table.inputs import ModelInputs, seen_by
 from layers.table.migrants import capped_units, range_of
 from layers.table.models import alternatives_of, bounds_of, make_layer
+from layers.table.softness import MISSING, NUMBER, Numbers, in_words, softest_in_groups, softest_of
 from layers.terms import AdminLevel, Method, ToUnit
 
 Part = dict[str, dict[AdminLevel, Any]]
@@ -37,9 +38,9 @@ class Maker:
         self.ground = ground
         self.catalogue = catalogue
         self.levels = list(ground.area_km2)
-        self.groups: dict[tuple[AdminLevel, AdminLevel], pd.Series] = {}
+        self.groups: dict[tuple[AdminLevel, AdminLevel], tuple[pd.Series, np.ndarray]] = {}
         self.values: dict[AdminLevel, dict[str, pd.Series]] = {level: {} for level in self.levels}
-        self.methods: dict[AdminLevel, dict[str, pd.Series]] = {level: {} for level in self.levels}
+        self.methods: dict[AdminLevel, dict[str, Numbers]] = {level: {} for level in self.levels}
         self.sources: dict[AdminLevel, dict[str, str]] = {level: {} for level in self.levels}
         self.parents: dict[AdminLevel, dict[str, pd.DataFrame]] = {
             level: {} for level in self.levels
@@ -54,7 +55,7 @@ class Maker:
         return {
             level: LevelTable(
                 values=pd.DataFrame(self.values[level], index=area.index),
-                methods=pd.DataFrame(self.methods[level], index=area.index),
+                methods=in_words(self.methods[level], area.index),
                 sources=self.sources[level],
                 ranges=stack_ranges(self.ranges[level]),
                 parents=stack_parents(self.parents[level]),
@@ -180,8 +181,8 @@ class Maker:
     def _put(self, layer: LayerSpec, level: AdminLevel, values: pd.Series, method: Method) -> None:
         known = values.reindex(self.ground.area_km2[level].index).astype(float)
         self.values[level][layer.id] = known
-        self.methods[level][layer.id] = pd.Series(
-            np.where(known.isna(), Method.MISSING.value, method.value), index=known.index
+        self.methods[level][layer.id] = np.where(
+            np.isnan(known.to_numpy()), MISSING, NUMBER[method]
         )
         found = self.figures.get((layer.id, level))
         brought = self.ground.loaded_sources.get(layer.id, "")
@@ -190,9 +191,10 @@ class Maker:
     def _mark_loaded(self, layer: LayerSpec, level: AdminLevel) -> None:
         if layer.id in self.ground.loaded and level is self.levels[0]:
             loaded = self.ground.loaded[layer.id].dropna().index
-            column = self.methods[level][layer.id]
-            self.methods[level][layer.id] = column.mask(
-                column.index.isin(loaded), Method.OBSERVED.value
+            self.methods[level][layer.id] = np.where(
+                self.ground.area_km2[level].index.isin(loaded),
+                NUMBER[Method.OBSERVED],
+                self.methods[level][layer.id],
             )
 
     def _mark_derived(self, layer: LayerSpec, level: AdminLevel) -> None:
@@ -200,10 +202,10 @@ class Maker:
         found = self.figures.get((layer.id, level))
         if found is None or found.parents.empty:
             return
-        column = self.methods[level][layer.id]
-        derived = column.index.isin(found.parents["ubigeo"]) & (column != Method.MISSING.value)
-        self.methods[level][layer.id] = column.mask(derived, derived_method(layer).value)
-        kept = found.parents["ubigeo"].isin(column.index[derived])
+        column, units = self.methods[level][layer.id], self.ground.area_km2[level].index
+        derived = units.isin(found.parents["ubigeo"]) & (column != MISSING)
+        self.methods[level][layer.id] = np.where(derived, NUMBER[derived_method(layer)], column)
+        kept = found.parents["ubigeo"].isin(units[derived])
         self.parents[level][layer.id] = found.parents[kept]
 
     def _cover(self, layer: LayerSpec, level: AdminLevel) -> None:
@@ -216,21 +218,18 @@ class Maker:
         if layer.method is not Method.OBSERVED:
             return
         column = self.methods[level][layer.id]
-        inputs = pd.concat([self.methods[level][name] for name in layer.inputs])
-        softest = softest_method(inputs, pd.Series(inputs.index, index=inputs.index))
-        known = column != Method.MISSING.value
-        self.methods[level][layer.id] = column.mask(known, softest.reindex(column.index))
+        softest = softest_of([self.methods[level][name] for name in layer.inputs])
+        known = column != MISSING
+        self.methods[level][layer.id] = np.where(known, softest, column)
         frames = [self.parents[level].get(name) for name in layer.inputs]
         derived = [frame for frame in frames if frame is not None and len(frame)]
         if not derived:
             return
         parents = pd.concat(derived).drop_duplicates(["ubigeo", "parent"])
-        kept = parents["ubigeo"].isin(column.index[known])
+        kept = parents["ubigeo"].isin(self.ground.area_km2[level].index[known])
         self.parents[level][layer.id] = parents[kept].assign(value=float("nan"))
 
-    def _methods_seen_from(
-        self, layer: LayerSpec, finer: AdminLevel, level: AdminLevel
-    ) -> pd.Series:
+    def _methods_seen_from(self, layer: LayerSpec, finer: AdminLevel, level: AdminLevel) -> Numbers:
         """Return the methods of finer units as their coarser unit sees them.
 
         What was divided between units of one coarser unit is whole again in it.
@@ -242,21 +241,22 @@ class Maker:
         digits = level.digits
         crosses = parents["ubigeo"].str[:digits] != parents["parent"].str[:digits]
         inside = set(parents["ubigeo"]) - set(parents.loc[crosses, "ubigeo"])
-        return methods.mask(
-            methods.index.isin(inside) & (methods != Method.MISSING.value), layer.method.value
-        )
+        is_inside = self.ground.area_km2[finer].index.isin(inside)
+        return np.where(is_inside & (methods != MISSING), NUMBER[layer.method], methods)
 
-    def _groups_of(self, finer: AdminLevel, level: AdminLevel) -> pd.Series:
-        """Return the coarser unit of each finer one, as a category: sought once for all layers."""
+    def _groups_of(self, finer: AdminLevel, level: AdminLevel) -> tuple[pd.Series, np.ndarray]:
+        """Return the coarser unit of each finer one, by code and by number: sought once."""
         if (finer, level) not in self.groups:
             units = self.ground.area_km2[finer].index
-            found = pd.Series(units.str[: level.digits], index=units)
-            self.groups[finer, level] = found.astype("category")
+            codes = units.str[: level.digits]
+            found = pd.Series(codes, index=units).astype("category")
+            number = self.ground.area_km2[level].index.get_indexer(codes)
+            self.groups[finer, level] = found, number
         return self.groups[finer, level]
 
     def _lift(self, layer: LayerSpec, finer: AdminLevel, level: AdminLevel) -> None:
         values = self.values[finer][layer.id]
-        groups = self._groups_of(finer, level)
+        groups, numbers = self._groups_of(finer, level)
         people = self._weights(layer, finer)
         join = group_sum if layer.unit.is_extensive else group_mean
         lifted = join(values, people, groups, layer.coverage_needed)
@@ -266,10 +266,10 @@ class Maker:
             covered = pd.Series(1.0, index=values.index) if covered is None else covered
             share = covered_share(covered.where(values.notna()), people, groups)
             self.coverage[level][layer.id] = share.set_axis(share.index.astype(values.index.dtype))
-        method = softest_method(self._methods_seen_from(layer, finer, level), groups)
         column = self.methods[level][layer.id]
-        known = column != Method.MISSING.value
-        self.methods[level][layer.id] = column.where(~known, method.reindex(column.index))
+        seen = self._methods_seen_from(layer, finer, level)
+        softest = softest_in_groups(seen, numbers, len(column))
+        self.methods[level][layer.id] = np.where(column != MISSING, softest, column)
         # Added up from finer figures, whatever is published for this level.
         self.sources[level][layer.id] = self.sources[finer][layer.id]
 

@@ -11,6 +11,7 @@ from layers.table.disclosure import COUNTRY
 from layers.table.ground import Figures, Ground, LevelTable
 from layers.table.maker import Maker
 from layers.table.masks import mask_layers, stacked_masks
+from layers.table.softness import MISSING, NUMBER
 from layers.terms import AdminLevel, Method, Model, Sensitivity
 
 
@@ -69,7 +70,7 @@ class PublicMaker(Maker):
             self.values[level][layer.id] = mask.shown.reindex(index)
             is_range = mask.is_range.reindex(index, fill_value=False).astype(bool)
             methods = self.methods[level][layer.id]
-            self.methods[level][layer.id] = methods.mask(is_range, Method.RANGE.value)
+            self.methods[level][layer.id] = np.where(is_range, NUMBER[Method.RANGE], methods)
             parents = self.parents[level].get(layer.id)
             if parents is not None:
                 self.parents[level][layer.id] = parents.assign(value=float("nan"))
@@ -86,7 +87,7 @@ class PublicMaker(Maker):
             column = self.values[level][layer.id]
             self.values[level][layer.id] = column.mask(few)
             methods = self.methods[level][layer.id]
-            self.methods[level][layer.id] = methods.mask(few, Method.MISSING.value)
+            self.methods[level][layer.id] = np.where(few, MISSING, methods)
 
 
 def _at_all_levels(maker: Maker, layer_id: str) -> pd.Series:

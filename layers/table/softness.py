@@ -1,0 +1,79 @@
+"""The methods of a column of figures as small numbers, from firm to soft, while tables are made."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from layers.terms import Method
+
+_WORDS = np.array([method.value for method in Method], dtype=object)
+NUMBER = {method: np.int8(at) for at, method in enumerate(Method)}
+"""Firm to soft, as the methods are declared; what is missing is last."""
+MISSING = NUMBER[Method.MISSING]
+Numbers = np.ndarray
+"""By unit, one of `NUMBER`."""
+
+
+def in_words(methods: Mapping[str, Numbers], index: pd.Index) -> pd.DataFrame:
+    """Return methods as the words that a table holds.
+
+    Parameters
+    ----------
+    methods : mapping
+        By layer, as numbers by unit.
+    index : Index of str
+        The units.
+
+    Returns
+    -------
+    DataFrame of str
+        Values of `Method`, a column a layer.
+    """
+    found = {
+        layer: pd.Series(_WORDS[column], index=index, dtype="str")
+        for layer, column in methods.items()
+    }
+    return pd.DataFrame(found, index=index)
+
+
+def softest_of(columns: Sequence[Numbers]) -> Numbers:
+    """Return the softest method of several figures of each unit; missing ones do not count.
+
+    Parameters
+    ----------
+    columns : sequence of ndarray
+        Methods by unit, as numbers.
+
+    Returns
+    -------
+    ndarray
+        ``missing`` where every figure is missing.
+    """
+    found = np.full(columns[0].shape, -1, dtype=np.int8)
+    for column in columns:
+        found = np.maximum(found, np.where(column == MISSING, np.int8(-1), column))
+    return np.where(found < 0, MISSING, found)
+
+
+def softest_in_groups(methods: Numbers, groups: np.ndarray, count: int) -> Numbers:
+    """Return the softest method of the units of each group that have a figure.
+
+    Parameters
+    ----------
+    methods : ndarray
+        By unit, as numbers.
+    groups : ndarray of int
+        Number of the group of each unit, from 0; a unit below 0 has none.
+    count : int
+        How many groups there are.
+
+    Returns
+    -------
+    ndarray
+        By group; ``missing`` where every unit is missing.
+    """
+    known = (methods != MISSING) & (groups >= 0)
+    found = np.full(count, -1, dtype=np.int8)
+    np.maximum.at(found, groups[known], methods[known])
+    return np.where(found < 0, MISSING, found)
