@@ -97,7 +97,7 @@ def ancestor(code: str, level: AdminLevel) -> str:
     return code[: level.digits]
 
 
-def pcode(code: str, prefix: str = "PE") -> str:
+def pcode(code: str, prefix: str) -> str:
     """Return the P-code of a UBIGEO, as OCHA's common operational datasets write it.
 
     Parameters
@@ -105,7 +105,7 @@ def pcode(code: str, prefix: str = "PE") -> str:
     code : str
         A UBIGEO.
     prefix : str
-        Country prefix.
+        Of the country.
 
     Returns
     -------

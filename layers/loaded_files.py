@@ -163,8 +163,7 @@ def _check_activity(
 def _read_activity(
     spec: AwaitedSpec, file: LoadedFile, path: Path, equivalence: pd.DataFrame
 ) -> Activity:
-    needs_people = spec.kind is FileKind.ACTIVITY
-    return read_activity(path, R4V, equivalence, file.scheme, file.months, needs_people)
+    return read_activity(path, spec, R4V, equivalence, file.scheme, file.months)
 
 
 def _check_map(

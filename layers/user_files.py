@@ -27,7 +27,7 @@ from layers.table.loaded_need import LoadedCells, cells_of_units, find_columns
 from layers.table.long_rows import by_sector
 from layers.table.need_decisions import NeedDecision, decisions_from
 from layers.table.phase_limits import phase_limits
-from layers.terms import AdminLevel, CodeScheme, MonthRule
+from layers.terms import AdminLevel, CodeScheme, FileKind, MonthRule
 
 _PRESENCE_NEEDS = {
     Sentence("partners"): ("lead", "implementer"),
@@ -156,11 +156,11 @@ def _by_column(table: UserTable, awaited: AwaitedSpec, file: str) -> UserTable:
 
 def read_activity(
     path: Path,
+    awaited: AwaitedSpec,
     vocabulary: Vocabulary,
     equivalence: pd.DataFrame,
     stated: CodeScheme | None = None,
     months: MonthRule | None = None,
-    needs_people: bool = True,
 ) -> Activity:
     """Read who does what, where, when and for whom (5W) from a CSV or XLSX file.
 
@@ -169,6 +169,8 @@ def read_activity(
     path : Path
         One row per activity, place and month; headers as R4V writes them in Spanish or English,
         or HXL tags.
+    awaited : AwaitedSpec
+        A list of who is present counts nobody; activity counts people.
     vocabulary : Vocabulary
         The sectors.
     equivalence : DataFrame
@@ -177,8 +179,6 @@ def read_activity(
         The scheme of the codes.
     months : MonthRule, optional
         How months become one figure; by the columns of the file if None.
-    needs_people : bool
-        False for a list of who is present, which counts nobody.
 
     Returns
     -------
@@ -190,20 +190,17 @@ def read_activity(
     SourceDamagedError
         Where a column that it cannot do without is not found.
     """
+    needs = _PRESENCE_NEEDS if awaited.kind is FileKind.PRESENCE else _ACTIVITY_NEEDS
     table = _own_table(path)
     columns = find_activity_columns([str(name) for name in table.frame.columns], table.tags)
-    lacking = [
-        what
-        for what, parts in (_ACTIVITY_NEEDS if needs_people else _PRESENCE_NEEDS).items()
-        if not any(part in columns for part in parts)
-    ]
+    lacking = [what for what, parts in needs.items() if not any(part in columns for part in parts)]
     if lacking:
         raise SourceDamagedError(
             "{path} has no column of {lacking} among {columns}; copy the header of data/{template}",
             path=path,
             lacking=joined(lacking, ", "),
             columns=", ".join(map(str, table.frame.columns[:15])),
-            template=f"needs/per/{'activity' if needs_people else 'presence'}_template.csv",
+            template=awaited.template,
         )
     return activity_of(table.frame, columns, equivalence, vocabulary, stated, months)
 

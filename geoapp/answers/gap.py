@@ -10,6 +10,7 @@ from geoapp.answers.build import level_of_build, plain_number
 from geoapp.store.loaded import LoadedFolder
 from layers.catalogue.sectors import R4V, STANDING
 from layers.errors import SourceUnavailableError, UnknownIdError, nearest
+from layers.loaded_catalogue import awaited_of
 from layers.loaded_files import equivalence_from
 from layers.pipeline import Build
 from layers.spec import LoadedFile
@@ -84,11 +85,11 @@ def gaps_of(built: Build, level: AdminLevel, folder: LoadedFolder, sector: str =
     read = {
         kind: read_activity(
             folder.copy_of(one.sha256),
+            awaited_of(kind),
             R4V,
             equivalence_from(finest.names),
             one.scheme,
             one.months,
-            needs_people=kind == KIND,
         )
         for kind, one in files.items()
     }

@@ -14,6 +14,7 @@ from layers.decide.score import rank_units
 from layers.pipeline import Build
 from layers.spec import Catalogue
 from layers.table.confidence import classify_confidence
+from layers.table.need_decisions import JOINT_NEED
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel, Transform
 
@@ -116,7 +117,7 @@ def quadrants_of(built: Build, level: AdminLevel, sector: str = "") -> Quadrants
         severity = table.layer(f"severity_{sector}")
         return find_quadrants(table.layer(f"pin_{sector}"), severity, severity)
     return find_quadrants(
-        table.layer("pin_joint"), table.layer("severity_low"), table.layer("severity_high")
+        table.layer(JOINT_NEED), table.layer("severity_low"), table.layer("severity_high")
     )
 
 
@@ -135,7 +136,7 @@ def quadrants_answer(quadrants: Quadrants, table: UnitTable) -> dict[str, Any]:
     dict
         standing, level, median, quadrants and units, most people first.
     """
-    sure = classify_confidence(table.confidence["pin_joint"])
+    sure = classify_confidence(table.confidence[JOINT_NEED])
     units = quadrants.units.sort_values("people", ascending=False, kind="stable")
     return {
         "standing": STANDING,

@@ -11,6 +11,7 @@ from layers.countries import COUNTRIES
 from layers.decide.narrow import DENSITY, PEOPLE, Filters, kept_by
 from layers.decide.pattern import Quadrants
 from layers.pipeline import Build
+from layers.table.need_decisions import JOINT_NEED
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
@@ -22,7 +23,7 @@ class Narrow:
         self._built = built
         self.offices = COUNTRIES[built.country].offices
         self.sectors = (
-            (JOINT, *quadrant_sectors(built)) if "pin_joint" in self._finest.values else ()
+            (JOINT, *quadrant_sectors(built)) if JOINT_NEED in self._finest.values else ()
         )
         self._kept = lru_cache(maxsize=64)(self._keep)
         self._quadrants = lru_cache(maxsize=64)(self._part)

@@ -8,6 +8,7 @@ from typing import Any
 from layers.codes import level_of
 from layers.decide.focus import WITHIN_KM, Problem, Question
 from layers.decide.ground import Ground
+from layers.table.need_decisions import JOINT_NEED
 from layers.terms import AdminLevel
 
 MOST_SITES = 25
@@ -15,7 +16,6 @@ MOST_SITES = 25
 REACH = (25, 1000)
 """Least and largest reach of an office that can be asked for, in km."""
 MOST_CAPACITY = 100_000_000
-JOINT_NEED = "pin_joint"
 SCORE = "score"
 _SEAT = "01"
 PARTS = ("offices", "regions")

@@ -5,14 +5,7 @@ from functools import lru_cache
 
 from geoapp.answers.focus import REGIONS, first_people, ground_of_build
 from geoapp.app.jobs import Job, Jobs
-from geoapp.app.office_choices import (
-    JOINT_NEED,
-    SCORE,
-    Choices,
-    kept_sites,
-    question_of,
-    site_count,
-)
+from geoapp.app.office_choices import SCORE, Choices, kept_sites, question_of, site_count
 from geoapp.app.view import Views
 from layers.countries import COUNTRIES
 from layers.decide.focus import Extra, Plan, Question, Solved, add_one_office, solve_focus
@@ -21,6 +14,7 @@ from layers.decide.milp import Watch, watch_nothing
 from layers.decide.scenario import Scenario
 from layers.errors import FocusError
 from layers.spec import SourceSpec
+from layers.table.need_decisions import JOINT_NEED
 from layers.terms import AdminLevel
 
 ASK_SECONDS = 0.6

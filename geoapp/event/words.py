@@ -6,6 +6,7 @@ from geoapp.event.ground import SHAKING
 from geoapp.numbers import show_number
 from geoapp.words import say
 from layers.indicators.relief import relief_for
+from layers.table.need_decisions import JOINT_NEED
 
 Pair = tuple[float, float] | None
 _COLOURS = ("green", "orange", "red", "inside")
@@ -193,7 +194,7 @@ def _category(name: str, language: str) -> str:
 
 
 def _column(column: str, language: str) -> str:
-    if column == "pin_joint":
+    if column == JOINT_NEED:
         return say("emergency.joint_name", language)
     if column.startswith("pin_"):
         return say(f"sector.{column.removeprefix('pin_')}", language)

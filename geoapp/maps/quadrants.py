@@ -9,6 +9,7 @@ from geoapp.words import say
 from layers.decide.pattern import Quadrant, Quadrants
 from layers.pipeline import Build
 from layers.table.confidence import Confidence, classify_confidence
+from layers.table.need_decisions import JOINT_NEED
 from layers.terms import AdminLevel
 
 _WIDTH, _HEIGHT, _HEAD, _FOOT = 1500, 1900, 150, 330
@@ -46,7 +47,7 @@ def quadrant_map(built: Build, level: AdminLevel, found: Quadrants, language: st
     paths = paths_of(made.outlines, frame)
     steps = {kind.value: step for step, kind in enumerate(_COLOURS)}
     kinds = {str(unit): steps.get(str(kind)) for unit, kind in found.units["quadrant"].items()}
-    sure = classify_confidence(made.table.confidence["pin_joint"])
+    sure = classify_confidence(made.table.confidence[JOINT_NEED])
     soft = [
         str(unit)
         for unit in sure.index[sure == Confidence.LOW.value]

@@ -20,7 +20,11 @@ from layers.terms import (
 
 _TABLES = ("csv", "xlsx")
 _MAPS = ("geojson", "gpkg")
-_PHASE = Accepted(pattern=r"[1-5](\.0+)?", remedy=Sentence("is not a phase; write 1, 2, 3, 4 or 5"))
+_PHASE = Accepted(
+    pattern=r"[1-5](\.0+)?",
+    remedy=Sentence("is not a phase; write 1, 2, 3, 4 or 5"),
+    unit=Unit.SEVERITY,
+)
 _ZONE = Accepted(
     pattern=r"[1-4](\.0+)?", remedy=Sentence("is not a zone of NTE E.030; write 1, 2, 3 or 4")
 )

@@ -53,7 +53,7 @@ def take_table(
     """
     spec = None if asked.kind == OWN else awaited_of(asked.kind)
     if spec is not None and spec.kind is FileKind.ACTIVITY:
-        return _take_activity(path, asked, ground)
+        return _take_activity(path, spec, asked, ground)
     header = [str(column) for column in frame.columns]
     columns = _figure_columns(header, tags, asked, spec, name)
     parts = _place_columns(header, tags, asked, columns, name)
@@ -127,9 +127,7 @@ def _place_columns(
 
 def _unit_of(spec: AwaitedSpec) -> Unit:
     """Return what the cells of a table that is awaited are counted in."""
-    if spec.id == "severity":
-        return Unit.SEVERITY
-    return spec.layers[0].unit if spec.layers else Unit.PEOPLE
+    return spec.layers[0].unit if spec.layers else spec.accepted.unit
 
 
 def _worst(reports: list[Report]) -> Report:
@@ -148,8 +146,8 @@ def _worst(reports: list[Report]) -> Report:
     )
 
 
-def _take_activity(path: Path, asked: Asked, ground: Ground) -> dict[str, Any]:
-    read = read_activity(path, R4V, ground.equivalence(), asked.scheme)
+def _take_activity(path: Path, spec: AwaitedSpec, asked: Asked, ground: Ground) -> dict[str, Any]:
+    read = read_activity(path, spec, R4V, ground.equivalence(), asked.scheme)
     lost = {item.row: item for item in read.unused}
     rows = [
         Row(

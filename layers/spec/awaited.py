@@ -6,7 +6,7 @@ from datetime import date
 from layers.errors import DeclarationError, Sentence
 from layers.spec.layer import LayerSpec
 from layers.spec.source import SourceSpec
-from layers.terms import AdminLevel, CodeScheme, FileKind, Licence, MonthRule
+from layers.terms import AdminLevel, CodeScheme, FileKind, Licence, MonthRule, Unit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +29,8 @@ class Accepted:
     """Regular expression of the whole cell."""
     remedy: Sentence
     """What is wrong with another cell, and how to write it."""
+    unit: Unit = Unit.PEOPLE
+    """What it is counted in, where the table brings no layer that says so."""
 
 
 PEOPLE = Accepted(

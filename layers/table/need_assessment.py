@@ -10,9 +10,14 @@ from layers.indicators.joint_need import counted_total, joint_need, preliminary_
 from layers.indicators.need_flags import flag_need
 from layers.indicators.severity import overlap_severity
 from layers.indicators.severity_flags import flag_severity
-from layers.table.need_decisions import SEVERITY, Decided, NeedDecision, apply_decisions
+from layers.table.need_decisions import (
+    JOINT_NEED,
+    SEVERITY,
+    Decided,
+    NeedDecision,
+    apply_decisions,
+)
 
-JOINT = "pin_joint"
 MANUAL = "manual"
 
 
@@ -85,7 +90,7 @@ def assess_need(
     if methods is not None:
         joint = preliminary_need(joint, severity, methods)
         total = counted_total(joint, severity)
-    need_flags = flag_need(in_need, within, manual=_by_hand(known, JOINT))
+    need_flags = flag_need(in_need, within, manual=_by_hand(known, JOINT_NEED))
     severity_flags = flag_severity(
         phases, severity.fillna({"low": 1.0, "high": 5.0}), manual=_by_hand(known, SEVERITY)
     )
@@ -94,7 +99,7 @@ def assess_need(
         severity=severity,
         need_flags=_hand_last(need_flags),
         severity_flags=_hand_last(severity_flags),
-        need=apply_decisions(joint["value"], need_flags.any(axis=1), known, JOINT),
+        need=apply_decisions(joint["value"], need_flags.any(axis=1), known, JOINT_NEED),
         final_severity=apply_decisions(
             severity["value"], severity_flags.any(axis=1), known, SEVERITY
         ),

@@ -21,8 +21,9 @@ from layers.errors import (
 )
 from layers.indicators.severity import PHASES
 
+JOINT_NEED = "pin_joint"
 SEVERITY = "severity"
-FIGURES: tuple[str, ...] = ("pin_joint", SEVERITY)
+FIGURES: tuple[str, ...] = (JOINT_NEED, SEVERITY)
 """Figures that a group may decide."""
 _SHOWN = 10
 _PLAIN = re.compile(r"\d+(\.\d+)?")

@@ -40,7 +40,7 @@ def test_ancestors_are_the_first_digits() -> None:
 
 
 def test_pcode_is_prefix_and_digits() -> None:
-    assert pcode("010101") == "PE010101"
+    assert pcode("010101", "PE") == "PE010101"
 
 
 @pytest.mark.fault(26)

@@ -12,6 +12,7 @@ from layers.catalogue.sectors import R4V
 from layers.errors import SourceDamagedError
 from layers.harmonise.places import place_rows
 from layers.indicators.gap import gap, pending_target, unmet_share
+from layers.loaded_catalogue import awaited_of
 from layers.sources.activity_columns import find_activity_columns
 from layers.table.activity import Activity, reports_of
 from layers.table.gaps import sector_gaps
@@ -57,7 +58,7 @@ def row_of(frame: pd.DataFrame, unit: str) -> dict[str, float]:
 def read(folder: Path, text: str, months: MonthRule | None = None) -> Activity:
     path = folder / "5w.csv"
     path.write_text(text, encoding="utf-8")
-    return read_activity(path, R4V, EQUIVALENCE, months=months)
+    return read_activity(path, awaited_of("activity"), R4V, EQUIVALENCE, months=months)
 
 
 def test_gap_is_need_less_targeted_less_reached() -> None:
