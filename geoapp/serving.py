@@ -21,8 +21,9 @@ PATIENCE = 25.0
 
 LIMITS: Mapping[str, Any] = MappingProxyType(
     {
-        # Some of them only wait for a sum that is worked out elsewhere.
-        "threads": 12,
+        # Most of them only wait for sums that are worked out elsewhere, one after the other: where
+        # all of them did, a page would wait for the figures of others.
+        "threads": 64,
         "ident": None,
         "max_request_header_size": 32 << 10,
         # Those who connect and say nothing are many before others wait, and are soon let go.

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
-_YIELDS = 19
+_YIELDS = 10
 """How much less urgent such a process is than who answers (``nice``)."""
 
 

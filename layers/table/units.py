@@ -1,8 +1,9 @@
 """The table of units: one row per unit of a level, one column per layer."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -111,6 +112,11 @@ class UnitTable:
             )
             for layer in self.values
         }
+
+    @cached_property
+    def kept(self) -> dict[Hashable, Any]:
+        """What was worked out of this table, under a name of who works it out."""
+        return {}
 
     @cached_property
     def is_own(self) -> pd.DataFrame:
