@@ -9,6 +9,7 @@ from geoapp.answers.cells import cell_answer
 from geoapp.answers.seasons import seasons_of
 from geoapp.answers.series import series_of
 from geoapp.app.state import ViewState
+from geoapp.app.unit_facts import unit_facts
 from geoapp.app.view import Views
 from layers.codes import ancestor
 from layers.countries import COUNTRIES
@@ -71,7 +72,7 @@ def sheet_of(views: Views, view: ViewState) -> dict[str, Any]:
         layer), ``needs`` (people in need by sector, by layer), ``rest`` (by
         dimension), and ``ages``, ``series`` and ``season`` as their functions return them.
     """
-    unit = views.card(view)
+    unit = unit_facts(views, view)
     assert unit is not None
     built, language, code = views.stored.build, view.language, unit["ubigeo"]
     country = COUNTRIES[built.country]
@@ -112,7 +113,7 @@ def other_of(views: Views, view: ViewState) -> dict[str, Any] | None:
     dict or None
         None where nothing is compared.
     """
-    unit = views.card(view.with_(unit=view.other))
+    unit = unit_facts(views, view.with_(unit=view.other))
     if unit is None:
         return None
     cells = {layer: cell for group in unit["groups"].values() for layer, cell in group.items()}

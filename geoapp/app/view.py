@@ -8,17 +8,16 @@ import numpy as np
 import pandas as pd
 
 from geoapp.answers.build import level_of_build
-from geoapp.answers.cells import cell_answer, ranges_of
+from geoapp.answers.cells import ranges_of
 from geoapp.answers.chain import Chains
 from geoapp.app.address import decode
-from geoapp.app.components.ranking import column_definitions
-from geoapp.app.live import Live, top_of
+from geoapp.app.live import Live
 from geoapp.app.narrow import Narrow
 from geoapp.app.office_choices import known_choices
 from geoapp.app.overlays import Overlays
 from geoapp.app.paint import paint_of
 from geoapp.app.possible import possible_view
-from geoapp.app.quality import QUALITY, quality_reasons, quality_shown
+from geoapp.app.quality import QUALITY, quality_shown
 from geoapp.app.rivals import Rivals
 from geoapp.app.routes import Geometries
 from geoapp.app.shelf import OwnLayer, Shelf
@@ -35,7 +34,6 @@ from geoapp.style import (
 from geoapp.words import say
 from geoapp.work.aside import InTurn
 from geoapp.work.once import Use
-from layers.codes import pcode
 from layers.countries import COUNTRIES
 from layers.decide.event import EventGround
 from layers.decide.scenario import Scenario
@@ -44,7 +42,6 @@ from layers.decide.score import Ranking
 from layers.pipeline import LevelBuild
 from layers.spec import Catalogue, SourceSpec
 from layers.table.confidence import (
-    class_of,
     classify_confidence,
     unit_confidence,
 )
@@ -240,91 +237,6 @@ class Views:
     def _addresses(self, view: ViewState) -> dict[str, str]:
         known = self.geometries.addresses(view.level)
         return {"map": known["units"], "inset": known["inset"]}
-
-    def ranking_key(self, view: ViewState) -> str:
-        """Return what tells the ranking table of one view from that of another."""
-        asked = (top_of(view), view.filters, view.sector and view.quadrant)
-        return f"{view.level}:{view.language}:{view.scenario(self.base).hash}:{asked}"
-
-    def rows(self, view: ViewState) -> dict[str, Any]:
-        """Return the ranking for the table, without what the browser has from the geometry.
-
-        Parameters
-        ----------
-        view : ViewState
-            The view.
-
-        Returns
-        -------
-        dict
-            addresses, columns, words and what the browser scores by; and, best first, place in
-            the geometry (order), rank (null for none) and score of each unit as it is shown.
-        """
-        made = self.level(view.level)
-        units = self.ranking(view).units
-        place = pd.Series(range(len(made.units)), index=made.units.index)
-        provinces = made.table.names["province"]
-        return {
-            "key": self.ranking_key(view),
-            "address": self.geometries.addresses(view.level)["units"],
-            "columns": column_definitions(view.level, view.language, top_of(view)),
-            "range": say("ranking.range_words", view.language),
-            "outside": self.narrow.outside(view),
-            "within": say("filters.within", view.language, place="{place}", count="{count}"),
-            "scoring": self.live.scoring(view),
-            "missing": say("page.missing", view.language),
-            "provinces": dict(zip(provinces.index.str[:4], provinces, strict=True)),
-            "order": place[units.index].tolist(),
-            "ranks": [None if np.isnan(rank) else int(rank) for rank in units["rank"]],
-            "scores": units["score"].round(1).fillna(-1.0).tolist(),
-        }
-
-    def card(self, view: ViewState) -> dict[str, Any] | None:
-        """Return names, rank and figures of the chosen unit, or None where there is none here."""
-        made = self.level(view.level)
-        if view.unit is None or view.unit not in made.units.index:
-            return None
-        ranking = self.ranking(view)
-        standing = ranking.units.loc[view.unit]
-        imputed = ranking.imputed.loc[view.unit]
-        return {
-            "ubigeo": view.unit,
-            "pcode": pcode(view.unit, self.country.pcode_prefix),
-            **made.table.names_of(view.unit),
-            "rank": None if pd.isna(standing["rank"]) else int(standing["rank"]),
-            "ranked": int(ranking.units["rank"].notna().sum()),
-            "confidence": class_of(float(self.confidence(view)[view.unit])).value,
-            **{key: float(standing[key]) for key in ("score", "low", "high")},
-            "contributions": ranking.contributions.loc[view.unit].to_dict(),
-            "imputed": [str(layer) for layer in imputed.index[imputed]],
-            "groups": self._groups(made, view.unit),
-            "own": self.own_cells(view),
-            "quality": self.quality(view) if view.layer in QUALITY else [],
-        }
-
-    def own_cells(self, view: ViewState) -> list[dict[str, Any]]:
-        """Return what the visitor's own layers say of the chosen unit."""
-        units = pd.Index([view.unit])
-        return [
-            own.cell(own.at(view.level, units, self.people(own.level)), view.layer)
-            for own in self.own().values()
-        ]
-
-    def quality(self, view: ViewState) -> list[dict[str, Any]]:
-        """Return what the score has of each weighed layer in the chosen unit, heaviest first."""
-        weights = dict(view.scenario(self.base).weights)
-        table = self.level(view.level).table
-        if view.unit is None:
-            return []
-        return quality_reasons(table, self.catalogue, weights, view.unit)
-
-    def _groups(self, made: LevelBuild, unit: str) -> dict[str, dict[str, Any]]:
-        groups: dict[str, dict[str, Any]] = {}
-        for name in made.table.sources:
-            layer = self.catalogue.layer(name)
-            cell = cell_answer(made.table, self.catalogue, layer, unit)
-            groups.setdefault(layer.dimension.value, {})[name] = cell
-        return groups
 
     def why(self, view: ViewState, layer: str, unit: str | None = None) -> dict[str, Any] | None:
         """Return the chain of a figure of a unit, by default of the chosen one; None without."""

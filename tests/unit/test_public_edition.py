@@ -13,8 +13,10 @@ from geoapp.answers.chain import why_answer
 from geoapp.app.legends import legend_of
 from geoapp.app.office_choices import Choices
 from geoapp.app.office_plans import OfficePlans
+from geoapp.app.ranking_rows import ranking_rows
 from geoapp.app.routes import make_geometries
 from geoapp.app.state import ViewState
+from geoapp.app.unit_facts import unit_facts
 from geoapp.app.view import Views
 from geoapp.exports.assignment import assignment_csv
 from geoapp.exports.frame import make_frame
@@ -77,9 +79,9 @@ def _outputs(stored: Stored, catalogue: Catalogue) -> dict[str, Any]:
         for layer in ("score", *catalogue.layers):
             view = ViewState(level=level, layer=layer)
             found[f"{level} paint {layer}"] = views.paint(view)
-        found[f"{level} rows"] = {**views.rows(ViewState(level=level)), "key": ""}
+        found[f"{level} rows"] = {**ranking_rows(views, ViewState(level=level)), "key": ""}
         for code in table.values.index:
-            found[f"{code} card"] = views.card(ViewState(level=level, unit=code))
+            found[f"{code} card"] = unit_facts(views, ViewState(level=level, unit=code))
             for layer in catalogue.layers:
                 chain = why_answer(built, catalogue, layer, code, "es")
                 found[f"{code} why {layer}"] = str(chain)
@@ -124,7 +126,7 @@ def test_a_small_count_is_shown_as_its_ends_everywhere(publish: Publish) -> None
     views = Views(stored, catalogue, SCENARIO, make_geometries(stored, COUNTRY))
     labels = views.paint(ViewState(layer="toy_people"))["labels"]
     assert labels[table.values.index.get_loc("010202")] == "1–4"
-    card = views.card(ViewState(unit="010202"))
+    card = unit_facts(views, ViewState(unit="010202"))
     assert card is not None
     assert card["groups"]["migrants"]["toy_people"]["value"] is None
 

@@ -20,6 +20,7 @@ from geoapp.app.quality import QUALITY
 from geoapp.app.security import MAX_FILE
 from geoapp.app.source_rows import source_rows
 from geoapp.app.state import DataPart, Page, ViewState
+from geoapp.app.unit_facts import unit_quality
 from geoapp.app.view import Views
 from geoapp.exports.columns import columns_of
 from geoapp.exports.formats import EXPORTS
@@ -124,7 +125,7 @@ def _open_part(views: Views, view: ViewState) -> list[Component]:
     if view.part is DataPart.QUALITY:
         made = views.level(view.level)
         name = str(made.table.names.at[view.unit, "name"]) if view.unit else ""
-        return quality_list(view, list(QUALITY), name, views.quality(view))
+        return quality_list(view, list(QUALITY), name, unit_quality(views, view))
     if view.part is DataPart.MISSING:
         return _missing(views, view)
     if view.part is DataPart.EXPORTS:

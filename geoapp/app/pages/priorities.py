@@ -18,7 +18,9 @@ from geoapp.app.components.ranking import ranking_table
 from geoapp.app.components.rivals import rivals
 from geoapp.app.components.tools import tools
 from geoapp.app.live import DRAWS
+from geoapp.app.ranking_rows import ranking_key, ranking_rows
 from geoapp.app.state import CHANGE, MAX_WEIGHT, Page, ViewState
+from geoapp.app.unit_facts import unit_facts
 from geoapp.app.view import Views
 from geoapp.numbers import show_number
 from geoapp.words import say
@@ -107,7 +109,7 @@ def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str,
     # The view before a quick second move of a weight may not be the one that the table shows.
     has_rows = (
         before is not None
-        and views.ranking_key(before) == views.ranking_key(view)
+        and ranking_key(views, before) == ranking_key(views, view)
         and not _is_weighing(dash.ctx.triggered_id)
     )
     # What is being written in the form outlives every act but a change of language.
@@ -118,9 +120,9 @@ def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str,
     shown = (view.level, view.sector, language)
     has_chart = before is not None and shown == (before.level, before.sector, before.language)
     return {
-        "rows": no_update if has_rows or not has_table else views.rows(view),
+        "rows": no_update if has_rows or not has_table else ranking_rows(views, view),
         "head": _ranking_head(views, view),
-        "card": card(view, views.card(view)),
+        "card": card(view, unit_facts(views, view)),
         "weights_head": say("page.weights", language),
         "reset": say("page.reset", language) if view.weights else "",
         "undo": say("page.undo", language),
@@ -178,7 +180,7 @@ def register(app: Dash, views: Views) -> None:
         if not ready:
             return no_update, no_update
         view = views.possible(views.read(current or ""))
-        rows = views.rows(view)
+        rows = ranking_rows(views, view)
         return ranking_table(rows["columns"], view.unit), rows
 
     for name, trigger in (
