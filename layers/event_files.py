@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from layers.decide.footprint import (
+    MOST_BUFFER_KM,
     Footprint,
     FootprintKind,
     footprint_of_districts,
@@ -97,9 +98,11 @@ def read_footprint(
     LayersError
         One sentence, where it cannot be read or is not what was said.
     """
-    if not (math.isfinite(buffer_km) and 0.0 <= buffer_km <= 1000.0):
+    if not (math.isfinite(buffer_km) and 0.0 <= buffer_km <= MOST_BUFFER_KM):
         raise EventOptionError(
-            "a buffer of {buffer_km:g} km is no distance; give 0 to 1000", buffer_km=buffer_km
+            "a buffer of {buffer_km:g} km is no distance; give 0 to {most}",
+            buffer_km=buffer_km,
+            most=MOST_BUFFER_KM,
         )
     found = kind_of(data, name)
     stated = kind or found

@@ -10,6 +10,7 @@ from geoapp.api.service import Given, Service
 from geoapp.event.answer import event_answer, footprint_of_quake, footprint_of_upload
 from geoapp.event.told import told_event
 from layers.decide.footprint import Footprint
+from layers.indicators.shaking import QUAKE_LIMITS
 
 
 def ranking(service: Service, given: Given) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def focus(service: Service, given: Given) -> dict[str, Any]:
 
 def quake(service: Service, given: Given) -> dict[str, Any]:
     """Return whom an earthquake without a map of shaking strikes, roughly."""
-    numbers = (given.values[name] for name in ("lon", "lat", "depth", "magnitude"))
+    numbers = (given.values[name] for name in QUAKE_LIMITS)
     return _told(service, footprint_of_quake(service.built, *numbers), "quake")
 
 

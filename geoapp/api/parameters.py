@@ -8,7 +8,9 @@ from typing import Any
 
 from geoapp.api.problem import RefusedError
 from geoapp.words import LANGUAGES
+from layers.decide.footprint import MOST_BUFFER_KM
 from layers.errors import Sentence, nearest
+from layers.indicators.shaking import QUAKE_LIMITS
 
 MOST_FEATURES = 1000
 """Features of one answer; a larger limit is this one."""
@@ -222,9 +224,9 @@ OF_FOCUS = (
     part_of_page("o", Sentence("choices as the page writes them, as in sites:8,today:free")),
 )
 OF_QUAKE = (
-    number_of("lon", -180, 180, Sentence("a longitude in degrees")),
-    number_of("lat", -90, 90, Sentence("a latitude in degrees")),
-    number_of("depth", 0, 700, Sentence("a depth in km")),
-    number_of("magnitude", 4, 10, Sentence("a magnitude")),
+    number_of("lon", *QUAKE_LIMITS["lon"], Sentence("a longitude in degrees")),
+    number_of("lat", *QUAKE_LIMITS["lat"], Sentence("a latitude in degrees")),
+    number_of("depth", *QUAKE_LIMITS["depth"], Sentence("a depth in km")),
+    number_of("magnitude", *QUAKE_LIMITS["magnitude"], Sentence("a magnitude")),
 )
-OF_GROUND = (optional_number("buffer_km", 0, 1000, Sentence("a distance in km")),)
+OF_GROUND = (optional_number("buffer_km", 0, MOST_BUFFER_KM, Sentence("a distance in km")),)

@@ -12,6 +12,7 @@ from geoapp.event.answer import equivalence_of, footprint_of_quake, footprint_of
 from geoapp.work.apart import check_footprint_apart
 from layers.decide.footprint import Footprint
 from layers.errors import EventError, EventOptionError
+from layers.indicators.shaking import QUAKE_LIMITS
 from layers.sources.network import FetchRules
 from layers.sources.recent import shakemap_of
 
@@ -52,8 +53,7 @@ def footprint_asked(views: Views, asked: dict[str, Any], name: str) -> Footprint
     """
     built = views.stored.build
     if asked["way"] == "quake":
-        numbers = (float(asked[part]) for part in ("lon", "lat", "depth", "magnitude"))
-        return footprint_of_quake(built, *numbers)
+        return footprint_of_quake(built, *(float(asked[part]) for part in QUAKE_LIMITS))
     if asked["way"] == "list":
         data = asked["text"].encode()
         scheme = asked.get("scheme") or ""

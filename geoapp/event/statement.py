@@ -5,6 +5,7 @@ from typing import Any
 
 from layers.decide.displaced import check_rate
 from layers.errors import EventError, EventStatementError
+from layers.indicators.shaking import QUAKE_LIMITS
 from layers.terms import CodeScheme
 
 _LAST_MOMENT = 253_402_300_799_000
@@ -43,7 +44,7 @@ _WAYS: Mapping[str, _Parts] = {
     "file": {"name": _is_text, "contents": _is_text},
     "large": {"name": _is_text},
     "list": {"text": _is_text},
-    "quake": dict.fromkeys(("lon", "lat", "depth", "magnitude"), _is_number),
+    "quake": dict.fromkeys(QUAKE_LIMITS, _is_number),
     "shakemap": {"id": _is_text},
     "drawing": {"ring": lambda given: isinstance(given, list) and all(map(_are_two, given))},
 }

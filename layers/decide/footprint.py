@@ -15,6 +15,8 @@ _ABOVE_ZERO = float(np.finfo(np.float32).tiny)
 """The least value that rasters of either precision tell from 0."""
 INSIDE = "inside"
 """The band of a footprint that has one only."""
+MOST_BUFFER_KM = 1000
+"""The farthest that ground around shapes may count as struck."""
 
 
 class FootprintKind(StrEnum):

@@ -15,7 +15,7 @@ from layers.harmonise.contours import at_least
 from layers.harmonise.grid import grid_of_values
 from layers.indicators.relief import mmi_bands
 from layers.indicators.seismic_history import hypocentral_km_to
-from layers.indicators.shaking import intensity
+from layers.indicators.shaking import QUAKE_LIMITS, intensity
 from layers.indicators.sphere import directions
 
 CELL_DEGREES = 0.02
@@ -131,11 +131,13 @@ def footprint_of_epicentre(
     EventError
         Where a number is impossible.
     """
-    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+    given = {"lon": lon, "lat": lat, "depth": depth_km, "magnitude": magnitude}
+    wrong = {part for part, (low, high) in QUAKE_LIMITS.items() if not low <= given[part] <= high}
+    if wrong & {"lon", "lat"}:
         raise EventError(
             "the epicentre {lon:g}, {lat:g} is no place; give longitude,latitude", lon=lon, lat=lat
         )
-    if not 0 <= depth_km <= 700 or not 4 <= magnitude <= 10:
+    if wrong:
         raise EventError(
             "a depth of {depth_km:g} km and a magnitude of {magnitude:g} are out of range; give "
             "0 to 700 km and 4 to 10",

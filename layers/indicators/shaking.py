@@ -19,6 +19,8 @@ NEAREST_KM = 10.0
 places an event of magnitude 4.5 better (85 of the IGP's have depth 0)."""
 WEAKEST, STRONGEST = 1.0, 10.0
 """Range in which the conversions hold."""
+QUAKE_LIMITS = {"lon": (-180, 180), "lat": (-90, 90), "depth": (0, 700), "magnitude": (4, 10)}
+"""What the numbers of an earthquake may be that is worked out: degrees, km, moment magnitude."""
 _CM_S2_PER_G = 981.0
 
 

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from geoapp.app import ids
 from geoapp.words import say
+from layers.decide.footprint import MOST_BUFFER_KM
 
 _KINDS = ("pdf", "pptx")
 
@@ -76,7 +77,7 @@ def setting(part: str, value: str | float, place: str, language: str) -> list[Co
     """
     limits: dict[str, Any] = {"type": "text", "placeholder": "0.5, 1, 2"}
     if part == "buffer_km":
-        limits = {"type": "number", "min": 0, "max": 1000, "step": "any"}
+        limits = {"type": "number", "min": 0, "max": MOST_BUFFER_KM, "step": "any"}
     box = dcc.Input(id=ids.setting_id(part, place), value=value, debounce=True, **limits)
     label = html.Span(say(f"emergency.{part}", language))
     return [html.Label([label, box], className=f"event-setting {part}")]

@@ -6,10 +6,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from geoapp.app import ids
+from layers.indicators.shaking import QUAKE_LIMITS
 
 WAYS = ("file", "list", "quake", "drawing")
-QUAKE = (("lon", -180, 180), ("lat", -90, 90), ("depth", 0, 700), ("magnitude", 4, 10))
-"""Numbers of an earthquake and what they may be, as the science asks."""
 WORDS = (
     "title",
     "file_hint",
@@ -106,7 +105,7 @@ def _quake() -> Component:
                 dcc.Input(id=ids.quake_id(part), type="number", min=low, max=high, step="any"),
             ]
         )
-        for part, low, high in QUAKE
+        for part, (low, high) in QUAKE_LIMITS.items()
     ]
     return html.Div(
         [

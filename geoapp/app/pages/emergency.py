@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from geoapp.app import ids
 from geoapp.app.components.event_brief import event_brief, problem_line, relief_items
-from geoapp.app.components.event_form import QUAKE, WAYS, WORDS, busy_line, event_form
+from geoapp.app.components.event_form import WAYS, WORDS, busy_line, event_form
 from geoapp.app.components.event_recent import recent_list
 from geoapp.app.emergency import event_of, problem_of
 from geoapp.app.event_statement import BRISK, feeds_folder
@@ -23,6 +23,7 @@ from geoapp.words import DEFAULT_LANGUAGE, say
 from layers.countries import COUNTRIES
 from layers.decide.scenario import Scenario
 from layers.errors import EventError, LayersError
+from layers.indicators.shaking import QUAKE_LIMITS
 from layers.sources.recent import recent_events
 from layers.spec import CountryProfile
 
@@ -151,8 +152,8 @@ def register(app: Dash, views: Views) -> None:
 
 def _register_scripts(app: Dash) -> None:
     asked = Output(ids.EVENT_ASKED, "data", allow_duplicate=True)
-    quake = [State(ids.quake_id(part), "value") for part, _, _ in QUAKE]
-    enter = [Input(ids.quake_id(part), "n_submit") for part, _, _ in QUAKE]
+    quake = [State(ids.quake_id(part), "value") for part in QUAKE_LIMITS]
+    enter = [Input(ids.quake_id(part), "n_submit") for part in QUAKE_LIMITS]
     file = [Input(ids.EVENT_FILE, "contents"), State(ids.EVENT_FILE, "filename")]
     written = [State(ids.EVENT_LIST, "value"), State(ids.EVENT_SCHEME, "value")]
     held = [Input(ids.EVENT_HELD, "data"), Input(ids.EVENT_RATES, "data")]
