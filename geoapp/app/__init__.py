@@ -7,6 +7,7 @@ from flask import Flask
 
 from geoapp.access.gate import LOCAL, Access, guard
 from geoapp.api import make_api
+from geoapp.app.ahead import work_ahead
 from geoapp.app.api_service import service_of
 from geoapp.app.bundles import Bundles, add_bundle_routes, make_bundles
 from geoapp.app.callbacks import decide as decide_callbacks
@@ -104,7 +105,7 @@ def create_app(
     _add_routes(app.server, views, bundles, origins)
     _register_callbacks(app, views)
     if sums is not None:
-        Thread(target=views.prepare, name="prepare", daemon=True).start()
+        Thread(target=work_ahead, args=(views,), name="ahead", daemon=True).start()
     guard(app, access)
     harden(app)
     compress_answers(app.server)

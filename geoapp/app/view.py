@@ -95,12 +95,6 @@ class Views:
         """What events ask of the build."""
         return ground_of(self.stored.build, self.catalogue)
 
-    def prepare(self) -> None:
-        """Work out what the first to ask would wait for."""
-        _ = self.event_ground
-        self.chains.prepare()
-        self.live.prepare()
-
     @property
     def activity(self) -> SourceSpec | None:
         """What the gap rests on, where activity of partners is loaded and weighs."""

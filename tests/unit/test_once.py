@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from geoapp.answers.robust import choice_sentences
+from geoapp.app.ahead import work_ahead
 from geoapp.app.live import DRAWS, TOPS
 from geoapp.app.routes import make_geometries
 from geoapp.app.state import ViewState
@@ -174,3 +175,15 @@ def test_without_a_process_one_sum_waits_for_the_other() -> None:
         found = list(people.map(lambda number: sums.run(work, number), range(4)))
     assert found == [0, 1, 2, 3]
     assert set(most) == {1}
+
+
+def test_what_all_share_is_worked_out_before_they_ask(
+    toy_build: Build, toy: tuple[Catalogue, Places], tmp_path: Path
+) -> None:
+    views = views_of(toy_build, toy[0], tmp_path / "built")
+    work_ahead(views)
+    level = views.levels[0]
+    assert views.caches()["firmness"] == (0, 1)
+    views.live.firmness(level, SCENARIO, TOPS[level][0])
+    assert views.caches()["firmness"] == (1, 1)
+    assert "event_ground" in vars(views)
