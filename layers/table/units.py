@@ -24,7 +24,8 @@ from layers.terms import AdminLevel, Method
 
 class _Cells(NamedTuple):
     values: npt.NDArray[np.float64]
-    methods: npt.NDArray[np.object_]
+    methods: pd.api.extensions.ExtensionArray
+    """As the table holds them: a text of Python for each cell would be most of its memory."""
     confidence: npt.NDArray[np.float64]
 
 
@@ -105,7 +106,7 @@ class UnitTable:
         return {
             str(layer): _Cells(
                 self.values[layer].to_numpy(dtype=float),
-                self.methods[layer].astype("category").to_numpy(dtype=object),
+                self.methods[layer].array,
                 self.confidence[layer].to_numpy(dtype=float)
                 if layer in self.confidence
                 else np.zeros(len(self.values)),
