@@ -69,9 +69,9 @@ def rank_robustly(
     tally = count_ranks(field, rules, chosen, exact=top)
     last = np.append(tally.first[1:] - 1, field.units)
     order = _order(tally, last, top)
-    share = tally.counts[order] / rules.draws
+    share = np.ascontiguousarray(tally.counts.T)[order] / rules.draws
     codes = field.codes[order]
-    first = tally.counts[order, 0]
+    first = tally.counts[0, order]
     leads = first > 0
     return Robustness(
         rules=rules,
@@ -126,8 +126,8 @@ def compare(
 
 
 def _order(tally: Tally, last: npt.NDArray[np.int64], top: int) -> npt.NDArray[np.intp]:
-    among = tally.counts[:, :top].sum(axis=1)
-    ranks = tally.counts @ (tally.first + last)
+    among = tally.counts[:top].sum(axis=0)
+    ranks = (tally.first + last) @ tally.counts
     return np.lexsort((np.arange(len(ranks)), ranks, -among))
 
 
@@ -153,5 +153,5 @@ def _summary(
 
 
 def _wins(tally: Tally, codes: pd.Index) -> pd.DataFrame:
-    share = tally.wins / tally.counts[0].sum()
+    share = tally.wins / tally.counts[:, 0].sum()
     return pd.DataFrame(share, index=codes, columns=codes)

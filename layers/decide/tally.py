@@ -1,5 +1,6 @@
 """Count places over the draws, in two workers that wait for nothing."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +14,8 @@ WORKERS = 2
 BLOCK = 2048
 """Draws whose orders are held before they are counted."""
 _PLACES_AT_ONCE = 2**26
+_KEYS_AT_ONCE = 2**16
+"""Whose sorting stays in the cache of a processor."""
 FEW = 4096
 """Units up to which every rank is counted by itself."""
 EXACT = 256
@@ -29,7 +32,7 @@ class Tally:
     """Counts of draws; units in the order of their field."""
 
     counts: npt.NDArray[np.int32]
-    """By unit and class of ranks."""
+    """By class of ranks and unit."""
     leading: npt.NDArray[np.float64]
     """By unit and layer, the sum of the weights of the draws that the unit leads."""
     wins: npt.NDArray[np.int64]
@@ -103,13 +106,11 @@ def count_part(
     """Rank the units in every draw of one worker and count; see `count_ranks`."""
     units = field.units
     first = classes_of_ranks(units, exact)
-    tally = Tally(
-        counts=np.zeros((units, len(first)), dtype=np.int32),
-        leading=np.zeros((units, len(field.layers))),
-        wins=np.zeros((len(chosen), len(chosen)), dtype=np.int64),
-        first=first,
-    )
+    counts = np.zeros((len(first), units), dtype=np.int32)
+    leading = np.zeros((units, len(field.layers)))
+    wins = np.zeros((len(chosen), len(chosen)), dtype=np.int64)
     sorter = _Sorter(units)
+    class_of = np.repeat(np.arange(len(first)), np.diff(first, append=units + 1))
     beats = np.empty((CHUNK, len(chosen), len(chosen)), dtype=bool)
     block = max(CHUNK, min(BLOCK, _PLACES_AT_ONCE // units))
     orders = np.empty((block, units), dtype=np.int32)
@@ -117,19 +118,22 @@ def count_part(
     for weights, scores in draw_scores(field, rules, part, WORKERS):
         size = len(scores)
         if filled + size > block:
-            _add_orders(tally.counts, first, orders[:filled])
+            _add_orders(counts, first, orders[:filled])
             filled = 0
-        ties = sorter.sort(scores, orders[filled : filled + size])
-        _share_places(tally.counts, first, ties)
-        draw, leader = _leaders(orders[filled : filled + size], ties)
-        np.add.at(tally.leading, leader, weights[draw])
+        sorted_now = orders[filled : filled + size]
+        leaders = [(np.arange(size), sorted_now[:, 0])]
+        for ties in sorter.sort(scores, sorted_now):
+            _share_places(counts, class_of, ties)
+            leaders.append(ties.leaders)
+        draw, leader = (np.concatenate(column) for column in zip(*leaders, strict=True))
+        np.add.at(leading, leader, weights[draw])
         filled += size
         some = scores[:, chosen]
         np.greater(some[:, :, None], some[:, None, :], out=beats[:size])
         # A chunk has fewer draws than a byte can count.
-        tally.wins[:] += beats[:size].view(np.uint8).sum(axis=0, dtype=np.uint8)
-    _add_orders(tally.counts, first, orders[:filled])
-    return tally
+        wins += beats[:size].view(np.uint8).sum(axis=0, dtype=np.uint8)
+    _add_orders(counts, first, orders[:filled])
+    return Tally(counts, leading, wins, first)
 
 
 def _add_orders(
@@ -137,11 +141,9 @@ def _add_orders(
 ) -> None:
     """Count each unit in the class of the place where it stands."""
     by_place = np.ascontiguousarray(orders.T)
-    edges = [*(first - 1), len(counts)]
-    found = np.empty((len(first), len(counts)), dtype=np.int32)
-    for row, (start, end) in enumerate(pairwise(edges)):
-        found[row] = np.bincount(by_place[start:end].ravel(), minlength=len(counts))
-    counts += found.T
+    edges = [*(first - 1), counts.shape[1]]
+    for row, (start, end) in zip(counts, pairwise(edges), strict=True):
+        row += np.bincount(by_place[start:end].ravel(), minlength=len(row))
 
 
 @dataclass(frozen=True)
@@ -155,22 +157,21 @@ class _Ties:
     shared: npt.NDArray[np.intp]
     """The place of the first of those that are equal."""
 
+    @property
+    def leaders(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int32]]:
+        """Draws and units of those that share the first place."""
+        also = self.shared == 0
+        return self.draw[also], self.unit[also]
 
-def _share_places(counts: npt.NDArray[np.int32], first: npt.NDArray[np.int64], ties: _Ties) -> None:
+
+def _share_places(
+    counts: npt.NDArray[np.int32], class_of: npt.NDArray[np.intp], ties: _Ties
+) -> None:
     """Move each tied unit from the place of its order to the one that it shares."""
-    for place, step in ((ties.place, -1), (ties.shared, 1)):
-        np.add.at(counts, (ties.unit, np.searchsorted(first, place + 1, side="right") - 1), step)
-
-
-def _leaders(
-    orders: npt.NDArray[np.int32], ties: _Ties
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int32]]:
-    """Return draws and units of all first places."""
-    also = ties.shared == 0
-    return (
-        np.concatenate([np.arange(len(orders)), ties.draw[also]]),
-        np.concatenate([orders[:, 0], ties.unit[also]]),
-    )
+    own, shared = class_of[ties.place], class_of[ties.shared]
+    moves = own != shared
+    for row, step in ((own, -1), (shared, 1)):
+        np.add.at(counts.reshape(-1), row[moves] * counts.shape[1] + ties.unit[moves], step)
 
 
 class _Sorter:
@@ -178,15 +179,21 @@ class _Sorter:
 
     def __init__(self, units: int) -> None:
         self.numbers = np.arange(units, dtype=np.uint64)
-        self.keys = np.empty((CHUNK, units), dtype=np.uint64)
-        self.tied = np.zeros((CHUNK, units), dtype=bool)
+        self.at_once = max(1, min(CHUNK, _KEYS_AT_ONCE // units))
+        self.keys = np.empty((self.at_once, units), dtype=np.uint64)
+        self.tied = np.zeros((self.at_once, units), dtype=bool)
 
-    def sort(self, scores: Floats, orders: npt.NDArray[np.int32]) -> _Ties:
-        """Write the units of each draw from the best on, and return who shares a place.
+    def sort(self, scores: Floats, orders: npt.NDArray[np.int32]) -> Iterator[_Ties]:
+        """Write the units of each draw from the best on, and yield who shares a place.
 
         A score from 0 up sorts like its bits. With the number of the unit behind them, one
         sort of whole numbers gives the order, and the same one on every processor.
         """
+        for start in range(0, len(scores), self.at_once):
+            some = slice(start, start + self.at_once)
+            yield self._sort(scores[some], orders[some], start)
+
+    def _sort(self, scores: Floats, orders: npt.NDArray[np.int32], start: int) -> _Ties:
         size = len(scores)
         keys, tied = self.keys[:size], self.tied[:size]
         np.subtract(_LARGEST, scores.view(np.uint32), out=keys)
@@ -197,7 +204,8 @@ class _Sorter:
         keys >>= _BITS
         np.equal(keys[:, 1:], keys[:, :-1], out=tied[:, 1:])
         draw, place = np.nonzero(tied)
+        rows = tied.any(axis=1)
         own = np.arange(tied.shape[1])
-        rows = np.unique(draw)
         shared = np.maximum.accumulate(np.where(tied[rows], 0, own), axis=1)
-        return _Ties(draw, orders[draw, place], place, shared[np.searchsorted(rows, draw), place])
+        row = (np.cumsum(rows) - 1)[draw]
+        return _Ties(draw + start, orders[draw, place], place, shared[row, place])
