@@ -1,6 +1,8 @@
 """What the server answers besides the page: geometry, fonts, tokens, and its refusals."""
 
 import gzip
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import brotli
@@ -83,17 +85,27 @@ def make_geometries(stored: Stored, country: CountryProfile) -> Geometries:
     Geometries
         Units and inset of each level, region lines, neighbours.
     """
-    files: dict[str, dict[str, bytes]] = {}
-    names: dict[tuple[str, str], str] = {}
+    contents: dict[tuple[str, str], bytes] = {}
+    packed: dict[tuple[str, str], Future[dict[str, bytes]]] = {}
+    # One is compressed while the next is written: both leave the interpreter to the other.
+    with ThreadPoolExecutor(1) as pool:
+        for key, content in _written(stored, country):
+            contents[key] = content
+            packed[key] = pool.submit(_compressed, content)
+    names = {key: f"{name_of(content)}.json" for key, content in contents.items()}
+    files = {names[key]: found.result() for key, found in packed.items()}
+    return Geometries(files, names, {name_of(tiles): tiles for tiles in stored.tiles.values()})
 
-    def keep(level: str, what: str, content: bytes) -> None:
-        name = f"{name_of(content)}.json"
-        files[name] = {
-            "br": brotli.compress(content, quality=11),
-            "gzip": gzip.compress(content, compresslevel=9, mtime=0),
-        }
-        names[level, what] = name
 
+def _compressed(content: bytes) -> dict[str, bytes]:
+    return {
+        "br": brotli.compress(content, quality=11),
+        "gzip": gzip.compress(content, compresslevel=9, mtime=0),
+    }
+
+
+def _written(stored: Stored, country: CountryProfile) -> Iterator[tuple[tuple[str, str], bytes]]:
+    """Yield each geometry by its level and what it is."""
     for level, made in stored.build.levels.items():
         properties = pd.DataFrame(
             {
@@ -107,20 +119,19 @@ def make_geometries(stored: Stored, country: CountryProfile) -> Geometries:
         )
         if level in stored.tiles:
             for what in ("units", "inset"):
-                keep(level.value, what, page_units(properties, stored.tiles[level]))
+                yield (level.value, what), page_units(properties, stored.tiles[level])
             continue
-        keep(level.value, "units", page_arcs(made.outlines, properties))
+        yield (level.value, "units"), page_arcs(made.outlines, properties)
         inside = _meets_inset(made.outlines, country)
-        keep(level.value, "inset", page_arcs(made.outlines[inside], properties[inside]))
+        yield (level.value, "inset"), page_arcs(made.outlines[inside], properties[inside])
     regions = stored.build.levels[AdminLevel.REGION]
     lines = regions.outlines
     named = pd.DataFrame({"u": lines.index, "n": regions.table.names["name"]}, index=lines.index)
-    keep("", "regions", page_geojson(_each_line_once(lines), named))
+    yield ("", "regions"), page_geojson(_each_line_once(lines), named)
     if stored.build.is_coarse:
-        keep("", "capitals", page_geojson(*_points(stored.build.capitals)))
+        yield ("", "capitals"), page_geojson(*_points(stored.build.capitals))
     backdrop = sea_and_borders(stored.build.backdrop.geometry, lines)
-    keep("", "backdrop", page_geojson(backdrop, pd.DataFrame({"u": backdrop.index})))
-    return Geometries(files, names, {name_of(tiles): tiles for tiles in stored.tiles.values()})
+    yield ("", "backdrop"), page_geojson(backdrop, pd.DataFrame({"u": backdrop.index}))
 
 
 def _each_line_once(outlines: gpd.GeoSeries) -> gpd.GeoSeries:
