@@ -1,13 +1,24 @@
 """The command line as a person runs it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from geoapp.cli import app
+from layers.countries import COUNTRIES, Country
 from layers.errors import LayersError
 
 Run = Callable[..., tuple[int, str, str]]
+
+
+def speak_of(monkeypatch: pytest.MonkeyPatch, store: Path, mirror: Path, country: Country) -> None:
+    """Let the command line speak of a store, of the mirror behind it, and of its country."""
+    monkeypatch.setenv("GEOAPP_STORE", str(store))
+    monkeypatch.setenv("GEOAPP_MIRROR", str(mirror))
+    monkeypatch.setitem(COUNTRIES, country.id, country)
+    monkeypatch.setenv("GEOAPP_COUNTRY", country.id)
 
 
 def run_words(*words: object) -> tuple[int, str, str]:

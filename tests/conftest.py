@@ -48,6 +48,15 @@ def toy_build(toy: tuple[Catalogue, Places]) -> Build:
     return build(catalogue, COUNTRY, places)
 
 
+@pytest.fixture
+def toy_store(toy_build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store with the build of the toy country, of which the command line speaks."""
+    write_build(toy_build, tmp_path / "store")
+    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
+    return tmp_path / "store"
+
+
 @pytest.fixture(scope="session")
 def mirror() -> Path:
     """The folder of real data; its absence skips the test by name."""

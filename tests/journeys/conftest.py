@@ -12,19 +12,10 @@ import waitress
 from dash import Dash
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from bench.browser import ARGUMENTS
 from geoapp.app import create_app
 from geoapp.store.builds import read_build, write_build
 from layers.pipeline import Build
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +26,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail("CI requires Debian's chromium; apt-get install chromium")
         pytest.skip("no chromium on this machine: apt-get install chromium")
     with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        opened = driver.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         yield opened
         opened.close()
 

@@ -10,7 +10,6 @@ from typer.testing import CliRunner
 
 from geoapp.answers.checks import check_answer
 from geoapp.cli import app
-from geoapp.store.builds import write_build
 from layers.countries import COUNTRIES
 from layers.harmonise.boundary_report import Gap, GapKind
 from layers.harmonise.repairs import Action, Fault, Reason, Repair
@@ -137,11 +136,8 @@ def test_lines_and_gaps_that_nobody_declared_are_not_ok(
 
 @pytest.fixture
 def stored(
-    toy_build: Build, toy: tuple[Catalogue, Places], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    toy_store: Path, toy: tuple[Catalogue, Places], monkeypatch: pytest.MonkeyPatch
 ) -> pytest.MonkeyPatch:
-    write_build(toy_build, tmp_path / "store")
-    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
-    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
     monkeypatch.setitem(COUNTRIES, COUNTRY.id, as_country(toy[0], expected=SOUND))
     return monkeypatch
 

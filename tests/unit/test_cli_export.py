@@ -12,7 +12,6 @@ from geoapp.store.builds import write_build
 from layers.decide.scenarios import DEFAULT
 from layers.errors import ExportError, ScenarioError
 from layers.pipeline import Build
-from tests.toy import COUNTRY
 
 CLOSED = ["nbi_any_pct", "no_insurance_pct"]
 
@@ -30,12 +29,7 @@ def test_an_unknown_format_is_a_usage_error(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_a_wrong_weight_is_said_before_anything_is_written(
-    toy_build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_build(toy_build, tmp_path / "store")
-    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
-    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
+def test_a_wrong_weight_is_said_before_anything_is_written(toy_store: Path, tmp_path: Path) -> None:
     words = ["export", "--format", "csv", "-o", str(tmp_path / "x.csv"), "--weight", "nbi"]
     result = CliRunner().invoke(app, words)
     assert isinstance(result.exception, ScenarioError)

@@ -16,7 +16,6 @@ from geoapp.app.view import Views
 from geoapp.maps.quadrants import quadrant_map
 from geoapp.store.builds import Stored, read_build, write_build
 from layers.catalogue.sectors import SECTORS
-from layers.countries import COUNTRIES
 from layers.decide.scenario import Scenario
 from layers.decide.scenarios import with_activity
 from layers.decide.score import rank_units
@@ -24,7 +23,7 @@ from layers.loaded_catalogue import with_loaded
 from layers.pipeline import Build, build
 from layers.spec import Catalogue, LayerSpec
 from layers.terms import AdminLevel, Dimension, Model, ToUnit, Unit
-from tests.command import Run, run_words
+from tests.command import Run, run_words, speak_of
 from tests.toy import COUNTRY, DISTRICTS, SCENARIO, as_country, make_toy
 from tests.unit.test_docs_cli import check as check_documented
 
@@ -68,11 +67,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Catalogue, Path]:
 def run(made: tuple[Catalogue, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     catalogue, folder = made
     shutil.copytree(folder / "store", tmp_path / "store")
-    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
-    monkeypatch.setenv("GEOAPP_MIRROR", str(folder / "mirror"))
-    monkeypatch.setitem(COUNTRIES, COUNTRY.id, as_country(catalogue))
-    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
-
+    speak_of(monkeypatch, tmp_path / "store", folder / "mirror", as_country(catalogue))
     return run_words
 
 

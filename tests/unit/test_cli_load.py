@@ -16,11 +16,10 @@ from geoapp.store.builds import read_build, write_build
 from geoapp.store.loaded import LoadedFolder
 from geoapp.words import words
 from layers.catalogue.awaited import AWAITED, EDITABLE_FILES
-from layers.countries import COUNTRIES
 from layers.pipeline import Build, build
 from layers.spec import Catalogue, DeclaredTotal, Expectations, LayerSpec
 from layers.terms import AdminLevel, Dimension, Model, ToUnit, Unit
-from tests.command import Run, run_words
+from tests.command import Run, run_words, speak_of
 from tests.toy import COUNTRY, as_country, make_toy
 from tests.unit.test_docs_cli import check as check_documented
 
@@ -84,12 +83,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Catalogue, Path]:
 def store(made: tuple[Catalogue, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     catalogue, folder = made
     shutil.copytree(folder / "store", tmp_path / "store")
-    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
-    monkeypatch.setenv("GEOAPP_MIRROR", str(folder / "mirror"))
     health = DeclaredTotal(layer="pin_health", figure="in_need")
     declared = as_country(catalogue, expected=Expectations(totals=(health,)))
-    monkeypatch.setitem(COUNTRIES, COUNTRY.id, declared)
-    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
+    speak_of(monkeypatch, tmp_path / "store", folder / "mirror", declared)
     return tmp_path / "store"
 
 

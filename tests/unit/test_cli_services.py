@@ -12,12 +12,11 @@ import pytest
 from rasterio.io import MemoryFile
 from rasterio.transform import from_origin
 
-from geoapp.store.builds import read_build, write_build
-from layers.countries import COUNTRIES
-from layers.pipeline import Build, build
+from geoapp.store.builds import write_build
+from layers.pipeline import build
 from layers.spec import Catalogue, ServiceSpec, Takes
 from layers.terms import AdminLevel
-from tests.command import Run, run_words
+from tests.command import Run, run_words, speak_of
 from tests.loopback import Server, reply, rules
 from tests.recorded import (
     district_features,
@@ -32,7 +31,7 @@ from tests.recorded import (
     zipped,
 )
 from tests.toy import COUNTRY, as_country, make_toy
-from tests.unit.test_cli_load import with_needs
+from tests.unit.test_cli_load import built, with_needs
 from tests.unit.test_docs_cli import check as check_documented
 
 WHO = "quien+"
@@ -73,12 +72,9 @@ def store(
     catalogue, folder = made
     shutil.copytree(folder / "store", tmp_path / "store")
     shutil.copytree(folder / "mirror", tmp_path / "mirror")
-    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
-    monkeypatch.setenv("GEOAPP_MIRROR", str(tmp_path / "mirror"))
     monkeypatch.setenv("GEOAPP_HAPI_IDENTIFIER", WHO)
     country = replace(as_country(catalogue), services=services(server))
-    monkeypatch.setitem(COUNTRIES, COUNTRY.id, country)
-    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
+    speak_of(monkeypatch, tmp_path / "store", tmp_path / "mirror", country)
     command = sys.modules["geoapp.cli.fetch"]
     monkeypatch.setattr(command, "_rules", lambda patience: rules(allow_http=True))
     return tmp_path / "store"
@@ -87,10 +83,6 @@ def store(
 @pytest.fixture
 def run(store: Path) -> Run:
     return run_words
-
-
-def built(store: Path) -> Build:
-    return read_build(store).build
 
 
 def figures(store: Path, layer: str, level: AdminLevel) -> dict[str, float]:

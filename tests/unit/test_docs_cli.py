@@ -15,7 +15,6 @@ from geoapp.answers.robust import explain_answer, robust_answer
 from geoapp.cli import app
 from geoapp.cli.commands import MODULES, command_of
 from geoapp.event.answer import event_answer, footprint_of_quake
-from geoapp.store.builds import write_build
 from geoapp.store.parts import manifest_of
 from geoapp.words import words
 from layers.catalogue import CATALOGUE
@@ -106,13 +105,8 @@ def test_rank_explain_and_show_answer_what_is_told(
 
 
 def test_focus_answers_what_is_told(
-    toy_build: Build,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    toy_store: Path,
 ) -> None:
-    write_build(toy_build, tmp_path / "store")
-    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
-    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
     answer = run("focus", "--one-more")
     check("focus", answer)
     assert {site["ubigeo"]: site["kind"] for site in answer["sites"]} == {
@@ -143,27 +137,17 @@ def test_build_with_a_missing_source_answers_what_is_told(toy: tuple[Catalogue, 
 
 
 def test_export_answers_what_is_told(
-    toy_build: Build,
-    toy: tuple[Catalogue, Places],
+    toy_store: Path,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    write_build(toy_build, tmp_path / "store")
-    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
-    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
     words = ["export", "--format", "csv", "-o", str(tmp_path / "x.csv"), "--json"]
     check("export", json.loads(CliRunner().invoke(app, words).stdout))
 
 
 def test_report_answers_what_is_told(
-    toy_build: Build,
-    toy: tuple[Catalogue, Places],
+    toy_store: Path,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    write_build(toy_build, tmp_path / "store")
-    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
-    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
     check("report", run("report", "sheet", "01", "-o", str(tmp_path / "x.pdf")))
 
 
@@ -177,14 +161,8 @@ def run(*given: str) -> Any:
 
 
 def test_scenarios_and_decisions_answer_what_is_told(
-    toy_build: Build,
-    toy: tuple[Catalogue, Places],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    toy_store: Path,
 ) -> None:
-    write_build(toy_build, tmp_path / "store")
-    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
-    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
     check("scenario save", run("scenario", "save", "uno", "--least", "toy_residents:1"))
     run("scenario", "save", "dos", "--weight", "toy_people:40", "--place", "01")
     check("scenario list", run("scenario", "list"))

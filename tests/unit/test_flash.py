@@ -25,7 +25,6 @@ from geoapp.event.told import displaced_of, first_rates, masked, told_event
 from geoapp.event.words import band_names, relief_lines, shown_count, shown_range
 from geoapp.reports.flash import Flash, flash_data, make_flash
 from geoapp.reports.flash_slides import make_slides
-from geoapp.store.builds import write_build
 from layers.decide.footprint import Footprint
 from layers.errors import EventError
 from layers.indicators.relief import relief_for
@@ -300,12 +299,7 @@ def test_a_question_that_was_cancelled_changes_nothing(visitor: Visitor) -> None
     assert visitor.values[ids.EVENT_HELD, "data"] == held
 
 
-def test_the_command_writes_both_files_and_refuses_others(
-    toy_build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_build(toy_build, tmp_path / "store")
-    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
-    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
+def test_the_command_writes_both_files_and_refuses_others(toy_store: Path, tmp_path: Path) -> None:
     listed = tmp_path / "lista.csv"
     listed.write_text(TWO)
     given = ["event", str(listed), "--scheme", "inei", "--displaced", "10-20"]

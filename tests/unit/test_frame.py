@@ -17,7 +17,6 @@ from geoapp.answers.layer_list import list_layers
 from geoapp.app.address import decode, encode
 from geoapp.app.state import SCORE, ViewState
 from geoapp.cli import app
-from geoapp.store.builds import write_build
 from geoapp.words import LANGUAGES, say, words
 from layers.catalogue import CATALOGUE
 from layers.catalogue.frame import FRAME
@@ -27,7 +26,6 @@ from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, HazardSpec, LayerSpec, ResultsFrame, SectorSpec
 from layers.terms import Dimension, Unit
-from tests.toy import COUNTRY
 
 
 def test_the_frame_is_that_of_the_strategy() -> None:
@@ -228,14 +226,7 @@ def test_the_section_is_markdown_that_names_cannot_break(
     assert "2.2" not in text
 
 
-@pytest.fixture
-def stored(toy_build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_build(toy_build, tmp_path / "store")
-    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
-    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
-
-
-def test_the_commands_speak_of_the_frame(stored: None) -> None:
+def test_the_commands_speak_of_the_frame(toy_store: Path) -> None:
     run = CliRunner()
     shown = run.invoke(app, ["show", "010201", "--frame"]).stdout
     assert "1.1 Asistencia y protección en todo momento" in shown

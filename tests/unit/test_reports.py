@@ -23,14 +23,13 @@ from geoapp.reports.maps import area_map, frame_of, paths_of, scale_bar
 from geoapp.reports.report import Asked
 from geoapp.reports.sheet import SheetMaker
 from geoapp.settings import read_settings
-from geoapp.store.builds import write_build
 from geoapp.style import NO_DATA
 from layers.errors import ExportError, UnknownUbigeoError
 from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel, Unit
-from tests.toy import COUNTRY, SCENARIO
+from tests.toy import SCENARIO
 
 A4 = (595, 842)
 
@@ -38,13 +37,9 @@ A4 = (595, 842)
 @pytest.fixture
 def asked(
     toy_build: Build,
-    toy: tuple[Catalogue, Places],
-    tmp_path: Path,
+    toy_store: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Asked:
-    write_build(toy_build, tmp_path / "store")
-    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path / "store"))
-    monkeypatch.setenv("GEOAPP_COUNTRY", COUNTRY.id)
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     return Asked(toy_build, read_settings(), "es", SCENARIO)
 
