@@ -71,12 +71,17 @@ def write_export(frame: Frame, export: Export[Frame], target: Path) -> tuple[Pat
                 os.replace(path, target.with_name(path.name))
         sync(target.parent)
     except OSError as error:
-        raise ExportError(
-            "{target} cannot be written ({error}); choose another folder or free space",
-            target=target,
-            error=said_by_system(error),
-        ) from error
+        raise not_written(target, error) from error
     return (target, *(target.with_name(path.name) for path in beside))
+
+
+def not_written(target: Path, error: OSError) -> ExportError:
+    """Return what is said of a file that the disk refuses."""
+    return ExportError(
+        "{target} cannot be written ({error}); choose another folder or free space",
+        target=target,
+        error=said_by_system(error),
+    )
 
 
 def packed(frame: Frame, export: Export[Frame], stem: str) -> tuple[str, bytes]:

@@ -11,12 +11,12 @@ from pathlib import Path
 from geoapp.answers.build import level_of_build
 from geoapp.day import export_date
 from geoapp.edition import with_edition
+from geoapp.exports.files import not_written
 from geoapp.settings import Settings
 from geoapp.words import say
 from layers.countries import Country
 from layers.decide.scenario import Scenario
 from layers.decide.score import Ranking, rank_units
-from layers.errors import ExportError, said_by_system
 from layers.loaded_catalogue import with_loaded
 from layers.pipeline import Build, LevelBuild
 from layers.spec import Catalogue
@@ -110,11 +110,7 @@ def write_report(content: bytes, target: Path) -> None:
         with whole_file(target, mode=0o644) as file:
             file.write(content)
     except OSError as error:
-        raise ExportError(
-            "{target} cannot be written ({error}); choose another folder or free space",
-            target=target,
-            error=said_by_system(error),
-        ) from error
+        raise not_written(target, error) from error
 
 
 def foot_of(asked: Asked) -> str:
