@@ -52,11 +52,11 @@ class Part:
 BUILD = Part(
     "Construir desde cero",
     "El tiempo está repartido: leer números de los textos de las tablas, pasar cifras de un corte de "
-    "distritos a otro y subirlas de nivel, capa por capa, además de bordes y rásteres. Son pasos que "
-    "se guardan: después de cambiar una tabla corre solo lo que depende de ella. Más rápido sería "
-    "guardar cada tabla publicada ya leída como números, que es otra copia que cuidar, o repartir "
-    "capas entre más procesadores; `geoapp build --workers` reparte rásteres y regiones, y en dos "
-    "núcleos empezar los procesos cuesta lo que ahorran.",
+    "distritos a otro y subirlas de nivel, capa por capa, además de bordes y rásteres. Aquí todo corre "
+    "en un proceso, que es el que se mide; `geoapp build` mide y dibuja en otro mientras hace las "
+    "tablas. Son pasos que se guardan: después de cambiar una tabla corre solo lo que depende de "
+    "ella, y si nada cambió, nada. Más rápido sería guardar cada tabla publicada ya leída como "
+    "números, que es otra copia que cuidar.",
 )
 FIRMNESS = Part(
     "Firmeza de los puestos: 5.000 sorteos de pesos y de cifras, la parte de uno de dos hilos",

@@ -1,5 +1,7 @@
 """The command line: stdout is data, stderr is log, exit codes are 0, 1 and 2."""
 
+import sys
+
 import typer
 
 from geoapp.cli.commands import Commands
@@ -34,6 +36,10 @@ def options(
 
 def main() -> None:
     """Run the command line; a LayersError is one sentence and exit code 1."""
+    script = sys.modules.get("__main__")
+    if sys.modules.get("__mp_main__", script) is not script:
+        # A process that helps this one reads its script again: what is asked is asked once.
+        return
     try:
         code = app(prog_name="geoapp", standalone_mode=False)
     except UsageError as error:

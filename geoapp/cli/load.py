@@ -24,7 +24,7 @@ from geoapp.words import say
 from layers.errors import LayersError, Sentence, SourceDamagedError
 from layers.loaded_catalogue import awaited_of
 from layers.loaded_files import Checked
-from layers.pipeline import LevelBuild
+from layers.pipeline import Build, LevelBuild
 from layers.spec import AwaitedSpec, LoadedFile
 from layers.terms import AdminLevel, CodeScheme, FileKind, Licence, MonthRule
 
@@ -103,10 +103,10 @@ def load(
         _list(folder, as_json)
     elif remove:
         with folder.only_one():
-            _swap(settings, folder, folder.remove(remove), None, no_build)
+            built = _swap(settings, folder, folder.remove(remove), None, no_build)
             record(settings.store, user_of_system(), Act.UNLOAD, kind=remove)
             folder.tidy()
-        _tell({"removed": remove, "balances": _balances(settings, no_build)}, as_json)
+        _tell({"removed": remove, "balances": loaded_answer(built) if built else []}, as_json)
     else:
         given: dict[str, Any] = {
             "kind": kind,
@@ -149,7 +149,7 @@ def _load(
                 write_unplaced([asdict(row) for row in checked.unplaced], report)
                 log(f"{report}: {len(checked.unplaced)} filas sin lugar")
             _refuse_placeless(asked.path, checked)
-            _swap(settings, folder, before, file, no_build)
+            built = _swap(settings, folder, before, file, no_build)
             record(settings.store, user_of_system(), Act.LOAD, **loaded_facts(file))
         finally:
             # A file that was refused leaves nothing behind.
@@ -162,7 +162,7 @@ def _load(
         "unplaced": [asdict(row) for row in checked.unplaced],
         "notes": list(checked.notes),
         "feeds": list(checked.feeds),
-        "balances": _balances(settings, no_build),
+        "balances": loaded_answer(built) if built else [],
     }
 
 
@@ -191,24 +191,20 @@ def _swap(
     before: LoadedFile | None,
     after: LoadedFile | None,
     no_build: bool,
-) -> None:
+) -> Build | None:
     """Put a record in the place of another and build; where that fails, put it back."""
     if after is not None:
         folder.keep(after, before)
     if no_build:
-        return
+        return None
     try:
-        make_build(settings)
+        return make_build(settings)
     except LayersError:
         if before is not None:
             folder.keep(before, after)
         elif after is not None:
             folder.remove(after.kind)
         raise
-
-
-def _balances(settings: Settings, no_build: bool) -> list[dict[str, Any]]:
-    return [] if no_build else loaded_answer(open_store(settings).build)
 
 
 def _list(folder: LoadedFolder, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 import json
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,6 +38,8 @@ from layers.terms import AdminLevel
 
 _PICTURES = "pictures.npz"
 _DECIMALS = 4
+_AT_ONCE = 2
+"""Files that are packed or unpacked at a time, which is done outside Python."""
 
 
 @dataclass(frozen=True)
@@ -155,10 +158,12 @@ def read_build(store: Store, catalogue: Catalogue | None = None, name: str | Non
 def _read(folder: Path, catalogue: Catalogue | None) -> tuple[Build, Mapping[AdminLevel, bytes]]:
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     check_manifest(manifest, catalogue, folder)
-    frames = {
-        name: (gpd if is_map else pd).read_parquet(folder / f"{name}.parquet")
-        for name, is_map in manifest["frames"].items()
-    }
+    with ThreadPoolExecutor(_AT_ONCE) as several:
+        read = {
+            name: several.submit((gpd if is_map else pd).read_parquet, folder / f"{name}.parquet")
+            for name, is_map in manifest["frames"].items()
+        }
+    frames = {name: made.result() for name, made in read.items()}
     tiles = {level: _tiles_of(folder, level).read_bytes() for level in tiled_levels(manifest)}
     parts = Parts(manifest, frames, (folder / _PICTURES).read_bytes(), tiles)
     return put_together(parts), parts.tiles
@@ -173,8 +178,13 @@ def _current(store: Path) -> str:
 
 
 def _write_files(parts: Parts, folder: Path) -> None:
-    for name, frame in parts.frames.items():
-        frame.to_parquet(folder / f"{name}.parquet")
+    with ThreadPoolExecutor(_AT_ONCE) as several:
+        written = [
+            several.submit(frame.to_parquet, folder / f"{name}.parquet")
+            for name, frame in parts.frames.items()
+        ]
+    for one in written:
+        one.result()
     (folder / _PICTURES).write_bytes(parts.pictures)
     for level, content in parts.tiles.items():
         _tiles_of(folder, level).write_bytes(content)

@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from layers.sources.clients import Found
 from layers.sources.locate import Places
 from layers.sources.verify import sha256_of
 from layers.spec import ServiceSpec
 from layers.whole_file import whole_file
+
+if TYPE_CHECKING:
+    # What was fetched is read where nothing is asked of the network.
+    from layers.sources.clients import Found
 
 SERVICES = "services"
 _RECORD = "record.json"
@@ -83,7 +87,7 @@ def read_fetched(places: Places, service_id: str, argument: str = "") -> Fetched
 
 
 def keep(
-    places: Places, spec: ServiceSpec, argument: str, found: Found, now: datetime
+    places: Places, spec: ServiceSpec, argument: str, found: "Found", now: datetime
 ) -> tuple[Fetched, bool]:
     """Keep what a service gave, whole or not at all.
 

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +20,8 @@ from layers.pipeline import Build, build
 from layers.terms import AdminLevel
 from layers.workers import Units
 from tests.toy_whole import WHOLE_COUNTRY, make_whole_toy
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -77,3 +81,28 @@ def test_few_units_wait_for_no_process() -> None:
     with Beside() as found:
         found.expect(3)
         assert found.whole(process_of, regions(3)) == (os.getpid(), 3)
+
+
+def test_a_script_that_is_read_again_by_its_helper_asks_nothing_twice(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys\n"
+        "from geoapp.cli import main\n"
+        "from geoapp.work import beside\n"
+        "from tests.unit.test_beside import process_of, regions\n"
+        "beside._WORTH = 1\n"
+        "sys.argv = ['geoapp', '--version']\n"
+        "try:\n"
+        "    main()\n"
+        "except SystemExit:\n"
+        "    with beside.Beside() as found:\n"
+        "        print(found.whole(process_of, regions(3)))\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
+        timeout=120,
+    )  # fmt: skip
+    version, told = done.stdout.splitlines()
+    assert (version[0].isdigit(), told.endswith(", 3)")) == (True, True)
