@@ -4,9 +4,9 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+import geoapp
 from geoapp.day import export_date
 from geoapp.settings import Settings
-from geoapp.store import contents
 from geoapp.store.folders import sealed_manifest
 from geoapp.store.loaded import LoadedFolder
 from layers.code_version import code, code_of
@@ -16,6 +16,8 @@ from layers.loaded_catalogue import with_loaded
 from layers.sources.locate import place_of
 
 _LAYERS = Path(countries.__file__).parents[1]
+KEEPING = tuple(Path(geoapp.__file__).parent / name for name in ("store", "outlines"))
+"""The code that writes a build, its tiles among it."""
 
 
 def made_from(settings: Settings) -> str:
@@ -39,7 +41,7 @@ def made_from(settings: Settings) -> str:
     told = (
         code().hex(),
         [code_of(_LAYERS / name).hex() for name in ("catalogue", "countries")],
-        code_of(Path(contents.__file__).parent).hex(),
+        [code_of(folder).hex() for folder in KEEPING],
         product_version(),
         country,
         catalogue,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import geoapp
 from geoapp.store.database import is_address
 from layers.errors import LayersError, nearest
 from layers.spec import DisclosureRules
@@ -99,5 +100,5 @@ def mirror(values: Values) -> Path | None:
                 value=named,
             )
         return Path(named)
-    beside = Path(__file__).resolve().parents[2] / "shared" / "mirror"
+    beside = Path(geoapp.__file__).resolve().parents[2] / "shared" / "mirror"
     return beside if beside.is_dir() else None

@@ -218,3 +218,12 @@ def test_the_page_names_its_edition_and_the_way_in_and_out() -> None:
     assert "Cerrar sesión (socio)" in named
     assert "method='post'" in named
     assert "Edición pública" not in named
+
+
+def test_the_mirror_beside_the_checkout_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geoapp.__file__", str(tmp_path / "checkout" / "geoapp" / "__init__.py"))
+    assert read_settings({}).mirror is None
+    (tmp_path / "shared" / "mirror").mkdir(parents=True)
+    assert read_settings({}).mirror == tmp_path / "shared" / "mirror"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -106,9 +107,18 @@ def _other_code(store: Path, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(unchanged, "code", lambda: b"other")
 
 
+def _other_tiles(store: Path, patch: pytest.MonkeyPatch) -> None:
+    keeping, outlines = unchanged.KEEPING
+    copied = Path(shutil.copytree(outlines, store.parent / "outlines"))
+    patch.setattr(unchanged, "KEEPING", (keeping, copied))
+    assert unchanged.unchanged(read_settings()) is not None
+    with (copied / "unit_tiles.py").open("a") as code:
+        code.write("# another grid")
+
+
 CHANGES: tuple[Change, ...] = (
     _another_day, _spoilt_source, _lost_source, _spoilt_build, _loaded_file, _fewer_layers, _tiles,
-    _other_code,
+    _other_code, _other_tiles,
 )  # fmt: skip
 
 
