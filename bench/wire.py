@@ -69,6 +69,10 @@ class Wire:
             # The server closes what was silent for long; a browser opens it again.
             self.close()
             reply = self._once(method, path, body, headers)
+        except TimeoutError:
+            # Its answer may come yet: the next one needs another connection.
+            self.close()
+            raise
         self.seconds += time.perf_counter() - started
         self.requests += 1
         return reply
