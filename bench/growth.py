@@ -203,15 +203,13 @@ def main() -> int:
     return 0
 
 
-_BEGIN, _END = "<!-- bench.growth -->\n", "<!-- /bench.growth -->\n"
-
-
-def put_into(path: Path, text: str) -> None:
+def put_into(path: Path, text: str, marks: str = "bench.growth") -> None:
     """Put a text between the marks of a page, in the place of the one that is there."""
+    begin, end = f"<!-- {marks} -->\n", f"<!-- /{marks} -->\n"
     whole = path.read_text("utf-8")
-    head, _, rest = whole.partition(_BEGIN)
-    _, _, tail = rest.partition(_END)
-    path.write_text(f"{head}{_BEGIN}{text}{_END}{tail}", encoding="utf-8", newline="\n")
+    head, _, rest = whole.partition(begin)
+    _, _, tail = rest.partition(end)
+    path.write_text(f"{head}{begin}{text}{end}{tail}", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

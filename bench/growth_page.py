@@ -7,14 +7,19 @@ import argparse
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from bench.browser import ARGUMENTS, SIZE
+from bench.growth import put_into
+from bench.machine import load
 from bench.more_units import grow
 from bench.server import served
+from geoapp.app import ids
 from geoapp.settings import read_settings
 from geoapp.store.builds import read_build, write_build
 from layers.terms import AdminLevel
@@ -72,6 +77,10 @@ class Opened:
     """Milliseconds in which every unit changes its colour."""
     zoomed: float
     """Milliseconds in which the map comes one zoom closer."""
+    chosen: float
+    """Milliseconds from the first choice of a row to its card."""
+    megabytes: float
+    """What the server held at most."""
 
 
 def measure_page(wanted: int, store: Path, tiled_from: int) -> Opened:
@@ -99,6 +108,11 @@ def measure_page(wanted: int, store: Path, tiled_from: int) -> Opened:
     write_build(
         replace(built, levels={**built.levels, finest: grown}), store, tiled_from=tiled_from
     )
+    return open_page(store, len(grown.units))
+
+
+def open_page(store: Path, units: int) -> Opened:
+    """Open the page over the country of a store; see `measure_page`."""
     with served(store, _PATIENCE / 1000) as at, sync_playwright() as driver:
         browser = driver.chromium.launch(
             executable_path=shutil.which("chromium"), args=list(ARGUMENTS)
@@ -112,10 +126,44 @@ def measure_page(wanted: int, store: Path, tiled_from: int) -> Opened:
         recoloured = page.evaluate(_RECOLOUR)
         page.wait_for_timeout(_CALM)
         zoomed = page.evaluate(_ZOOM)
+        page.wait_for_timeout(_CALM)
+        # The tour of a first visit would take the click.
+        page.keyboard.press("Escape")
+        asked = page.evaluate("performance.now()")
+        page.locator(".ag-row").first.click(timeout=_PATIENCE)
+        page.wait_for_selector(f"#{ids.CARD} *", timeout=_PATIENCE)
+        chosen = page.evaluate("performance.now()") - asked
         browser.close()
+        held = _most_held(at.process.pid)
     kilobytes = found["bytes"] / 1000
     return Opened(
-        len(grown.units), at.seconds, found["painted"], listed, kilobytes, recoloured, zoomed
+        units, at.seconds, found["painted"], listed, kilobytes, recoloured, zoomed, chosen, held
+    )
+
+
+def _most_held(process: int) -> float:
+    lines = Path(f"/proc/{process}/status").read_text("ascii").splitlines()
+    return next(float(line.split()[1]) * 1024 / 1e6 for line in lines if line.startswith("VmHWM"))
+
+
+def told(way: str, found: Opened) -> str:
+    """Return one opening as a row of a table."""
+    return (
+        f"| {found.units} | {way} | {found.start:.0f} s | {found.painted / 1000:.1f} s "
+        f"| {found.listed / 1000:.1f} s | {found.kilobytes:.0f} KB "
+        f"| {found.recoloured:.0f} ms | {found.zoomed:.0f} ms | {found.chosen / 1000:.1f} s "
+        f"| {found.megabytes:.0f} MB |\n"
+    )
+
+
+def page_of(rows: Sequence[str], load: str) -> str:
+    """Return the table of openings as Markdown."""
+    return (
+        f"Medido el {date.today().isoformat()}, una vez cada fila; carga de la máquina antes y "
+        f"después: {load}.\n\n"
+        "| unidades | dibujo | hasta que el servidor responde | hasta las primeras unidades "
+        "| hasta la primera fila de la lista | geometría | otro color | un zoom más cerca "
+        "| primera ficha | memoria del servidor |\n" + "|---" * 10 + "|\n" + "".join(rows)
     )
 
 
@@ -124,17 +172,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.growth_page", description=__doc__)
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, help="about how many units")
     parser.add_argument("--ways", nargs="+", choices=WAYS, default=list(WAYS), help="of drawing")
+    parser.add_argument("--write", type=Path, help="also put the table into this page")
     given = parser.parse_args()
+    rows = []
+    before = load()
     for size in given.sizes:
         for way in given.ways:
             with tempfile.TemporaryDirectory(prefix="geoapp-growth-") as store:
-                found = measure_page(size, Path(store), WAYS[way])
-            sys.stdout.write(
-                f"| {found.units} | {way} | {found.start:.0f} s | {found.painted / 1000:.1f} s "
-                f"| {found.listed / 1000:.1f} s | {found.kilobytes:.0f} KB "
-                f"| {found.recoloured:.0f} ms | {found.zoomed:.0f} ms |\n"
-            )
+                rows.append(told(way, measure_page(size, Path(store), WAYS[way])))
+            sys.stdout.write(rows[-1])
             sys.stdout.flush()
+    if given.write:
+        put_into(given.write, page_of(rows, f"{before}, {load()}"), "bench.growth_page")
     return 0
 
 
