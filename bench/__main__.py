@@ -77,7 +77,7 @@ def measure(store: Path, only: tuple[str, ...], runs: int) -> list[Measure]:
         "focus": lambda: measure_focus(stored, CATALOGUE, DEFAULT, runs),
         "page": lambda: measure_page(stored, CATALOGUE, DEFAULT, runs),
         "start": lambda: measure_start(store, runs),
-        "browser": lambda: measure_browser(store, list(finest.units.index), areas, runs),
+        "browser": lambda: measure_browser(store, areas, runs),
         "folium": lambda: measure_folium(stored, areas, runs),
     }
     for name, act in acts.items():

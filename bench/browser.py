@@ -36,9 +36,11 @@ _WEIGHT = """() => {
 # Sets the layer as a choice of the visitor would, and watches the fill of every unit
 # frame by frame: `wall` ends with the last frame in which one changed, `script` is the
 # time inside the page's own painting where it can be wrapped.
-_RECOLOUR = """([part, layer, codes]) => new Promise((done) => {
+RECOLOUR = """([part, layer]) => new Promise((done) => {
   const map = window.geoapp.map;
-  const fills = () => codes.map(map.fill).join();
+  const units = [];
+  map.leaflet().eachLayer((one) => { if (one.feature && one.options.className === "unit") units.push(one); });
+  const fills = () => units.map(({ options }) => options.fillColor).join();
   const before = fills();
   let script = null, wall = null, last = before, calm = 0;
   const show = map.show;
@@ -72,15 +74,13 @@ class Opened:
     all: float
 
 
-def measure_browser(store: Path, codes: list[str], layers: list[str], runs: int) -> list[Measure]:
+def measure_browser(store: Path, layers: list[str], runs: int) -> list[Measure]:
     """Measure the page in Chromium, each first visit with an empty cache.
 
     Parameters
     ----------
     store : Path
         Holds a build.
-    codes : list of str
-        Units of the finest level, all watched while they change colour.
     layers : list of str
         Two layers that are drawn as areas.
     runs : int
@@ -104,7 +104,7 @@ def measure_browser(store: Path, codes: list[str], layers: list[str], runs: int)
         page = browser.new_page(viewport=SIZE)
         open_page(page, at.home)
         for run in range(runs + 1):
-            recolours.append(page.evaluate(_RECOLOUR, [ids.LAYER, layers[run % 2], codes]))
+            recolours.append(page.evaluate(RECOLOUR, [ids.LAYER, layers[run % 2]]))
         browser.close()
     return _measures(first, again, [one for one in recolours[1:] if one["wall"] is not None])
 

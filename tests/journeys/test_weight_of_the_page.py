@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from bench.browser import RECOLOUR
 from geoapp.app import ids
 from tests.journeys.conftest import Visit
 
@@ -85,11 +86,8 @@ def test_a_layer_change_is_one_request(visit: Visit) -> None:
     # The control itself is another journey's; this is what it does.
     before = visit.fill("150132")
     visit.requests.clear()
-    page.evaluate(
-        "([part, layer]) => dash_clientside.set_props(part, { value: layer })",
-        [ids.LAYER, "not_literate_pct"],
-    )
-    visit.until(lambda: visit.fill("150132") != before)
+    assert page.evaluate(RECOLOUR, [ids.LAYER, "not_literate_pct"])["wall"] > 0
+    assert visit.fill("150132") != before
     page.wait_for_load_state("networkidle")
     assert len(visit.requests) == 1
     assert visit.complaints == []
