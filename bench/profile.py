@@ -66,9 +66,10 @@ FIRMNESS = Part(
 )
 WEIGHTS = Part(
     "Cien rankings con pesos nuevos",
-    "Normalizar las cifras y sus rangos se repite con cada ranking aunque solo cambien los pesos. "
-    "Guardarlas por capa lo acortaría; en la página no hace falta, porque el navegador recalcula "
-    "el puntaje mientras se mueve el peso y el servidor solo responde al soltarlo.",
+    "Cada capa se normaliza una vez para todos los pesos; queda ponderar, sumar y ordenar, con el "
+    "rango de cada puesto. Más rápido sería hacerlo en arreglos sin nombres de filas, que se leen "
+    "peor; en la página no hace falta, porque el navegador recalcula el puntaje mientras se mueve "
+    "el peso y el servidor solo responde al soltarlo.",
 )
 
 
