@@ -35,7 +35,7 @@ from geoapp.words import say
 from geoapp.work.aside import InTurn
 from geoapp.work.once import Use
 from layers.countries import COUNTRIES
-from layers.decide.event import EventGround
+from layers.decide.event_ground import EventGround
 from layers.decide.scenario import Scenario
 from layers.decide.scenarios import WITHHELD
 from layers.decide.score import Ranking

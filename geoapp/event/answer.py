@@ -9,7 +9,8 @@ import shapely
 
 from geoapp.event.facts import brief_of, event_layers
 from layers.countries import COUNTRIES
-from layers.decide.event import EventGround, Exposure, expose, ground_of_event
+from layers.decide.event import Exposure, expose
+from layers.decide.event_ground import EventGround, ground_of_event
 from layers.decide.footprint import Footprint, FootprintKind
 from layers.decide.footprint_shaking import footprint_of_epicentre
 from layers.decide.outline import outlines

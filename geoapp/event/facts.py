@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from layers.decide.event import EventLayers, Exposure
+from layers.decide.event import Exposure
+from layers.decide.event_ground import EventLayers
 from layers.errors import EventError
 from layers.indicators.relief import relief_for
 from layers.pipeline import Build

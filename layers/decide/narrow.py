@@ -6,7 +6,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from layers.decide.event import nearest_offices
+from layers.decide.event_ground import nearest_offices
 from layers.spec import Office
 from layers.table.units import UnitTable
 
