@@ -14,12 +14,6 @@ ACTION = "#0B5FA5"
 SELECTED = "#EAF2FB"
 RAMP = ("#FBF3DF", "#F6D9A0", "#EDB065", "#D97A3A", "#B3471F", "#7A1F14")
 """Need and priority, low to high; nothing else wears it."""
-SCORE_BREAKS = {
-    AdminLevel.DISTRICT: (40.0, 45.0, 50.0, 54.0, 58.0),
-    AdminLevel.PROVINCE: (46.0, 50.0, 53.0, 56.0, 58.0),
-    AdminLevel.REGION: (50.0, 54.0, 57.0, 59.0, 61.0),
-}
-"""Inner class limits of the priority score, on screen and in exported styles."""
 DIVERGING = ("#5E3C99", "#B2ABD2", "#F7F5F2", "#FDB863", "#B35806")
 """From falling to climbing, still in the middle (ColorBrewer PuOr, safe for the colour-blind)."""
 CHANGE_STEPS = {

@@ -28,10 +28,12 @@ hypothesis.settings.register_profile("geoapp", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("geoapp")
 
 
-@pytest.fixture(autouse=True)
-def toy_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def toy_is_known() -> Iterator[None]:
     """Let every answer find the profile of the toy country; ``toy`` adds what it declares."""
-    monkeypatch.setitem(COUNTRIES, COUNTRY.id, as_country(Catalogue()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(COUNTRIES, COUNTRY.id, as_country(Catalogue()))
+        yield
 
 
 @pytest.fixture

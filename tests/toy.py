@@ -90,6 +90,8 @@ COUNTRY_WITHOUT_PARENTS = replace(COUNTRY, vintages=())
 """The same country, but nobody knows what 020102 was cut from: its figures are missing."""
 
 SCENARIO = Scenario("toy", (("toy_people", 1.0), ("toy_uninsured", 3.0)))
+SCORE_BREAKS = {AdminLevel.DISTRICT: (40.0, 45.0, 50.0, 54.0, 58.0)}
+"""Of districts; the classes of provinces and regions follow from their figures."""
 
 
 def as_country(
@@ -98,7 +100,11 @@ def as_country(
     """Return a profile of the toy country with what is declared for it."""
     own = {field.name: getattr(profile, field.name) for field in fields(CountryProfile)}
     return Country(
-        **own, catalogue=catalogue, scenario=SCENARIO, expected=expected or Expectations()
+        **own,
+        catalogue=catalogue,
+        scenario=SCENARIO,
+        score_breaks=SCORE_BREAKS,
+        expected=expected or Expectations(),
     )
 
 

@@ -8,11 +8,11 @@ import numpy.typing as npt
 
 from geoapp.answers.build import level_of_build
 from geoapp.answers.robust import choice_sentences, explain_answer, told_firmness
+from geoapp.answers.score_classes import score_breaks
 from geoapp.app.address import encode
 from geoapp.app.forever import name_of
 from geoapp.app.state import ViewState
 from geoapp.store.builds import Stored
-from geoapp.style import SCORE_BREAKS
 from geoapp.work.aside import InTurn
 from geoapp.work.once import Once, Use
 from layers.decide.aggregation import worth_of
@@ -100,6 +100,7 @@ class Live:
         self._points = Once(self._pack, len(AdminLevel))
         self._firmness = Once(self._draw, 256)
         self._choice = Once(self._tell_choice, 256)
+        self._breaks = Once(self._find_breaks, len(AdminLevel))
 
     @property
     def build(self) -> str:
@@ -118,6 +119,13 @@ class Live:
         """Return the figures of a level."""
         return self._points(level)
 
+    def breaks(self, level: AdminLevel) -> tuple[float, ...]:
+        """Return the inner limits of the classes of the score at a level."""
+        return self._breaks(level)
+
+    def _find_breaks(self, level: AdminLevel) -> tuple[float, ...]:
+        return score_breaks(self._stored.build, level, self._catalogue)
+
     def scoring(self, view: ViewState) -> dict[str, Any]:
         """Return what the browser scores by, and where figures and firmness are told."""
         points = self.points(view.level)
@@ -125,7 +133,7 @@ class Live:
         return {
             "address": f"/points/{view.level}-{points.name}.bin",
             "firmness": self.firmness_address(view),
-            "breaks": SCORE_BREAKS[view.level],
+            "breaks": self.breaks(view.level),
             "layers": [layer for layer, _ in scenario.weights],
             "weights": [weight for _, weight in scenario.weights],
             "hasAny": points.has_any,

@@ -20,8 +20,9 @@ from flask import has_request_context, request
 
 from geoapp.app.shown import Shown
 from layers.errors import LayersError
+from layers.indicators.quintiles import quintile_limits
 from layers.own.asked import Asked
-from layers.own.levels import class_limits, figures_at
+from layers.own.levels import figures_at
 from layers.table.confidence import Confidence
 from layers.terms import AdminLevel, Unit
 
@@ -56,7 +57,7 @@ class OwnLayer:
         classes = pd.Series(Confidence.LOW.value, index=units)
         if self.unit.is_extensive:
             return Shown(values, self.unit, (), classes, note="own.legend")
-        limits = class_limits(values)
+        limits = quintile_limits(values)
         return Shown(values, self.unit, limits, classes, note="own.legend_classes")
 
     def cell(self, values: pd.Series, shown: str) -> dict[str, Any]:

@@ -27,10 +27,7 @@ from geoapp.app.tiles import Tiles
 from geoapp.event.answer import ground_of
 from geoapp.store.builds import Stored
 from geoapp.store.kept import Kept
-from geoapp.style import (
-    SCORE_BREAKS,
-    change_breaks,
-)
+from geoapp.style import change_breaks
 from geoapp.words import say
 from geoapp.work.aside import InTurn
 from geoapp.work.once import Use
@@ -181,7 +178,7 @@ class Views:
         made = self.level(level)
         score = self.rivals.ranking(level, scenario).units["score"].reindex(made.units.index)
         trust = unit_confidence(made.table.confidence, dict(scenario.weights))
-        return Shown(score, Unit.INDEX_0_100, SCORE_BREAKS[level], classify_confidence(trust))
+        return Shown(score, Unit.INDEX_0_100, self.live.breaks(level), classify_confidence(trust))
 
     def _figures_of(self, level: AdminLevel, name: str) -> Shown:
         table, layer = self.level(level).table, self.catalogue.layer(name)

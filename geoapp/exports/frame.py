@@ -7,6 +7,7 @@ import pandas as pd
 
 from geoapp.answers.build import level_of_build
 from geoapp.answers.cells import ranges_of
+from geoapp.answers.score_classes import score_breaks
 from geoapp.exports.columns import Column, columns_of, parents_of
 from geoapp.exports.provenance import formulas_of, provenance_of
 from geoapp.words import say, translate, words
@@ -44,6 +45,8 @@ class ExportFrame:
     layers: tuple[LayerSpec, ...]
     """Declared layers whose figures are in the rows, in their order."""
     provenance: dict[str, str]
+    score_breaks: tuple[float, ...]
+    """Inner limits of the classes of the score, as on the page."""
     left_out: tuple[str, ...]
     """Layers and other columns that no stated licence lets pass on."""
     closed_sources: tuple[str, ...]
@@ -115,6 +118,7 @@ def make_frame(
         provenance=provenance_of(built, level, scenario, date, named)
         | {"licencias": "; ".join(licences_of(described))}
         | formulas_of(made.table, catalogue),
+        score_breaks=score_breaks(built, level, catalogue),
         left_out=named,
         closed_sources=tuple(sorted({source for found in closed.values() for source in found})),
         date=date,

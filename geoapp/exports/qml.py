@@ -33,7 +33,7 @@ def styles_of(frame: ExportFrame) -> dict[str, Xml.Element]:
     dict of Element
         By column, a ``renderer-v2``.
     """
-    found = {SCORE: _areas(SCORE, score_classes(frame.level, _LANGUAGE))}
+    found = {SCORE: _areas(SCORE, score_classes(frame.score_breaks, _LANGUAGE))}
     for layer in frame.layers:
         is_count = layer.unit.is_extensive
         found[layer.id] = (

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from geoapp.numbers import decimals_of, show_number
-from geoapp.style import SCORE_BREAKS, colours_for
+from geoapp.style import colours_for
 from geoapp.words import say
 from layers.spec import LayerSpec
-from layers.terms import AdminLevel, Unit
+from layers.terms import Unit
 
 
 @dataclass(frozen=True)
@@ -19,9 +19,9 @@ class Class:
     label: str
 
 
-def score_classes(level: AdminLevel, language: str) -> tuple[Class, ...]:
-    """Return the classes of the priority score at a level, low to high."""
-    return _classes(Unit.INDEX_0_100, SCORE_BREAKS[level], language)
+def score_classes(breaks: tuple[float, ...], language: str) -> tuple[Class, ...]:
+    """Return the classes of the priority score between its inner limits, low to high."""
+    return _classes(Unit.INDEX_0_100, breaks, language)
 
 
 def layer_classes(layer: LayerSpec, language: str) -> tuple[Class, ...]:

@@ -3,7 +3,7 @@
 import html
 
 from geoapp.exports.frame import ExportFrame
-from geoapp.maps.classes import layer_classes, score_classes
+from geoapp.maps.classes import Class, layer_classes, score_classes
 from geoapp.numbers import round_counts, show_number
 from geoapp.style import CIRCLE, INK, LINE, NO_DATA, SURFACE
 from geoapp.words import say, words
@@ -38,8 +38,7 @@ def key_of(frame: ExportFrame, column: str, spec: LayerSpec | None, language: st
     """
     if spec is None:
         title = say("export.column.score", language)
-        rows = [(one.colour, one.label) for one in reversed(score_classes(frame.level, language))]
-        body = _swatches(rows)
+        body = _swatches(score_classes(frame.score_breaks, language))
     else:
         known = words(language)
         unit = known[f"unit.{spec.unit}"]
@@ -47,18 +46,20 @@ def key_of(frame: ExportFrame, column: str, spec: LayerSpec | None, language: st
         if spec.unit.is_extensive:
             body = _circles(float(frame.rows[column].fillna(0).max()))
         else:
-            classes = reversed(layer_classes(spec, language))
-            body = _swatches([(one.colour, one.label) for one in classes])
-    missing = _swatches([(NO_DATA, say("page.missing", language))])
+            body = _swatches(layer_classes(spec, language))
+    missing = _swatch(NO_DATA, say("page.missing", language))
     return f'<div class="key" style="{_BOX}"><b>{html.escape(title)}</b>{body}{missing}</div>'
 
 
-def _swatches(rows: list[tuple[str, str]]) -> str:
-    return "".join(
+def _swatches(classes: tuple[Class, ...]) -> str:
+    return "".join(_swatch(one.colour, one.label) for one in reversed(classes))
+
+
+def _swatch(colour: str, label: str) -> str:
+    return (
         f'<div><span style="display:inline-block;width:14px;height:14px;margin-right:6px;'
         f'vertical-align:-2px;border:1px solid {LINE};background:{colour}"></span>'
         f"{html.escape(label)}</div>"
-        for colour, label in rows
     )
 
 

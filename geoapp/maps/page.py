@@ -148,7 +148,9 @@ def _drawn(
     areas = np.asarray(frame.outlines)
     if spec is None or not spec.unit.is_extensive:
         classes = (
-            score_classes(frame.level, language) if spec is None else layer_classes(spec, language)
+            score_classes(frame.score_breaks, language)
+            if spec is None
+            else layer_classes(spec, language)
         )
         edges = [one.low for one in classes[1:]]
         steps = np.searchsorted(np.asarray(edges, dtype=float), values, side="right")

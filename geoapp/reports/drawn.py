@@ -9,10 +9,11 @@ import pandas as pd
 import shapely
 
 from geoapp.answers.cells import index_class
+from geoapp.answers.score_classes import score_breaks
 from geoapp.numbers import show_number, show_value
 from geoapp.reports.maps import Frame, area_map, circle_map, frame_of, paths_of, scale_bar
 from geoapp.reports.report import Asked
-from geoapp.style import NO_DATA, SCORE_BREAKS, colours_for
+from geoapp.style import NO_DATA, colours_for
 from geoapp.words import say
 from layers.spec import LayerSpec
 from layers.terms import AdminLevel, Unit
@@ -167,7 +168,7 @@ def _missing(own: pd.Series, language: str) -> list[dict[str, str]]:
 def painted_score(asked: Asked, ground: Ground) -> dict[str, Any]:
     """Paint the priority score, the number of its class printed where there is room."""
     score = asked.ranking(ground.level).units["score"]
-    breaks = SCORE_BREAKS[ground.level]
+    breaks = score_breaks(asked.built, ground.level, asked.catalogue)
     return painted(ground, score, Unit.INDEX_0_100, breaks, asked.language, numbered=True)
 
 

@@ -1,9 +1,11 @@
 """A country as the product serves it: profile, declarations and scenario travel together."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from layers.decide.scenario import Scenario
 from layers.spec import Catalogue, CountryProfile, Expectations, ServiceSpec
+from layers.terms import AdminLevel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +20,8 @@ class Country(CountryProfile):
     """Its sources, layers, sectors, hazards and results frame."""
     scenario: Scenario = field(repr=False)
     """What is weighed where nobody says otherwise."""
+    score_breaks: Mapping[AdminLevel, tuple[float, ...]] = field(default_factory=dict, repr=False)
+    """Inner class limits of the score by level, where all that the scenario weighs is known."""
     expected: Expectations = field(default_factory=Expectations, repr=False)
     """What its figures must add up to."""
     services: tuple[ServiceSpec, ...] = field(default=(), repr=False)

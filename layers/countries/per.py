@@ -7,6 +7,7 @@ from layers.catalogue.web_services import SERVICES
 from layers.countries.country import Country
 from layers.decide.scenarios import DEFAULT
 from layers.spec import Office, Vintage
+from layers.terms import AdminLevel
 
 # Districts created after the census and the districts that they were cut from, found by
 # overlay; where there are two, the share of the new one's ground that each of them gave.
@@ -87,6 +88,11 @@ PERU = Country(
     ),
     catalogue=CATALOGUE,
     scenario=DEFAULT,
+    score_breaks={
+        AdminLevel.DISTRICT: (40.0, 45.0, 50.0, 54.0, 58.0),
+        AdminLevel.PROVINCE: (46.0, 50.0, 53.0, 56.0, 58.0),
+        AdminLevel.REGION: (50.0, 54.0, 57.0, 59.0, 61.0),
+    },
     expected=EXPECTED,
     services=SERVICES,
     ages=(

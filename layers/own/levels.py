@@ -1,4 +1,4 @@
-"""A visitor's figures at the level that is shown, and the limits of their classes."""
+"""A visitor's figures at the level that is shown."""
 
 import numpy as np
 import pandas as pd
@@ -6,7 +6,6 @@ import pandas as pd
 from layers.table.aggregate import group_mean, group_sum
 from layers.terms import AdminLevel, Unit
 
-_CLASSES = 5
 _KNOWN = 0.5
 """Least share of the people of a coarser unit that a mean must rest on, as for every rate."""
 
@@ -53,24 +52,3 @@ def figures_at(
     if unit.is_extensive:
         return group_sum(known, people, groups, 1.0).reindex(units)
     return group_mean(known, people, groups, _KNOWN).reindex(units)
-
-
-def class_limits(figures: pd.Series) -> tuple[float, ...]:
-    """Return the inner limits of up to five classes: quintiles of two digits that count.
-
-    Parameters
-    ----------
-    figures : Series of float
-        Missing ones are left out.
-
-    Returns
-    -------
-    tuple of float
-        Rising, each above the least figure; none where all are equal.
-    """
-    known = figures.dropna()
-    if known.empty:
-        return ()
-    shares = np.arange(1, _CLASSES) / _CLASSES
-    limits = [float(f"{value:.2g}") for value in known.quantile(shares)]
-    return tuple(sorted({limit for limit in limits if known.min() < limit <= known.max()}))

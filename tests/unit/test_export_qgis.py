@@ -11,11 +11,11 @@ import pytest
 from geoapp.exports.files import packed, write_export
 from geoapp.exports.formats import EXPORTS
 from geoapp.exports.frame import ExportFrame, make_frame
-from geoapp.style import NO_DATA, RAMP, SCORE_BREAKS
+from geoapp.style import NO_DATA, RAMP
 from layers.errors import ExportError
 from layers.pipeline import build
 from layers.terms import AdminLevel
-from tests.toy import COUNTRY, SCENARIO, make_toy
+from tests.toy import COUNTRY, SCENARIO, SCORE_BREAKS, make_toy
 
 DISTRICT = AdminLevel.DISTRICT
 

@@ -21,7 +21,7 @@ from geoapp.exports.csv import inert
 from geoapp.exports.files import Export, write_export
 from geoapp.exports.formats import EXPORTS
 from geoapp.exports.frame import ExportFrame, make_frame
-from geoapp.style import NO_DATA, SCORE_BREAKS
+from geoapp.style import NO_DATA
 from layers.decide.scenario import Scenario
 from layers.errors import ExportError
 from layers.pipeline import Build, build
@@ -33,6 +33,7 @@ from tests.toy import (
     COUNTRY_WITHOUT_PARENTS,
     DISTRICTS,
     MIGRANTS,
+    SCORE_BREAKS,
     UNINSURED,
     make_toy,
 )
@@ -436,7 +437,7 @@ def test_geopackage_is_whole_and_registered_as_qgis_expects(
     ranges = renderer.findall("ranges/range")
     drawn = {symbol.get("name") for symbol in renderer.findall("symbols/symbol")}
     assert {entry.get("symbol") for entry in ranges} == drawn
-    assert len(ranges) == len(SCORE_BREAKS[AdminLevel.DISTRICT]) + 2
+    assert len(ranges) == len(SCORE_BREAKS[DISTRICT]) + 2
     grey = ",".join(str(part) for part in bytes.fromhex(NO_DATA[1:]))
     colours = [
         option.get("value") for option in root.iter("Option") if option.get("name") == "color"

@@ -27,7 +27,7 @@ from layers.errors import MapPlaceError, SourceDamagedError, UserFileError
 from layers.harmonise.number_text import read_numbers
 from layers.own.asked import SYSTEMS, UNITS, Asked
 from layers.own.ground import Ground
-from layers.own.levels import class_limits, figures_at
+from layers.own.levels import figures_at
 from layers.own.look import look_at
 from layers.own.rows import PLACED
 from layers.own.take import take
@@ -469,13 +469,6 @@ def test_figures_go_up_by_rule_and_never_down_as_counts() -> None:
     of_provinces = pd.Series({"0101": 6.0})
     assert figures_at(of_provinces, *down, Unit.PEOPLE).isna().all()
     assert figures_at(of_provinces, *down, Unit.PERCENT).dropna().tolist() == [6, 6]
-
-
-@given(st.lists(st.floats(0, 1e9), max_size=60))
-def test_limits_rise_and_leave_no_class_empty_below(values: list[float]) -> None:
-    limits = class_limits(pd.Series(values, dtype=float))
-    assert list(limits) == sorted(set(limits))
-    assert all(limit > min(values) for limit in limits)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
