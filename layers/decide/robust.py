@@ -15,6 +15,8 @@ from layers.terms import Aggregation
 COMPARED = 100
 """Units whose pairs are compared; all pairs of 1,891 would take 24 s."""
 _LOW, _HIGH = 0.05, 0.95
+_SLACK = 1e-9
+"""Shares are fractions of whole draws: it keeps their sum from missing a percentile."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def rank_robustly(
     tally = count_ranks(field, rules, chosen, exact=top)
     last = np.append(tally.first[1:] - 1, field.units)
     order = _order(tally, last, top)
-    share = np.ascontiguousarray(tally.counts.T)[order] / rules.draws
+    share = tally.counts.T[order] / rules.draws
     codes = field.codes[order]
     first = tally.counts[0, order]
     leads = first > 0
@@ -127,7 +129,8 @@ def compare(
 
 def _order(tally: Tally, last: npt.NDArray[np.int64], top: int) -> npt.NDArray[np.intp]:
     among = tally.counts[:top].sum(axis=0)
-    ranks = (tally.first + last) @ tally.counts
+    # A product of whole numbers is not what matrix libraries are quick at.
+    ranks = np.einsum("r,ru->u", tally.first + last, tally.counts)
     return np.lexsort((np.arange(len(ranks)), ranks, -among))
 
 
@@ -138,14 +141,13 @@ def _summary(
     first: npt.NDArray[np.int64],
     last: npt.NDArray[np.int64],
 ) -> pd.DataFrame:
-    # Shares are fractions of whole draws: the slack keeps their sum from missing a percentile.
-    cumulated = share.cumsum(axis=1) + 1e-9
+    cumulated = share.cumsum(axis=1)
     return pd.DataFrame(
         {
             "p_top": share[:, :top].sum(axis=1),
             "p_first": share[:, 0],
-            "rank_low": first[(cumulated >= _LOW).argmax(axis=1)],
-            "rank_high": last[(cumulated >= _HIGH).argmax(axis=1)],
+            "rank_low": first[(cumulated >= _LOW - _SLACK).argmax(axis=1)],
+            "rank_high": last[(cumulated >= _HIGH - _SLACK).argmax(axis=1)],
             "rank_mean": share @ ((first + last) / 2),
         },
         index=codes,

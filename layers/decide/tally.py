@@ -23,7 +23,6 @@ EXACT = 256
 _GROWTH = 1.05
 """How much wider each further class of ranks is, so that memory follows the units."""
 _BITS = np.uint64(32)
-_INDEX = np.uint64(0xFFFF_FFFF)
 _LARGEST = np.uint32(0x7FFF_FFFF)
 
 
@@ -113,15 +112,16 @@ def count_part(
     class_of = np.repeat(np.arange(len(first)), np.diff(first, append=units + 1))
     beats = np.empty((CHUNK, len(chosen), len(chosen)), dtype=bool)
     block = max(CHUNK, min(BLOCK, _PLACES_AT_ONCE // units))
-    orders = np.empty((block, units), dtype=np.int32)
+    # By place first: the units of one place stand side by side when they are counted.
+    by_place = np.empty((units, block), dtype=np.int32)
     filled = 0
     for weights, scores in draw_scores(field, rules, part, WORKERS):
         size = len(scores)
         if filled + size > block:
-            _add_orders(counts, first, orders[:filled])
+            _add_orders(counts, first, by_place[:, :filled])
             filled = 0
-        sorted_now = orders[filled : filled + size]
-        leaders = [(np.arange(size), sorted_now[:, 0])]
+        sorted_now = by_place[:, filled : filled + size]
+        leaders = [(np.arange(size), sorted_now[0])]
         for ties in sorter.sort(scores, sorted_now):
             _share_places(counts, class_of, ties)
             leaders.append(ties.leaders)
@@ -132,15 +132,14 @@ def count_part(
         np.greater(some[:, :, None], some[:, None, :], out=beats[:size])
         # A chunk has fewer draws than a byte can count.
         wins += beats[:size].view(np.uint8).sum(axis=0, dtype=np.uint8)
-    _add_orders(counts, first, orders[:filled])
+    _add_orders(counts, first, by_place[:, :filled])
     return Tally(counts, leading, wins, first)
 
 
 def _add_orders(
-    counts: npt.NDArray[np.int32], first: npt.NDArray[np.int64], orders: npt.NDArray[np.int32]
+    counts: npt.NDArray[np.int32], first: npt.NDArray[np.int64], by_place: npt.NDArray[np.int32]
 ) -> None:
     """Count each unit in the class of the place where it stands."""
-    by_place = np.ascontiguousarray(orders.T)
     edges = [*(first - 1), counts.shape[1]]
     for row, (start, end) in zip(counts, pairwise(edges), strict=True):
         row += np.bincount(by_place[start:end].ravel(), minlength=len(row))
@@ -181,31 +180,34 @@ class _Sorter:
         self.numbers = np.arange(units, dtype=np.uint64)
         self.at_once = max(1, min(CHUNK, _KEYS_AT_ONCE // units))
         self.keys = np.empty((self.at_once, units), dtype=np.uint64)
+        self.order = np.empty((self.at_once, units), dtype=np.int32)
         self.tied = np.zeros((self.at_once, units), dtype=bool)
 
-    def sort(self, scores: Floats, orders: npt.NDArray[np.int32]) -> Iterator[_Ties]:
-        """Write the units of each draw from the best on, and yield who shares a place.
+    def sort(self, scores: Floats, by_place: npt.NDArray[np.int32]) -> Iterator[_Ties]:
+        """Write the units by place and draw, the best first, and yield who shares a place.
 
         A score from 0 up sorts like its bits. With the number of the unit behind them, one
         sort of whole numbers gives the order, and the same one on every processor.
         """
         for start in range(0, len(scores), self.at_once):
             some = slice(start, start + self.at_once)
-            yield self._sort(scores[some], orders[some], start)
+            yield self._sort(scores[some], by_place[:, some], start)
 
-    def _sort(self, scores: Floats, orders: npt.NDArray[np.int32], start: int) -> _Ties:
-        size = len(scores)
-        keys, tied = self.keys[:size], self.tied[:size]
+    def _sort(self, scores: Floats, by_place: npt.NDArray[np.int32], start: int) -> _Ties:
+        size, units = scores.shape
+        keys, order, tied = self.keys[:size], self.order[:size], self.tied[:size]
         np.subtract(_LARGEST, scores.view(np.uint32), out=keys)
         keys <<= _BITS
         keys |= self.numbers
         keys.sort(axis=1)
-        np.bitwise_and(keys, _INDEX, out=orders, casting="unsafe")
+        # Of each key, the lower half: the number of the unit.
+        order[:] = keys
+        by_place[:] = order.T
         keys >>= _BITS
         np.equal(keys[:, 1:], keys[:, :-1], out=tied[:, 1:])
-        draw, place = np.nonzero(tied)
-        rows = tied.any(axis=1)
-        own = np.arange(tied.shape[1])
-        shared = np.maximum.accumulate(np.where(tied[rows], 0, own), axis=1)
-        row = (np.cumsum(rows) - 1)[draw]
-        return _Ties(draw + start, orders[draw, place], place, shared[row, place])
+        # The first of a draw is tied with nobody, so that no run goes on into the next draw.
+        at = np.flatnonzero(tied)
+        begins = np.diff(at, prepend=-1) != 1
+        shared = (at[begins] - 1)[np.cumsum(begins) - 1]
+        draw, place = np.divmod(at, units)
+        return _Ties(draw + start, order[draw, place], place, shared % units)
