@@ -72,7 +72,13 @@ def start_logging(form: str, level: str, stream: IO[str] | None = None) -> loggi
     root.setLevel(level.upper())
     # A library that asks for everything would write what it is given.
     logging.getLogger(_NAME).setLevel(level.upper())
+    # One line for each guarded driver that this GDAL was made without: they are off all the same.
+    logging.getLogger("rasterio._env").addFilter(_is_news)
     return handler
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    return "Unable to find driver" not in record.getMessage()
 
 
 class _Lines(logging.Formatter):

@@ -101,7 +101,7 @@ def list_collections(collections: Collections, given: Given) -> dict[str, Any]:
     """Return what collections there are."""
     levels = collections.service.built.levels
     return {
-        "links": [given.link("/collections", "self")],
+        "links": given.own_links(),
         "collections": [_described(collections.service, level, given) for level in levels],
         "provenance": provenance_of(collections.service, (), collections.service.scenario),
     }
@@ -111,7 +111,9 @@ def one_collection(collections: Collections, given: Given) -> dict[str, Any]:
     """Return one collection with what each of its columns means."""
     level = collections.level(given.values["collection"])
     service = collections.service
-    return _described(service, level.frame.level, given) | {
+    described = _described(service, level.frame.level, given)
+    return described | {
+        "links": [*given.own_links(), *described["links"][1:]],
         "columns": level.frame.dictionary.to_dict("records"),
         "left_out": list(level.frame.left_out),
         "provenance": provenance_of(service, level.sources, service.scenario),
@@ -131,6 +133,7 @@ def _described(service: Service, level: AdminLevel, given: Given) -> dict[str, A
         "links": [
             given.link(path, "self"),
             given.link(f"{path}/items", "items", media=GEOJSON),
+            given.link(f"{path}/items?f=html", "items", media="text/html"),
             given.link("/sources", "license"),
         ],
     }
@@ -144,10 +147,7 @@ def list_items(collections: Collections, given: Given) -> str:
     limit = given.values.get("limit", FEW_FEATURES)
     offset = given.values.get("offset", 0)
     shown = found[offset : offset + limit]
-    links = [
-        {"href": given.address, "rel": "self", "type": GEOJSON},
-        given.link(f"/collections/{name}", "collection"),
-    ]
+    links = [*given.own_links(), given.link(f"/collections/{name}", "collection")]
     if offset + len(shown) < len(found) and shown:
         links.append(_page(given, "next", offset + limit, limit))
     if offset:
@@ -186,10 +186,7 @@ def one_item(collections: Collections, given: Given) -> str:
         )
     path = f"/collections/{name}"
     more = {
-        "links": [
-            given.link(f"{path}/items/{code}", "self", media=GEOJSON),
-            given.link(path, "collection"),
-        ],
+        "links": [*given.own_links(), given.link(path, "collection")],
         "provenance": provenance_of(
             collections.service, level.sources, collections.service.scenario
         ),

@@ -25,7 +25,7 @@ def landing(service: Service, given: Given) -> dict[str, Any]:
     """Return the landing page."""
     name = service.country.own_name
     links = [
-        given.link("", "self", say("api.landing", given.language)),
+        *given.own_links(),
         given.link("/openapi.json", "service-desc", say("api.openapi", given.language), OPENAPI),
         given.link(
             "/openapi.json?f=html",

@@ -45,6 +45,12 @@ class Operation:
         """Media of the answer, that of choice first."""
         return tuple(dict.fromkeys((self.media, JSON, HTML))) if self.schema else (self.media,)
 
+    def other(self, media: str) -> str:
+        """Return the medium besides one in which people or programs ask the same."""
+        if HTML not in self.offered:
+            return ""
+        return self.media if media == HTML else HTML
+
     @property
     def rule(self) -> str:
         """The path as Flask writes it."""

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from geoapp.api.problem import RefusedError
@@ -14,7 +15,8 @@ from layers.indicators.shaking import QUAKE_LIMITS
 
 MOST_FEATURES = 1000
 """Features of one answer; a larger limit is this one."""
-FEW_FEATURES = 10
+FEW_FEATURES = 100
+"""Of an answer whose question names no limit: all regions of a country fit."""
 _MOST_OFFSET = 1_000_000
 _MOST_TEXT = 2000
 _INSTANT = r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?"
@@ -135,6 +137,10 @@ def _bbox(text: str) -> tuple[float, float, float, float]:
 def _time(text: str) -> str:
     if text in ("/", "") or not _TIME.fullmatch(text):
         raise ValueError(text)
+    for instant in text.split("/"):
+        if instant not in ("", ".."):
+            # The pattern lets 2017-02-30 through.
+            datetime.fromisoformat(instant)
     return text
 
 

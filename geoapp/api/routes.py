@@ -55,10 +55,10 @@ def make_api(service: Service, origins: tuple[str, ...] = ()) -> Blueprint:
 def _view(one: Operation, collections: Collections, seed: str) -> Callable[..., Response]:
     def view(**parts: str) -> Response:
         given = _given(one, parts)
-        media = _medium(one, given)
+        media = given.media
         if one.method != "GET":
             return _response(one, one.answer(collections, given), media, given)
-        tag = hashlib.sha256(repr((seed, given, media)).encode()).hexdigest()[:16]
+        tag = hashlib.sha256(repr((seed, given)).encode()).hexdigest()[:16]
         # Packing marks a tag with the way in which it was packed.
         if any(known.partition(":")[0] == tag for known in _known_tags()):
             answer = Response(status=HTTPStatus.NOT_MODIFIED)
@@ -80,13 +80,22 @@ def _known_tags() -> set[str]:
 def _given(one: Operation, parts: dict[str, str]) -> Given:
     values = read_query(request.args.to_dict(flat=False), one.taken)
     values |= {part.name: read_one(part, parts[part.name]) for part in one.parts}
+    media = _medium(one, values.get("f"))
     return Given(
         values=values,
         language=_language(),
         home=request.host_url.rstrip("/") + HOME,
-        address=request.url,
+        address=_address(),
+        media=media,
+        alternate=one.other(media),
         body=_body(one) if one.bodies else b"",
     )
+
+
+def _address() -> str:
+    """Return the address that was asked; a slash at the end of its path says nothing."""
+    query = request.query_string.decode("latin-1")
+    return f"{request.base_url.rstrip('/')}{'?' if query else ''}{query}"
 
 
 def _body(one: Operation) -> bytes:
@@ -107,23 +116,37 @@ def _language() -> str:
     return request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
 
 
-def _medium(one: Operation, given: Given) -> str:
+def _medium(one: Operation, asked: str | None) -> str:
     """Return the medium of the answer: what the address asks, else what the client takes."""
-    asked = given.values.get("f")
     if asked:
         return HTML if asked == "html" else one.media
     if not request.accept_mimetypes:
         return one.media
-    for taken, quality in request.accept_mimetypes:
-        # What a medium has besides its name, as a version, is no reason to refuse it.
-        kind, _, name = taken.partition(";")[0].strip().lower().partition("/")
-        for media in one.offered if quality > 0 else ():
-            if (kind, name) == ("*", "*") or media.startswith(f"{kind}/{name.strip('*')}"):
-                return media
+    for fits in (_is_as_taken, _is_of_kind):
+        for taken, quality in request.accept_mimetypes:
+            for media in one.offered if quality > 0 else ():
+                if fits(taken, media):
+                    return media
     raise MediumError(
         "none of the media that you take is offered; there are {known}",
         known=", ".join(one.offered),
     )
+
+
+def _is_as_taken(taken: str, media: str) -> bool:
+    """Tell whether a medium is what is taken, in the version that is taken.
+
+    GDAL and QGIS take OpenAPI 3.0 or plain JSON, and warn of OpenAPI 3.1 by its own name.
+    """
+    if "version=" in taken and taken.replace(" ", "") != media:
+        return False
+    return _is_of_kind(taken, media)
+
+
+def _is_of_kind(taken: str, media: str) -> bool:
+    """Tell the same of its name alone: what it has besides is no reason to refuse it."""
+    kind, _, name = taken.partition(";")[0].strip().lower().partition("/")
+    return (kind, name) == ("*", "*") or media.startswith(f"{kind}/{name.strip('*')}")
 
 
 def _response(one: Operation, answer: Answer, media: str, given: Given) -> Response:

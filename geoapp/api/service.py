@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from geoapp.store.builds import Stored
 from layers.countries import COUNTRIES
@@ -74,7 +75,23 @@ class Given:
     """Where the API is, for links: ``http://127.0.0.1:8050/api``."""
     address: str
     """The whole address that was asked."""
+    media: str
+    """The medium of the answer."""
+    alternate: str = ""
+    """The other medium in which the same can be asked; none where empty."""
     body: bytes = b""
+
+    def own_links(self) -> list[dict[str, str]]:
+        """Return the links of this answer to itself and to the same in the other medium."""
+        links = [{"href": self.address, "rel": "self", "type": self.media}]
+        if self.alternate:
+            asked = urlsplit(self.address)
+            rest = [(name, text) for name, text in parse_qsl(asked.query) if name != "f"]
+            written = "html" if self.alternate == "text/html" else "json"
+            query = urlencode([*rest, ("f", written)], safe=",:/")
+            href = asked._replace(query=query).geturl()
+            links.append({"href": href, "rel": "alternate", "type": self.alternate})
+        return links
 
     def link(self, path: str, rel: str, title: str = "", media: str = "") -> dict[str, str]:
         """Return a link to a path of the API."""

@@ -64,7 +64,11 @@ def _shapes(frame: ExportFrame) -> np.ndarray:
     if frame.shapes is None:
         return np.full(len(frame.rows), None)
     rounded = shapely.transform(frame.shapes.to_numpy(), lambda xy: xy.round(_DECIMALS))
-    return np.asarray(shapely.orient_polygons(rounded), dtype=object)
+    shapes = np.array(shapely.orient_polygons(rounded), dtype=object)
+    # Readers name the kind of a layer by its first features: all are of one, as in other formats.
+    single = shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON
+    shapes[single] = shapely.multipolygons(shapes[single], indices=np.arange(single.sum()))
+    return shapes
 
 
 def _text(value: object) -> str:

@@ -126,6 +126,53 @@ def test_every_link_of_the_landing_page_is_answered(client: FlaskClient) -> None
         ), link
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api",
+        "/api/collections",
+        "/api/collections/district",
+        "/api/collections/district/items?limit=2&bbox=0,0,3,2",
+        "/api/collections/district/items/010201",
+    ],
+)
+def test_an_answer_leads_to_itself_and_to_its_other_medium(client: FlaskClient, path: str) -> None:
+    # Required by the core of OGC API - Features of who answers in more than one medium.
+    told = client.get(path).json
+    assert linked(told, "self") == [path]
+    media = {link["rel"]: link["type"] for link in told["links"]}
+    is_geojson = "items" in path
+    assert media["self"] == ("application/geo+json" if is_geojson else "application/json")
+    assert media["alternate"] == "text/html"
+    (other,) = linked(told, "alternate")
+    page = client.get(other)
+    assert (page.status_code, page.mimetype) == (200, "text/html")
+    back = f"{path}{'&' if '?' in path else '?'}f=json"
+    assert back.replace("&", "&amp;") in page.text
+    assert client.get(back).mimetype == media["self"]
+
+
+def test_a_collection_leads_to_its_items_in_both_media(client: FlaskClient) -> None:
+    for told in client.get("/api/collections").json["collections"]:
+        items = {link["type"]: path_of(link) for link in told["links"] if link["rel"] == "items"}
+        assert set(items) == {"application/geo+json", "text/html"}
+        for media, path in items.items():
+            assert client.get(path).mimetype == media
+
+
+def test_a_client_of_an_older_openapi_gets_plain_json(client: FlaskClient) -> None:
+    # As GDAL and QGIS ask; GDAL says ERROR, and reads pages of ten, where it gets a version
+    # that it does not know.
+    older = "application/vnd.oai.openapi+json;version=3.0"
+    asked = f"{older}, application/openapi+json;version=3.0, application/json"
+    answer = client.get("/api/openapi.json", headers={"Accept": asked})
+    assert answer.content_type == "application/json"
+    own = "application/vnd.oai.openapi+json;version=3.1"
+    for taken in (own, older, "*/*"):
+        answer = client.get("/api/openapi.json", headers={"Accept": taken})
+        assert answer.content_type == own
+
+
 def test_each_answer_names_build_scenario_date_edition_and_licence(
     client: FlaskClient, made: Made
 ) -> None:
@@ -298,6 +345,8 @@ def test_the_public_edition_is_masked(made: Made) -> None:
         ("/api/collections/district/items?bbox=0,5,1,1", 400, "bbox"),
         ("/api/collections/district/items?bbox=nan,0,1,1", 400, "bbox"),
         ("/api/collections/district/items?datetime=yesterday", 400, "datetime"),
+        ("/api/collections/district/items?datetime=2017-02-30", 400, "datetime"),
+        ("/api/collections/district/items?datetime=../2017-13-01", 400, "datetime"),
         ("/api/ranking?w=nothing:3", 400, "w=nothing:3"),
         ("/api/ranking?k=0", 400, "k=0"),
         ("/api/ranking?region=99", 400, "region=99"),
@@ -493,6 +542,7 @@ def test_geopandas_reads_the_items(served: str, made: Made) -> None:
     frame = gpd.read_file(f"{served}/collections/district/items?limit=100")
     assert list(frame["ubigeo"]) == sorted(DISTRICTS)
     assert frame.crs.to_epsg() == 4326
+    assert set(frame.geom_type) == {"MultiPolygon"}
     assert frame.to_crs(COUNTRY.area_crs).area.sum() > 6e10
     assert frame.set_index("ubigeo").at["010201", "toy_people"] == pytest.approx(99)
 
