@@ -18,6 +18,8 @@ _PAUSE = 0.2
 """Seconds between two looks at whether it is told to stop."""
 PATIENCE = 25.0
 """Seconds for what is being answered when it is told to stop."""
+_GRACE = 2.0
+"""Of them, those after which sums that take longer are given up."""
 
 LIMITS: Mapping[str, Any] = MappingProxyType(
     {
@@ -92,8 +94,19 @@ class Served:
         first = self._of(BaseWSGIServer)[0]
         return int(first.effective_port)
 
-    def run(self) -> bool:
-        """Answer until SIGTERM or Ctrl+C; return whether all that was asked was answered."""
+    def run(self, give_up: Callable[[], object] = lambda: None) -> bool:
+        """Answer until SIGTERM or Ctrl+C.
+
+        Parameters
+        ----------
+        give_up : callable
+            Ends what would keep those who asked waiting long; called once, soon after the signal.
+
+        Returns
+        -------
+        bool
+            Whether all that was asked was answered.
+        """
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._stop.set())
         while not self._stop.is_set():
@@ -101,12 +114,16 @@ class Served:
         for listener in self._of(BaseWSGIServer):
             # Only the listening ends: what is under way still needs the rest of the server.
             wasyncore.dispatcher.close(listener)
-        return self._finish()
+        return self._finish(give_up)
 
-    def _finish(self) -> bool:
+    def _finish(self, give_up: Callable[[], object]) -> bool:
         """Answer what was asked and close each connection behind it."""
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
+        begin = time.monotonic()
+        has_given_up = False
+        while time.monotonic() < begin + PATIENCE:
+            if not has_given_up and time.monotonic() > begin + _GRACE:
+                give_up()
+                has_given_up = True
             # First what has arrived is read, so that nobody who asked in time goes without answer.
             self._turn()
             waiting = self._of(HTTPChannel)
@@ -115,6 +132,8 @@ class Served:
             for channel in waiting:
                 if not channel.requests and not channel.total_outbufs_len:
                     channel.handle_close()
+        if not has_given_up:
+            give_up()
         self._server.task_dispatcher.shutdown(timeout=1)
         return not self._of(HTTPChannel)
 

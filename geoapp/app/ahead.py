@@ -6,6 +6,7 @@ from geoapp.app.state import ViewState
 from geoapp.app.unit_facts import unit_facts
 from geoapp.app.view import Views
 from geoapp.event.answer import footprint_of_quake, page_answer
+from geoapp.work.aside import StoppedError
 from layers.errors import LayersError
 
 
@@ -24,7 +25,9 @@ def work_ahead(views: Views) -> None:
     # A country without offices, or without people to count, answers no event.
     with suppress(LayersError):
         _shake(views)
-    views.live.prepare()
+    # A server that ends meanwhile needs nothing any more.
+    with suppress(StoppedError):
+        views.live.prepare()
 
 
 def _shake(views: Views) -> None:

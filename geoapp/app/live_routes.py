@@ -5,6 +5,7 @@ from flask import Flask, Response, abort, jsonify, request
 from geoapp.app.forever import FOREVER
 from geoapp.app.live import TOP, TOPS
 from geoapp.app.view import Views
+from geoapp.work.aside import StoppedError
 from layers.terms import AdminLevel
 
 
@@ -35,7 +36,10 @@ def add_live_routes(server: Flask, views: Views) -> None:
         top = view.top or TOP[asked]
         if build != views.live.build or view.unread or top not in TOPS[asked]:
             abort(404)
-        return _kept(jsonify(views.live.firmness(asked, view.scenario(views.base), top)))
+        try:
+            return _kept(jsonify(views.live.firmness(asked, view.scenario(views.base), top)))
+        except StoppedError:
+            abort(503)
 
 
 def _level(named: str, views: Views) -> AdminLevel:

@@ -43,6 +43,8 @@ def ranking_rows(views: Views, view: ViewState) -> dict[str, Any]:
         "address": views.geometries.addresses(view.level)["units"],
         "columns": column_definitions(view.level, view.language, top_of(view)),
         "range": say("ranking.range_words", view.language),
+        "counting": say("ranking.counting", view.language),
+        "missed": say("ranking.missed", view.language),
         "outside": views.narrow.outside(view),
         "within": say("filters.within", view.language, place="{place}", count="{count}"),
         "scoring": views.live.scoring(view),

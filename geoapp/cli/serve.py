@@ -33,7 +33,8 @@ def serve() -> None:
     Ejemplo: GEOAPP_PORT=8060 geoapp serve
     """
     settings = read_settings()
-    application = _application(settings)
+    sums = Aside()
+    application = _application(settings, sums)
     # Only the proxy that is named is believed who asks, and by which way.
     proxy = settings.server.proxy if settings.server else ""
     trusted = {"trusted_proxy": proxy, "trusted_proxy_headers": _TOLD} if proxy else {}
@@ -47,13 +48,12 @@ def serve() -> None:
     # What is there now stays until the end: nobody waits while it is looked through for rubbish.
     gc.collect()
     gc.freeze()
-    is_whole = served.run()
+    is_whole = served.run(sums.close)
     log_event("stopped", "info" if is_whole else "warning", answered_all=is_whole)
 
 
-def _application(settings: Settings) -> Any:
+def _application(settings: Settings, sums: Aside) -> Any:
     """Return what is served: the page of this machine, or the door before both editions."""
-    sums = Aside()
     if settings.server is None:
         if not is_loopback(settings.host):
             raise LayersError(

@@ -1,15 +1,15 @@
 """Another process of this machine that draws and measures while this one makes the tables."""
 
+import os
 import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from types import TracebackType
 from typing import Self, TypeVar
 
-from geoapp.work.aside import end_with_parent
 from layers.workers import Here, Units
 
 Made = TypeVar("Made")
@@ -73,7 +73,15 @@ class Beside(Here):
 def _begin() -> None:
     # Ctrl+C reaches every process of a terminal; the one that builds ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it has ended, however that was."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(0)
 
 
 def _load() -> None:

@@ -17,7 +17,7 @@ from geoapp.app.routes import make_geometries
 from geoapp.app.state import ViewState
 from geoapp.app.view import Views
 from geoapp.store.builds import read_build, write_build
-from geoapp.work.aside import Aside, InTurn
+from geoapp.work.aside import Aside, InTurn, StoppedError
 from geoapp.work.once import Once
 from layers.decide.draws import Rules
 from layers.decide.score import rank_units
@@ -149,6 +149,25 @@ def test_sums_are_done_in_a_process_that_gives_way_and_comes_back_when_it_dies()
         assert sums.run(os.getpid) not in (os.getpid(), process)
     finally:
         sums.close()
+
+
+def test_what_is_under_way_is_given_up_at_once_and_nothing_more_is_taken() -> None:
+    sums = Aside()
+    process = sums.run(os.getpid)
+    with ThreadPoolExecutor(2) as people:
+        # The second waits for its turn behind the first, which would not come to an end.
+        waiting = [people.submit(sums.run, time.sleep, 3600) for _ in range(2)]
+        while not all(one.running() for one in waiting):
+            time.sleep(0.01)
+        sums.close()
+        for one in waiting:
+            with pytest.raises(StoppedError, match="the server ends"):
+                one.result(timeout=60)
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+    with pytest.raises(StoppedError):
+        sums.run(os.getpid)
+    sums.close()
 
 
 def test_where_no_process_can_be_had_the_sum_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -166,6 +166,18 @@ def test_text_is_one_line_too_and_the_least_level_holds(log: io.StringIO) -> Non
     assert line.endswith("Z warning stopped answered_all=False")
 
 
+def test_drivers_that_were_never_there_are_no_news_and_other_warnings_are(
+    log: io.StringIO,
+) -> None:
+    library = logging.getLogger("rasterio._env")
+    library.warning("%s in %s", "CPLE_AppDefined", "Unable to find driver VDV to unload")
+    assert not events(log, "library")
+    library.warning("%s in %s", "CPLE_AppDefined", "a.tif: read error")
+    assert [(one["event"], one["logger"]) for one in events(log, "library")] == [
+        ("library", "rasterio._env")
+    ]
+
+
 def test_probes_are_no_news(client: FlaskClient, log: io.StringIO) -> None:
     for probe in ("/healthz", "/readyz", "/metrics"):
         client.get(probe)
@@ -337,6 +349,53 @@ def test_told_to_stop_it_answers_what_was_asked_and_nothing_new(tmp_path: Path) 
         assert process.wait(60) == 0
         assert process.stdout.read() == "whole\n"
         assert [path.name for path in (tmp_path / "decisions").iterdir()] == ["a.json"]
+    finally:
+        process.kill()
+        process.wait()
+        assert process.stdout is not None
+        process.stdout.close()
+
+
+ENDLESS = """
+import time
+from geoapp.serving import Served
+from geoapp.work.aside import Aside, StoppedError
+
+sums = Aside()
+def answer(environ, start):
+    print("asked", flush=True)
+    try:
+        sums.run(time.sleep, 3600)
+    except StoppedError:
+        start("503 Service Unavailable", [("Content-Length", "2")])
+        return [b"no"]
+
+if __name__ == "__main__":
+    served = Served(answer, "127.0.0.1", 0, 1000)
+    print(served.port, flush=True)
+    print("whole" if served.run(sums.close) else "cut", flush=True)
+"""
+
+
+def test_told_to_stop_it_gives_up_a_sum_without_end_and_says_so(tmp_path: Path) -> None:
+    script = tmp_path / "endless.py"
+    script.write_text(ENDLESS, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    process = subprocess.Popen(
+        [sys.executable, str(script)], stdout=subprocess.PIPE, text=True, env=environment
+    )
+    try:
+        assert process.stdout is not None
+        asking = HTTPConnection("127.0.0.1", int(process.stdout.readline()), timeout=60)
+        asking.request("GET", "/")
+        assert process.stdout.readline() == "asked\n"
+        process.terminate()
+        answer = asking.getresponse()
+        assert (answer.status, answer.read()) == (503, b"no")
+        asking.close()
+        # It ends by itself: the sum would have kept the interpreter for an hour.
+        assert process.wait(60) == 0
+        assert process.stdout.read() == "whole\n"
     finally:
         process.kill()
         process.wait()

@@ -7,6 +7,8 @@
   // What the server ranked last: its answer, the units of its geometry, and the draws once told.
   let latest = null;
   let settled = null;
+  // The draws of what was ranked last could not be had.
+  let isMissed = false;
   let points = null;
   // The weights under the hand; null where they are those that the server ranked by.
   let moving = null;
@@ -34,13 +36,14 @@
         u: code,
         r: rank === null ? "–" : rank,
         n: name,
-        p: rank === null ? "–" : firm ? share(firm.among[place], firm.draws) : "",
+        p: rank === null ? "–" : firm ? share(firm.among[place], firm.draws) : moving ? "" : "…",
         place: [stand, [province, region].filter(Boolean).join(", ")].filter(Boolean).join(" · "),
         s: rank === null ? data.missing : scores[line].toFixed(1),
         l: firm ? firm.lows[place] : null,
         h: firm ? firm.highs[place] : null,
         last: last,
         told: data.range,
+        wait: moving ? "" : isMissed ? data.missed : data.counting,
       };
     });
   }
@@ -65,6 +68,7 @@
     // The draws of a ranking stay those of the ranking, however it is narrowed.
     const isSame = settled !== null && settled.data.scoring.firmness === data.scoring.firmness;
     settled = { data: data, units: units, firm: isSame ? settled.firm : null };
+    isMissed = false;
     dash_clientside.set_props("ranking", { columnDefs: data.columns });
     settle();
     dash_ag_grid.getApiAsync("ranking").then(() => setTimeout(geoapp.followChosen, 60));
@@ -75,7 +79,7 @@
   const whole = (answer) => (answer.ok ? answer : Promise.reject(answer.status));
 
   // Draws take the server a while: they are no act, so that none waits for them. Without them
-  // the ranking stands; that the server is silent is said by page.js.
+  // the ranking stands, and its rows say that ranges are counted still, or that they are missing.
   function askFirmness(data) {
     dash_clientside.set_props("choice", { children: "" });
     fetch(data.scoring.firmness).then(whole).then((answer) => answer.json()).then((firm) => {
@@ -83,7 +87,11 @@
       settled.firm = firm;
       dash_clientside.set_props("choice", { children: firm.sentence[document.documentElement.lang] || "" });
       if (!moving) settle();
-    }).catch(() => null);
+    }).catch(() => {
+      if (settled.data !== data) return;
+      isMissed = true;
+      if (!moving) settle();
+    });
   }
 
   function askPoints(address) {
