@@ -11,9 +11,9 @@ window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {};
 
   // Places from the 5th to the 95th percentile on a line that gives the first ones the most room.
   components.RankRange = function (props) {
-    const { l: low, h: high, r: rank, last, told, wait } = props.data;
+    const { l: low, h: high, r: rank, last, told, v: instead } = props.data;
     if (rank === "–") return "–";
-    if (low === null) return React.createElement("small", { className: "rank-wait" }, wait);
+    if (low === null) return React.createElement("small", { className: "rank-wait" }, instead);
     const along = (place) => last > 1 ? (100 * Math.log(place)) / Math.log(last) : 0;
     const line = (name, from, to) =>
       React.createElement("line", { key: name, className: name, x1: from, x2: to, y1: 8, y2: 8 });

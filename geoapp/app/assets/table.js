@@ -36,14 +36,15 @@
         u: code,
         r: rank === null ? "–" : rank,
         n: name,
-        p: rank === null ? "–" : firm ? share(firm.among[place], firm.draws) : moving ? "" : "…",
+        p: rank === null ? "–" : firm ? share(firm.among[place], firm.draws) : moving || isMissed ? "" : "…",
         place: [stand, [province, region].filter(Boolean).join(", ")].filter(Boolean).join(" · "),
         s: rank === null ? data.missing : scores[line].toFixed(1),
         l: firm ? firm.lows[place] : null,
         h: firm ? firm.highs[place] : null,
         last: last,
         told: data.range,
-        wait: moving ? "" : isMissed ? data.missed : data.counting,
+        // What the table looks at to draw the cell again.
+        v: firm ? firm.lows[place] + "–" + firm.highs[place] : moving ? "" : isMissed ? data.missed : data.counting,
       };
     });
   }

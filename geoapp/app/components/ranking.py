@@ -89,7 +89,7 @@ def column_definitions(level: AdminLevel, language: str, top: int) -> list[dict[
             **plain,
         },
         {
-            "field": "l",
+            "field": "v",
             "colId": "range",
             "headerName": say("ranking.range", language),
             "width": 104,
