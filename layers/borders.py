@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, partial
 
 import geopandas as gpd
 import pandas as pd
@@ -10,9 +10,9 @@ import pandas as pd
 from layers.digests import digest
 from layers.errors import Sentence, SourceUnavailableError
 from layers.harmonise.boundary_codes import with_codes
-from layers.harmonise.boundary_report import BoundaryReport, report_boundaries
+from layers.harmonise.boundary_report import BoundaryReport, broken_units, report_boundaries
 from layers.harmonise.geometry import areas_km2, dissolve, inner_points, simplify_by_size
-from layers.harmonise.official_areas import check_areas
+from layers.harmonise.official_areas import AreaCheck, check_areas
 from layers.harmonise.repair import repair_boundaries
 from layers.harmonise.repairs import Repair, with_geometry
 from layers.reading import Reader
@@ -31,7 +31,9 @@ class Borders:
     published: gpd.GeoDataFrame
     shapes: gpd.GeoSeries
     """By ubigeo, the units that have a valid geometry."""
-    report: BoundaryReport
+    expected: tuple[str, ...]
+    """Codes that should be there."""
+    lakes: gpd.GeoDataFrame | None
     repairs: tuple[Repair, ...]
 
 
@@ -41,10 +43,12 @@ class Land:
 
     units: dict[AdminLevel, gpd.GeoDataFrame]
     """By level, finest first: geometry, area_km2, lon, lat of a point inside."""
-    report: Callable[[], BoundaryReport]
-    """With the official areas, which are read with the other figures."""
     repairs: tuple[Repair, ...]
     outlines: Callable[[], dict[AdminLevel, gpd.GeoSeries]]
+    survey: Callable[[], BoundaryReport]
+    """What is wrong with the boundaries as they were published."""
+    areas: Callable[[], AreaCheck | None]
+    """The official areas, which are read with the other figures, beside the published ones."""
 
 
 def read_land(reader: Reader, country: CountryProfile, names: pd.DataFrame) -> Land:
@@ -62,11 +66,12 @@ def read_land(reader: Reader, country: CountryProfile, names: pd.DataFrame) -> L
     Returns
     -------
     Land
-        Its report and outlines are made when they are asked for.
+        All but its units and repairs is made when it is asked for.
     """
     sources = _sources_of(country, reader)
     inputs = (_profile_of(country), names)
     reader.ground = digest((inputs, reader.files(sources)))
+    told = (inputs, reader.ground)
 
     @cache
     def borders() -> Borders:
@@ -79,21 +84,36 @@ def read_land(reader: Reader, country: CountryProfile, names: pd.DataFrame) -> L
     units, repairs = reader.step("units", sources, inputs, units_and_repairs)
     reader.known = {str(code) for made in units.values() for code in made.index}
     official = [country.official_areas[0]] if country.official_areas else []
+    # Another thread may ask for the survey; sources are read in this one.
+    surveyed = None if reader.steps.has("report", told) else borders()
+
+    def survey() -> BoundaryReport:
+        assert surveyed is not None
+        do = partial(_survey, country.area_crs, surveyed.expected, surveyed.lakes)
+        return reader.workers.whole(do, {surveyed.level: surveyed.published})
+
     return Land(
         units=units,
-        report=lambda: reader.step(
-            "report",
-            official,
-            (inputs, reader.ground),
-            lambda: report_with_areas(borders(), reader, country),
-        ),
         repairs=repairs,
         outlines=lambda: reader.steps.value(
-            "outlines",
-            (inputs, reader.ground),
-            lambda: reader.workers.whole(make_outlines, units),
+            "outlines", told, lambda: reader.workers.whole(make_outlines, units)
+        ),
+        survey=lambda: reader.steps.value("report", told, survey),
+        areas=lambda: reader.step(
+            "areas", official, told, lambda: check_published(borders(), reader, country)
         ),
     )
+
+
+def _survey(
+    area_crs: str,
+    expected: tuple[str, ...],
+    lakes: gpd.GeoDataFrame | None,
+    published: dict[AdminLevel, gpd.GeoDataFrame],
+) -> BoundaryReport:
+    """Report on the boundaries of the only level that is published."""
+    (drawn,) = published.values()
+    return report_boundaries(drawn, area_crs, expected=expected, lakes=lakes)
 
 
 def read_borders(reader: Reader, country: CountryProfile, names: pd.DataFrame) -> Borders:
@@ -113,14 +133,14 @@ def read_borders(reader: Reader, country: CountryProfile, names: pd.DataFrame) -
     elif published is None:
         level, source = AdminLevel.REGION, country.coarse_boundaries
         published = _by_code(reader, source, reader.vector(source))
-    expected = names.index.str[: level.digits].unique()
+    expected = tuple(names.index.str[: level.digits].unique())
     lakes = reader.vector_or_none(country.lakes) if country.lakes else None
-    report = report_boundaries(published, country.area_crs, expected=expected, lakes=lakes)
-    if not report.broken:
-        return Borders(level, published, published.geometry, report, ())
+    broken = broken_units(published, expected)
+    if not broken:
+        return Borders(level, published, published.geometry, expected, lakes, ())
     donors = country.donor_boundaries if level is AdminLevel.DISTRICT else ()
     vintage, donor = _donor(reader, donors, published)
-    if loaded is not None and source != LOADED and set(report.broken) <= set(loaded.index):
+    if loaded is not None and source != LOADED and set(broken) <= set(loaded.index):
         vintage, donor = LOADED, loaded.to_crs(published.crs)
     repaired = repair_boundaries(
         published, donor, expected, country.area_crs, donor_vintage=vintage
@@ -134,7 +154,7 @@ def read_borders(reader: Reader, country: CountryProfile, names: pd.DataFrame) -
                 units=", ".join(lacking),
             )
         )
-    return Borders(level, published, whole, report, repaired.repairs)
+    return Borders(level, published, whole, expected, lakes, repaired.repairs)
 
 
 def _loaded(
@@ -170,16 +190,16 @@ def _donor(
     return "", published.iloc[:0]
 
 
-def report_with_areas(borders: Borders, reader: Reader, country: CountryProfile) -> BoundaryReport:
-    """Return the report with the official areas beside the published ones."""
+def check_published(borders: Borders, reader: Reader, country: CountryProfile) -> AreaCheck | None:
+    """Compare published areas with the official ones; None where there are none."""
     if country.official_areas is None or borders.level is not AdminLevel.DISTRICT:
-        return borders.report
+        return None
     official = reader.numbers(*country.official_areas)
     if official is None:
-        return borders.report
-    usable = ~borders.published.index.isin(borders.report.broken)
-    areas = check_areas(borders.published[usable], country.area_crs, official)
-    return replace(borders.report, areas=areas)
+        return None
+    broken = broken_units(borders.published, borders.expected)
+    usable = borders.published[~borders.published.index.isin(broken)]
+    return check_areas(usable, country.area_crs, official)
 
 
 def make_units(borders: Borders, country: CountryProfile) -> dict[AdminLevel, gpd.GeoDataFrame]:
@@ -227,8 +247,9 @@ def _measured(shapes: gpd.GeoSeries, country: CountryProfile) -> gpd.GeoDataFram
 def make_outlines(units: dict[AdminLevel, gpd.GeoDataFrame]) -> dict[AdminLevel, gpd.GeoSeries]:
     """Return the outlines of each level: the finest simplified, the coarser ones dissolved from it."""
     finest, frame = next(iter(units.items()))
+    coarsest = list(units.values())[-1].geometry.to_numpy()
     shapes = gpd.GeoSeries(
-        simplify_by_size(frame.geometry.to_numpy()), index=frame.index, crs=frame.crs
+        simplify_by_size(frame.geometry.to_numpy(), coarsest), index=frame.index, crs=frame.crs
     )
     found = {finest: shapes}
     for level in list(units)[1:]:

@@ -194,6 +194,7 @@ def build(
     measuring = Measuring(reader, units, beside)
     outlines = beside.submit(land.outlines)
     pictures = beside.submit(read_pictures, reader, country.box, units)
+    survey = beside.submit(land.survey)
     beside.shutdown(wait=False)
     vintages = _crosswalks(reader, country, units)
     for vintage in (UNCHANGED, *vintages.values()):
@@ -217,7 +218,7 @@ def build(
         places=known_places,
         features=read_map_features(reader, country, units[AdminLevel.REGION].geometry),
         pictures=pictures.result(),
-        boundaries=land.report(),
+        boundaries=replace(survey.result(), areas=land.areas()),
         repairs=land.repairs,
         published=_published(figures, catalogue, tables if disclosure else {}),
         national=national,

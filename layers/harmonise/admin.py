@@ -128,10 +128,17 @@ def to_numbers(cells: pd.Series, spec: SourceSpec) -> pd.Series:
     SourceDamagedError
         Where a cell is neither a number nor such a word, with the first ten.
     """
-    text = _stripped(cells)
-    known = text.mask(text.isin(list(spec.missing_words)))
-    numbers = pd.to_numeric(known, errors="coerce").astype(float)
-    unread = known[numbers.isna() & known.notna()]
+    numbers = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=float, copy=True)
+    words = list(spec.missing_words)
+    # Most cells are plain numbers; others, and numbers that are such a word, are read as text.
+    doubtful = np.isnan(numbers) | np.isin(numbers, pd.to_numeric(words, errors="coerce"))
+    if not doubtful.any():
+        return pd.Series(numbers, index=cells.index, name=cells.name)
+    text = _stripped(cells[doubtful])
+    known = text.mask(text.isin(words))
+    read = pd.to_numeric(known, errors="coerce").to_numpy(dtype=float)
+    numbers[doubtful] = read
+    unread = known[np.isnan(read) & known.notna().to_numpy()]
     if len(unread):
         rows = ", ".join(f"{ubigeo} {cell!r}" for ubigeo, cell in unread.head(_SHOWN).items())
         raise SourceDamagedError(
@@ -142,4 +149,4 @@ def to_numbers(cells: pd.Series, spec: SourceSpec) -> pd.Series:
             count=len(unread),
             rows=rows,
         )
-    return numbers
+    return pd.Series(numbers, index=cells.index, name=cells.name)

@@ -76,6 +76,32 @@ class BoundaryReport:
         return (*self.absent, *self.empty, *(code for code, _ in self.invalid))
 
 
+def broken_units(units: gpd.GeoDataFrame, expected: Collection[str]) -> tuple[str, ...]:
+    """Return the units that a report would call broken, without measuring anything else.
+
+    Parameters
+    ----------
+    units : GeoDataFrame
+        By ubigeo; geometries may be null, empty or invalid.
+    expected : collection of str
+        The codes that should be there.
+
+    Returns
+    -------
+    tuple of str
+        As ``BoundaryReport.broken``.
+    """
+    has_none, wrong = _unusable(units.geometry.to_numpy())
+    absent = pd.Index(sorted(expected)).difference(units.index)
+    return (*absent, *units.index[has_none], *units.index[wrong])
+
+
+def _unusable(drawn: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return which shapes are none, and which are invalid."""
+    has_none = shapely.is_missing(drawn) | shapely.is_empty(drawn)
+    return has_none, ~has_none & ~shapely.is_valid(drawn)
+
+
 def report_boundaries(
     units: gpd.GeoDataFrame,
     area_crs: str,
@@ -104,8 +130,7 @@ def report_boundaries(
         Counts and lists.
     """
     drawn = units.geometry.to_numpy()
-    has_none = shapely.is_missing(drawn) | shapely.is_empty(drawn)
-    wrong = ~has_none & ~shapely.is_valid(drawn)
+    has_none, wrong = _unusable(drawn)
     sound = gpd.GeoSeries(sound_polygons(drawn), index=units.index, crs=units.crs)[~has_none]
     edges = shapely.coverage_invalid_edges(sound.to_numpy())
     unmatched = sound.index[~shapely.is_empty(edges)]

@@ -55,6 +55,27 @@ class Way:
         joined = (pd.concat([carried, kept]) if len(carried) else kept).sort_index()
         self.order = joined.to_numpy(dtype=int)
         self.units = joined.index.rename(codes.name)
+        self._weighed: tuple[pd.Series, bytes, np.ndarray] | None = None
+
+    def weighed(self, weights: pd.Series, known: np.ndarray) -> np.ndarray:
+        """Return the part of each link in the mean of its unit; once for tables weighed alike.
+
+        Parameters
+        ----------
+        weights : Series of float
+            By unit of the vintage that is left.
+        known : ndarray of bool
+            Links that come from a unit with a figure; the others have no part.
+        """
+        held = self._weighed
+        if held is not None and held[0] is weights and held[1] == known.tobytes():
+            return held[2]
+        people = (self.share * self.links["from"].map(weights).astype(float).fillna(0.0)).to_numpy()
+        parts = (pd.Series(part[known]) for part in (people, self.share, self.target))
+        shares = np.zeros(len(known))
+        shares[known] = normalised(*parts).to_numpy()
+        self._weighed = (weights, known.tobytes(), shares)
+        return shares
 
     @cached_property
     def joins(self) -> np.ndarray:
@@ -162,12 +183,7 @@ def carry_rates(values: pd.Series, weights: pd.Series, crosswalk: Crosswalk) -> 
     """
     way = way_of(values, crosswalk)
     figures = values.to_numpy(dtype=float)[way.origin]
-    known = ~np.isnan(figures)
-    people = (way.share * way.links["from"].map(weights).astype(float).fillna(0.0)).to_numpy()
-    shares = np.zeros(len(known))
-    shares[known] = normalised(
-        *(pd.Series(part[known]) for part in (people, way.share, way.target))
-    ).to_numpy()
+    shares = way.weighed(weights, ~np.isnan(figures))
     parts = _summed(np.where(shares > 0, shares * figures, np.nan), way.target)
     derived = (shares > 0) & ~(way.is_own & (shares > 1 - SLACK))
     return way.without(way.carried(values, parts, shares, derived), shares > 0)

@@ -32,7 +32,7 @@ def areas_km2(units: gpd.GeoDataFrame | gpd.GeoSeries, area_crs: str) -> np.ndar
     return np.asarray(units.geometry.to_crs(area_crs).area, dtype=float) / 1e6
 
 
-def simplify_by_size(geometries: np.ndarray) -> np.ndarray:
+def simplify_by_size(geometries: np.ndarray, land: np.ndarray) -> np.ndarray:
     """Simplify a coverage so that shared borders stay shared and small units keep their form.
 
     The units are simplified in steps, from the rough tolerance of the largest to
@@ -45,6 +45,8 @@ def simplify_by_size(geometries: np.ndarray) -> np.ndarray:
     ----------
     geometries : ndarray of shapely polygons
         A coverage in degrees; empty geometries stay empty.
+    land : ndarray of shapely polygons
+        The same ground in as few shapes as are at hand: the same ones, or coarser units.
 
     Returns
     -------
@@ -60,7 +62,7 @@ def simplify_by_size(geometries: np.ndarray) -> np.ndarray:
         east + _OUTSIDE_MARGIN,
         north + _OUTSIDE_MARGIN,
     )
-    outside = shapely.difference(frame, shapely.union_all(polygons))
+    outside = shapely.difference(frame, shapely.union_all(land))
     coverage = np.append(polygons, outside)
     reach = np.append(wanted, np.inf)
     for tolerance in _TOLERANCE_STEPS:

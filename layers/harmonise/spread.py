@@ -34,8 +34,36 @@ def spread_counts(total: float, weights: pd.Series, caps: pd.Series | None = Non
     ConservationError
         Where no unit has a weight, or the total is larger than all caps together.
     """
+    filled = fill(
+        total, weights.to_numpy(dtype=float), None if caps is None else caps.to_numpy(dtype=float)
+    )
+    return pd.Series(filled, index=weights.index)
+
+
+def fill(total: float, weights: np.ndarray, caps: np.ndarray | None = None) -> np.ndarray:
+    """Do what `spread_counts` does for units without names.
+
+    Parameters
+    ----------
+    total : float
+        N, from 0 up.
+    weights : ndarray of float, shape (n,)
+        w_i from 0 up; not-a-number where missing.
+    caps : ndarray of float, shape (n,), optional
+        cap_i from 0 up.
+
+    Returns
+    -------
+    ndarray of float, shape (n,)
+        Sums to the total.
+
+    Raises
+    ------
+    ConservationError
+        As `spread_counts`.
+    """
     known, w, ceiling, _ = _known(weights, caps)
-    spread = pd.Series(np.nan, index=weights.index)
+    spread: np.ndarray = np.full(weights.shape, np.nan)
     level = _level(float(total), w, ceiling)
     spread[known] = ceiling if level == np.inf else np.minimum(ceiling, level * w)
     return spread
@@ -59,19 +87,21 @@ def spread_level(total: float, weights: pd.Series, caps: pd.Series | None = None
     ConservationError
         As `spread_counts`.
     """
-    _, w, ceiling, scale = _known(weights, caps)
+    _, w, ceiling, scale = _known(
+        weights.to_numpy(dtype=float), None if caps is None else caps.to_numpy(dtype=float)
+    )
     return _level(float(total), w, ceiling) / scale
 
 
 def _known(
-    weights: pd.Series, caps: pd.Series | None
-) -> tuple[pd.Series, np.ndarray, np.ndarray, float]:
+    weights: np.ndarray, caps: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
     """Return which units take part, their weights scaled to 1, their caps and the scale."""
-    known = weights.notna() & (caps.notna() if caps is not None else True)
-    w = weights[known].to_numpy(dtype=float)
+    known = ~np.isnan(weights) if caps is None else ~(np.isnan(weights) | np.isnan(caps))
+    w = weights[known]
     # Only shares matter: scaled to 1, no weight is too small to divide by.
     scale = float(w.max()) if (w > 0).any() else 1.0
-    ceiling = np.full(w.shape, np.inf) if caps is None else caps[known].to_numpy(dtype=float)
+    ceiling = np.full(w.shape, np.inf) if caps is None else caps[known]
     return known, w / scale, np.where(w > 0, ceiling, 0.0), scale
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from layers.errors import ConservationError
-from layers.harmonise.spread import spread_counts
+from layers.harmonise.spread import fill, spread_counts
 from layers.indicators.needs import MAX_SHARE_OF_RESIDENTS, POPULATION_SHARE, blended_weights
 from layers.table.loaded_need import replace_modelled
 from layers.terms import AdminLevel
@@ -49,21 +50,21 @@ def place_migrants(
         Where a region cannot hold its total, if strict.
     """
     region = regions_of(key.index)
-    weights = blended_weights(key, population, region, share)
-    caps = population * MAX_SHARE_OF_RESIDENTS
-    parts = []
+    weights = blended_weights(key, population, region, share).to_numpy(dtype=float)
+    caps = (population * MAX_SHARE_OF_RESIDENTS).to_numpy(dtype=float)
+    of_region = region.groupby(region)
+    placed = np.full(len(key), np.nan)
+    by_key = key.groupby(region).sum()
     for total, regions in controls:
-        inside = region.isin(regions)
-        by_region = spread_counts(total, key[inside].groupby(region[inside]).sum())
+        by_region = spread_counts(total, by_key[by_key.index.isin(regions)])
         for code, count in by_region.items():
-            here = region == code
+            here = of_region.indices[code]
             try:
-                parts.append(spread_counts(float(count), weights[here], caps[here]))
+                placed[here] = fill(float(count), weights[here], caps[here])
             except ConservationError:
                 if strict:
                     raise
-                parts.append(pd.Series(float("nan"), index=key.index[here]))
-    return pd.concat(parts).reindex(key.index)
+    return pd.Series(placed, index=key.index)
 
 
 def place_by_alternatives(

@@ -7,7 +7,7 @@ import pandas as pd
 
 from layers.terms import Method
 
-_WORDS = np.array([method.value for method in Method], dtype=object)
+_WORDS = pd.array([method.value for method in Method], dtype="str")
 NUMBER = {method: np.int8(at) for at, method in enumerate(Method)}
 """Firm to soft, as the methods are declared; what is missing is last."""
 MISSING = NUMBER[Method.MISSING]
@@ -31,8 +31,7 @@ def in_words(methods: Mapping[str, Numbers], index: pd.Index) -> pd.DataFrame:
         Values of `Method`, a column a layer.
     """
     found = {
-        layer: pd.Series(_WORDS[column], index=index, dtype="str")
-        for layer, column in methods.items()
+        layer: pd.Series(_WORDS.take(column), index=index) for layer, column in methods.items()
     }
     return pd.DataFrame(found, index=index)
 

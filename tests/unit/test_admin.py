@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -61,6 +62,12 @@ def test_words_for_missing_are_missing_and_never_zero(spec: SourceSpec) -> None:
     assert math.isnan(numbers.iloc[1])
     assert math.isnan(numbers.iloc[2])
     assert numbers.iloc[3] == 0
+
+
+def test_a_number_that_is_a_word_for_missing_is_missing_as_it_is_written(spec: SourceSpec) -> None:
+    coded = replace(spec, missing_words=("", "999"))
+    cells = pd.Series(["999", " 999 ", "999.0", "99", "\xa07"], dtype="str")
+    assert to_numbers(cells, coded).fillna(-1).tolist() == [-1, -1, 999, 99, 7]
 
 
 def test_a_cell_that_is_no_number_is_named_with_its_unit(spec: SourceSpec) -> None:

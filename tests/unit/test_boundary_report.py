@@ -9,7 +9,12 @@ import pytest
 from shapely import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from layers.harmonise.boundary_report import BoundaryReport, GapKind, report_boundaries
+from layers.harmonise.boundary_report import (
+    BoundaryReport,
+    GapKind,
+    broken_units,
+    report_boundaries,
+)
 from layers.harmonise.geometry import areas_km2
 
 AREA_CRS = "EPSG:6933"
@@ -40,6 +45,13 @@ def test_absent_and_unexpected_codes_are_named() -> None:
     found = report(squares(u010101=box(0, 0, 1, 1)), expected={"010102", "010103"})
     assert found.absent == ("010102", "010103")
     assert found.unexpected == ("010101",)
+
+
+def test_what_cannot_be_used_is_known_without_the_report() -> None:
+    units = squares(u010101=box(0, 0, 1, 1), u010102=None, u010103=BOWTIE, u010104=Polygon())
+    expected = {"010101", "010102", "010105"}
+    assert broken_units(units, expected) == ("010105", "010102", "010104", "010103")
+    assert report(units, expected=expected).broken == broken_units(units, expected)
 
 
 @pytest.mark.parametrize("nothing", [None, Polygon()])
