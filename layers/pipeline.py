@@ -39,7 +39,7 @@ from layers.table.national import national_figures, notes_of_figures
 from layers.table.picture import Picture
 from layers.table.provenance import known_layers, sources_behind
 from layers.table.units import UnitTable
-from layers.terms import AdminLevel, PlaceKind
+from layers.terms import AdminLevel, PlaceKind, Sensitivity
 from layers.user_files import read_phase_limits
 from layers.workers import HERE, Workers
 
@@ -291,11 +291,11 @@ def _published(
 ) -> pd.DataFrame:
     """Return the published figures of the regions, one column per layer that has them.
 
-    In the public edition a masked count is what its table says, not what was published.
+    In the public edition a restricted figure is what its table says, not what was published.
     """
     found = {
         layer.id: masked[AdminLevel.REGION].values[layer.id]
-        if masked and layer.is_masked
+        if masked and layer.sensitivity is Sensitivity.RESTRICTED
         else figures[layer.id, AdminLevel.REGION].values
         for layer in catalogue.layers.values()
         if layer.published and (layer.id, AdminLevel.REGION) in figures

@@ -15,7 +15,8 @@ from layers.loaded_files import equivalence_from
 from layers.pipeline import Build
 from layers.spec import LoadedFile
 from layers.table.activity import Activity, reports_of
-from layers.table.gaps import sector_gaps
+from layers.table.gaps import Reports, sector_gaps
+from layers.table.masks import mask_reports
 from layers.terms import AdminLevel
 from layers.user_files import read_activity
 
@@ -95,6 +96,9 @@ def gaps_of(built: Build, level: AdminLevel, folder: LoadedFolder, sector: str =
     }
     activity = read[file.kind]
     reports = reports_of(activity)
+    if built.disclosure:
+        # The file is read again, and the public edition tells no more of it than its table does.
+        reports = mask_reports(Reports(rows=reports), built.disclosure).rows
     return Gaps(
         level=level,
         file=file,

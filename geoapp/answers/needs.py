@@ -15,6 +15,7 @@ from layers.loaded_catalogue import awaited_of
 from layers.loaded_files import equivalence_from
 from layers.pipeline import Build
 from layers.spec import AwaitedColumn, Vocabulary
+from layers.table.disclosure import mask_alone
 from layers.table.need_assessment import NeedAssessment, assess_need
 from layers.table.need_decisions import NeedDecision
 from layers.terms import AdminLevel, Method
@@ -114,6 +115,13 @@ def _loaded_needs(
         found[kind].reindex(index=units, columns=list(JIAF_2.entering)).astype(float)
         for kind in _JIAF_KINDS
     )
+    rules = built.disclosure
+    if rules:
+        in_need = in_need.apply(
+            lambda people: mask_alone(
+                people, least=rules.least_of(str(people.name)), rounding=rules.rounding
+            )
+        )
     methods = in_need.notna().replace({True: Method.OBSERVED.value, False: Method.MISSING.value})
     people = table.layer(PEOPLE).reindex(units)
     known = tuple(one for one in decisions if one.ubigeo in units)

@@ -7,7 +7,7 @@ GeoPerú's columns are read off their names (docs/methods/personas.md).
 from layers.catalogue.people import PEOPLE, census_count
 from layers.spec import LayerSpec
 from layers.spec.layer import Limits
-from layers.terms import Combine, Dimension, Direction, Unit
+from layers.terms import Combine, Dimension, Direction, Sensitivity, Unit
 
 _HOUSEHOLD_PEOPLE = "households_population_2017_people"
 _DWELLINGS = "dwellings_2017_count"
@@ -25,6 +25,7 @@ def _deficit(
     sector: str | None = None,
     limits: Limits = (0.0, 100.0),
     direction: Direction = Direction.MORE_IS_WORSE,
+    sensitivity: Sensitivity = Sensitivity.PUBLIC,
 ) -> LayerSpec:
     return LayerSpec(
         id=layer_id,
@@ -39,6 +40,7 @@ def _deficit(
         limits=limits,
         valid_range=(0.0, 100.0),
         breaks=breaks,
+        sensitivity=sensitivity,
     )
 
 
@@ -93,6 +95,8 @@ HARDSHIP: tuple[LayerSpec, ...] = (
         "protection",
         (70.0, 100.0),
         Direction.LESS_IS_WORSE,
+        # Whoever has none is at least everybody without any document: a bound on a small count.
+        Sensitivity.RESTRICTED,
     ),
     census_count("no_document_people", ("c5_p10_4",), Unit.PEOPLE, is_restricted=True),
     census_count(_ASKED, ("c5_p12_1", "c5_p12_2"), Unit.PEOPLE),

@@ -25,6 +25,7 @@ def _census_pct(
     weight: str,
     sector: str | None = None,
     published: str | None = None,
+    share_of: str | None = None,
 ) -> LayerSpec:
     return LayerSpec(
         id=layer_id,
@@ -38,6 +39,8 @@ def _census_pct(
         valid_range=(0.0, 100.0),
         breaks=breaks,
         published=Published(source="regions_published", column=published) if published else None,
+        sensitivity=Sensitivity.RESTRICTED if share_of else Sensitivity.PUBLIC,
+        share_of=share_of,
     )
 
 
@@ -70,6 +73,7 @@ _DEFICITS: tuple[LayerSpec, ...] = (
         _PEOPLE,
         "protection",
         "no_document_2017_pct",
+        share_of="no_document_people",
     ),
     _census_pct(
         "child_out_of_school_pct", "nbi4_porc", (0.5, 1.0, 2.0, 4.0, 8.0), _HOUSEHOLDS, "education"

@@ -108,6 +108,10 @@ class LayerSpec:
     """The count of which this one counts some of the people, so that both are masked together."""
     is_sum_of_parts: bool = False
     """Whether its parts are everybody that it counts."""
+    share_of: str | None = None
+    """Of a restricted percent of a source: the restricted count that it is a share of ``weight``
+    of. The public edition computes it from the masked count, and tells no restricted rate of a
+    source that names none."""
     published: Published | None = None
     """The figure of the regions, used where the finer source cannot be had."""
 
@@ -130,6 +134,11 @@ class LayerSpec:
                 refuse(Sentence("limits {low} to {high} are empty", low=low, high=high))
         if not self.is_masked and (self.part_of or self.is_sum_of_parts):
             refuse(Sentence("parts and wholes that are masked together are restricted counts"))
+        is_share = self.sensitivity is Sensitivity.RESTRICTED and not self.unit.is_extensive
+        if self.share_of and not (is_share and self.source and self.weight):
+            refuse(
+                Sentence("a share of a masked count is a restricted rate with a source and weight")
+            )
 
     def _check_missing(self, refuse: Callable[[Sentence], None]) -> None:
         if self.missing.puts_zeros != (self.units_of is not None):

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from layers.errors import LayersError
+from layers.table.tied import tie
 
 COUNTRY = ""
 """The code of the whole: what every code begins with."""
@@ -64,6 +65,7 @@ def mask_counts(
     rounding: int,
     parts: Sequence[MaskedCounts] = (),
     is_all_parts: bool = False,
+    links: pd.DataFrame | None = None,
 ) -> MaskedCounts:
     """Return what may be published of a count in all levels at once.
 
@@ -80,6 +82,8 @@ def mask_counts(
         Masks of what the count is divided into in every unit, for instance by sex or by origin.
     is_all_parts : bool
         Whether the parts add up to the count; otherwise they are at most the count.
+    links : DataFrame, optional
+        ubigeo, parent and share of the finest units whose count is told to be a share of others.
 
     Returns
     -------
@@ -113,10 +117,34 @@ def mask_counts(
         level = counts[counts.index.str.len() == digits]
         under = _met(under_parts.loc[level.index], under)
         masked = _added(level, _mask_level(level, under, least, rounding), under)
+        if links is not None and not done:
+            masked = tie(masked, level, links)
         done.append(masked)
         under = _totals(masked[list(_ADDED)].groupby(masked.index.str[: max(digits - 2, 0)]))
     found = pd.concat(done).loc[counts.index]
     return MaskedCounts(**{name: found[name] for name in found})
+
+
+def mask_alone(counts: pd.Series, *, least: int, rounding: int) -> pd.Series:
+    """Return the numbers that stand for counts in whatever is computed from them.
+
+    Parameters
+    ----------
+    counts : Series of float
+        People, of any units; not negative, NaN where unknown.
+    least : int
+        Smallest count that is not hidden, at least 1.
+    rounding : int
+        Step of the rounding, at least 1.
+
+    Returns
+    -------
+    Series of float
+        The middle of its range for a small count, any other one rounded. No total of the true
+        counts may be told beside them: totals are those of what is returned.
+    """
+    steps = np.full(len(counts), rounding, dtype=float)
+    return _mask_at(counts, steps, least, rounding)["shown"]
 
 
 def _under_parts(

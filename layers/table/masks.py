@@ -1,16 +1,21 @@
 """Which counts of a table are masked together, and how strictly."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from layers.spec import DisclosureRules, LayerSpec
+from layers.spec import Catalogue, DisclosureRules, LayerSpec
 from layers.table.cell_notes import MASKED_COLUMNS, nothing_masked
-from layers.table.disclosure import MaskedCounts, mask_counts
+from layers.table.disclosure import MaskedCounts, mask_alone, mask_counts
+from layers.table.gaps import Reports
 
 
 def mask_layers(
-    layers: Sequence[LayerSpec], counts: Mapping[str, pd.Series], rules: DisclosureRules
+    layers: Sequence[LayerSpec],
+    counts: Mapping[str, pd.Series],
+    rules: DisclosureRules,
+    links: Mapping[str, pd.DataFrame],
 ) -> dict[str, MaskedCounts]:
     """Return the masks of restricted counts, each made after the masks of its parts.
 
@@ -22,6 +27,8 @@ def mask_layers(
         By layer: people by code, of all levels and of the whole (the empty code).
     rules : DisclosureRules
         The thresholds.
+    links : mapping
+        By layer, the shares by which the counts of its finest units come from others.
 
     Returns
     -------
@@ -41,12 +48,70 @@ def mask_layers(
             rounding=rules.rounding,
             parts=[masks[part.id] for part in parts],
             is_all_parts=layer.is_sum_of_parts,
+            links=links.get(layer.id),
         )
 
     for layer in layers:
         if layer.id not in masks:
             mask(layer)
     return masks
+
+
+def mask_reports(reports: Reports, rules: DisclosureRules) -> Reports:
+    """Return what partners report with each count of people masked by itself.
+
+    Parameters
+    ----------
+    reports : Reports
+        By place, sector and partner.
+    rules : DisclosureRules
+        The thresholds.
+
+    Returns
+    -------
+    Reports
+        Gaps, shares and totals that are computed from it tell nothing of what a small count is.
+    """
+    rows = reports.rows.copy()
+    for name in ("reached", "planned"):
+        for sector, counts in rows.groupby("sector")[name]:
+            masked = mask_alone(
+                counts.astype(float), least=rules.least_of(str(sector)), rounding=rules.rounding
+            )
+            rows.loc[counts.index, name] = masked
+    return replace(reports, rows=rows)
+
+
+def mask_loaded(
+    loaded: Mapping[str, pd.Series], catalogue: Catalogue, rules: DisclosureRules
+) -> dict[str, pd.Series]:
+    """Return loaded figures with each restricted count masked by itself.
+
+    Parameters
+    ----------
+    loaded : mapping
+        By layer, figures of the finest units.
+    catalogue : Catalogue
+        Says which are restricted counts.
+    rules : DisclosureRules
+        The thresholds.
+
+    Returns
+    -------
+    dict
+        A model gives the other units what loaded ones leave of a published total: from the true
+        counts, that rest would tell their sum.
+    """
+    return {
+        name: mask_alone(
+            figures.astype(float),
+            least=rules.least_of(catalogue.layer(name).sector),
+            rounding=rules.rounding,
+        )
+        if catalogue.layer(name).is_masked
+        else figures
+        for name, figures in loaded.items()
+    }
 
 
 def stacked_masks(masks: Mapping[str, MaskedCounts], units: pd.Index) -> pd.DataFrame:

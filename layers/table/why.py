@@ -61,7 +61,7 @@ class _Teller:
         if (layer.id, unit) in self.told:
             return self._leaf(layer, unit, Rule.ABOVE)
         self.told.add((layer.id, unit))
-        if layer.is_masked and self._table(unit).mask_of(unit, layer.id):
+        if self._table(unit).mask_of(unit, layer.share_of or layer.id):
             return self._leaf(layer, unit, Rule.MASKED)
         if layer.model and layer.model.is_of_activity:
             return self._answered(layer, unit)

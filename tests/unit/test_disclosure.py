@@ -1,11 +1,12 @@
 """Small counts: what is published of them, and what an attacker with all of it finds out."""
 
 import itertools
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -187,6 +188,53 @@ def test_counts_of_a_model_are_hidden_by_their_real_ends() -> None:
     masked = _mask({"010101": 0.3, "010102": 7.4})
     assert (masked.low["010101"], masked.high["010101"]) == (0.0, 5.0)
     assert (masked.low["010102"], masked.high["010102"]) == (5.0, 7.5)
+
+
+def _divided(people: float, shares: dict[str, float], rest: float) -> tuple[pd.Series, Any]:
+    """Return a count that was divided between districts, beside one that was not, and its mask."""
+    leaves = {code: people * share for code, share in shares.items()}
+    counts = _whole({**leaves, "019901": rest})
+    links = pd.DataFrame(
+        [(code, "010101", share) for code, share in shares.items()],
+        columns=["ubigeo", "parent", "share"],
+    )
+    return counts, mask_counts(counts, least=5, rounding=5, links=links)
+
+
+def test_a_small_share_of_a_told_count_is_no_wider_than_the_large_share_leaves_it() -> None:
+    # 30 people, nine tenths here: 27 is told as 25 (23 to 27), so the tenth is 2.6 to 3.
+    _, masked = _divided(30.0, {"010101": 0.9, "010102": 0.1}, 400.0)
+    assert masked.shown["010101"] == 25.0
+    assert masked.is_range["010102"]
+    assert masked.low["010102"] == pytest.approx(23 / 9)
+    assert masked.high["010102"] == pytest.approx(3.0)
+
+
+@settings(max_examples=25)
+@given(st.integers(1, 60), st.floats(0.05, 0.95), st.integers(0, 60))
+def test_siblings_of_one_parent_do_not_narrow_one_another(
+    people: int, share: float, rest: int
+) -> None:
+    shares = {"010101": 1.0 - share, "010102": share}
+    counts, masked = _divided(float(people), shares, float(rest))
+    assert (masked.low <= counts + 1e-9).all()
+    assert (counts <= masked.high + 1e-9).all()
+    # The one unknown is the parent: what all districts and totals leave of it.
+    low, high = 1.0, np.inf
+    for code, part in shares.items():
+        low = max(low, masked.low[code] / part)
+        high = min(high, masked.high[code] / part)
+    for code in ("0101", "01", ""):
+        beside = (0.0, 0.0)
+        if code != "0101":
+            beside = (float(masked.low["019901"]), float(masked.high["019901"]))
+        low = max(low, masked.low[code] - beside[1])
+        high = min(high, masked.high[code] - beside[0])
+    for code, part in shares.items():
+        if masked.is_range[code]:
+            # That there is at least one is what a range says: a parent has no half person.
+            told = (max(masked.low[code], part), masked.high[code])
+            assert (low * part, high * part) == pytest.approx(told, abs=1e-6), code
 
 
 def test_impossible_rules_and_counts_are_refused() -> None:

@@ -30,11 +30,12 @@ from layers.errors import LayersError
 from layers.loaded_catalogue import with_loaded
 from layers.pipeline import Build, build
 from layers.sources.locate import Places
-from layers.spec import Catalogue, DisclosureRules
-from layers.terms import AdminLevel, Method, PlaceKind, Sensitivity, Unit
+from layers.spec import Catalogue, DisclosureRules, LayerSpec
+from layers.terms import AdminLevel, Combine, Dimension, Method, PlaceKind, Sensitivity, Unit
 from tests import toy
 from tests.loaded import brought
 from tests.toy import COUNTRY, SCENARIO, as_country, make_toy
+from tests.unit.test_cli_gap import with_sectors
 from tests.unit.test_cli_load import with_needs
 
 RESTRICTED = ("toy_people", "toy_migrants", "toy_in_need")
@@ -46,7 +47,20 @@ def _declared(catalogue: Catalogue) -> Catalogue:
         name: replace(layer, sensitivity=Sensitivity.RESTRICTED) if name in RESTRICTED else layer
         for name, layer in catalogue.layers.items()
     }
-    return replace(catalogue, layers=layers)
+    share = LayerSpec(
+        id="toy_people_pct",
+        dimension=Dimension.NEEDS,
+        unit=Unit.PERCENT,
+        source="toy_census",
+        columns=("venezuela", "residents"),
+        combine=Combine.SHARE,
+        factor=100.0,
+        weight="toy_residents",
+        sensitivity=Sensitivity.RESTRICTED,
+        share_of="toy_people",
+    )
+    bound = replace(share, id="toy_bound_pct", share_of=None)
+    return replace(catalogue, layers=layers).with_layers(share, bound)
 
 
 @pytest.fixture
@@ -102,6 +116,16 @@ def test_nothing_tells_one_from_four(publish: Publish) -> None:
     four = _outputs(*publish({"010202": 4, "010201": 99}))
     one = _outputs(*publish({"010202": 1, "010201": 102}))
     assert {name for name in four if four[name] != one[name]} == set()
+
+
+def test_a_share_is_told_of_the_masked_count_and_not_of_the_true_one(publish: Publish) -> None:
+    stored, _ = publish({"010202": 4, "010201": 99})
+    table = stored.build.levels[AdminLevel.DISTRICT].table
+    told = table.values["toy_people_pct"] * table.values["toy_residents"] / 100.0
+    assert told["010202"] == pytest.approx(table.values.at["010202", "toy_people"])
+    assert table.methods.at["010202", "toy_people_pct"] == Method.RANGE
+    # What says of no count that it is its share could only be withheld.
+    assert table.values["toy_bound_pct"].isna().all()
 
 
 def test_what_is_not_hidden_does_tell(publish: Publish) -> None:
@@ -249,6 +273,50 @@ def test_what_is_loaded_is_masked_like_what_was_there(
     assert pd.isna(one.at["010202", "pin_health"])
     assert one.at["010202", "pin_health_range"] == "1–9"
     assert one["pin_health_range"].equals(other["pin_health_range"])
+
+
+def _told_of(kind: str, rows: str, folder: Path) -> dict[str, str]:
+    """Return every table of the public edition once a file was loaded, without its hash."""
+    catalogue, places = make_toy(folder)
+    places = replace(places, loaded=folder / "loaded")
+    declared = (with_sectors if kind == "activity" else with_needs)(catalogue)
+    restricted = {
+        name: replace(layer, sensitivity=Sensitivity.RESTRICTED)
+        for name, layer in declared.layers.items()
+        if name == "venezuelan_people" or name.startswith("pin_")
+    }
+    catalogue = replace(declared, layers={**declared.layers, **restricted})
+    path = folder / "given.csv"
+    path.write_text(rows, "utf-8")
+    files = [brought(kind, path, places)]
+    built = build(catalogue, COUNTRY, places, loaded=files, disclosure=DisclosureRules())
+    return {
+        f"{level} {name}": getattr(made.table, name).to_csv()
+        for level, made in built.levels.items()
+        for name in ("values", "methods", "parents", "ranges", "confidence", "masked")
+    }
+
+
+_NEEDS = "ubigeo,health\n010101,40\n010201,{}\n"
+_MIGRANTS = "ubigeo,venezuelan_people\n010101,40\n010201,{}\n"
+_DONE = (
+    "ubigeo,sector,partner,indicator,month,reached,target\n"
+    "010101,health,Alfa,consultas,2026-01,{},20\n"
+)
+
+
+@pytest.mark.fault(78)
+@pytest.mark.parametrize(
+    ("kind", "rows", "small"),
+    [("need", _NEEDS, (3, 7)), ("migrants", _MIGRANTS, (1, 4)), ("activity", _DONE, (2, 8))],
+    ids=("need", "migrants", "activity"),
+)
+def test_what_fills_up_the_rest_tells_nothing_of_a_small_loaded_count(
+    tmp_path: Path, kind: str, rows: str, small: tuple[int, int]
+) -> None:
+    # Nothing beside it moves with it: the national total less the true count would be the rest.
+    one, other = (_told_of(kind, rows.format(count), tmp_path / str(count)) for count in small)
+    assert {name for name in one if one[name] != other[name]} == set()
 
 
 def test_whoever_may_be_loaded_is_restricted() -> None:
