@@ -26,7 +26,7 @@ postgis:  ## the database of the tests; skipped where it cannot be installed
 	@ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || sh tests/install_postgis.sh
 
 test: $(VENV)/.dev browser postgis  ## all tests
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.dev  ## what CI runs: format, lint, types, tests, a wheel in a clean environment
 	$(BIN)/ruff format --check .

@@ -15,7 +15,7 @@ from layers.catalogue import CATALOGUE
 from layers.countries import COUNTRIES
 from layers.decide.backtest_2017 import Backtest, run_test_of_2017
 from layers.indicators.needs import POPULATION_SHARE
-from layers.pipeline import build
+from layers.pipeline import Build, build
 from layers.terms import AdminLevel
 
 PAGE = Path(__file__).resolve().parent / "methods" / "prueba-de-2017.md"
@@ -77,6 +77,13 @@ def tables(found: Backtest) -> str:
     return "\n".join(lines)
 
 
+def page_of(built: Build) -> str:
+    """Return the page with the tables of a build of Peru."""
+    found = run_test_of_2017(built.levels[AdminLevel.DISTRICT].table, CATALOGUE)
+    before, _, rest = PAGE.read_text("utf-8").partition(START)
+    return before + START + "\n" + tables(found) + "\n" + END + rest.partition(END)[2]
+
+
 def main() -> int:
     """Write or check the page."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -86,12 +93,8 @@ def main() -> int:
     if settings.mirror is None:
         print("no mirror: the tables are not checked", file=sys.stderr)
         return 0 if check else 1
-    built = build(CATALOGUE, COUNTRIES["per"], settings.places)
-    found = run_test_of_2017(built.levels[AdminLevel.DISTRICT].table, CATALOGUE)
-    page = PAGE.read_text("utf-8")
-    before, _, rest = page.partition(START)
-    wanted = before + START + "\n" + tables(found) + "\n" + END + rest.partition(END)[2]
-    if check and wanted != page:
+    wanted = page_of(build(CATALOGUE, COUNTRIES["per"], settings.places))
+    if check and wanted != PAGE.read_text("utf-8"):
         print(f"{PAGE} is stale; run python docs/write_backtest.py", file=sys.stderr)
         return 1
     if not check:

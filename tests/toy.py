@@ -265,4 +265,9 @@ def make_toy(folder: Path) -> tuple[Catalogue, Places]:
         hazards=HAZARD_KINDS,
         frame=FRAME,
     )
-    return catalogue, Places(store=folder / "store", mirror=folder, starter=folder / "starter")
+    return catalogue, places_in(folder)
+
+
+def places_in(folder: Path) -> Places:
+    """Return where the files of a toy mirror are looked for."""
+    return Places(store=folder / "store", mirror=folder, starter=folder / "starter")

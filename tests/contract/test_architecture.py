@@ -4,8 +4,6 @@ import ast
 import warnings
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = {"dash", "dash_leaflet", "dash_ag_grid", "folium", "flask", "click", "typer", "plotly"}
 DATA = {"pandas", "geopandas", "rasterio", "shapely", "pyogrio"}
@@ -247,39 +245,47 @@ def longest(name: str, table: dict[str, object]) -> str | None:
     return max(fits, key=len, default=None)
 
 
-def imports_of(path: Path) -> set[str]:
+TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in MODULES.items()}
+
+
+def imports_of(name: str) -> set[str]:
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(TREES[name]):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            assert node.level == 0, f"{path}: relative import"
+            assert node.level == 0, f"{name}: relative import"
             members = {f"{node.module}.{alias.name}" for alias in node.names}
             names |= (members & set(MODULES)) or {node.module}
     return names
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_module_imports_only_what_its_room_may(name: str) -> None:
-    key = longest(name, MAY)
-    assert key is not None, f"{name} is in no room; add it to MAY"
-    ours = {i for i in imports_of(MODULES[name]) if i.split(".")[0] in ("layers", "geoapp")}
-    wrong = {
-        i for i in ours if i != name and not any(i.startswith(allowed) for allowed in MAY[key])
-    }
-    assert not wrong, f"{name} imports {sorted(wrong)}"
+IMPORTS = {name: imports_of(name) for name in MODULES}
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_module_keeps_out_foreign_libraries(name: str) -> None:
-    outside = {i.split(".")[0] for i in imports_of(MODULES[name])}
-    for key, banned in NEVER.items():
-        if name == key or name.startswith(key + "."):
-            assert not outside & banned, f"{name} imports {sorted(outside & banned)}"
+def test_modules_import_only_what_their_room_may() -> None:
+    wrong = []
+    for name, imported in IMPORTS.items():
+        key = longest(name, MAY)
+        assert key is not None, f"{name} is in no room; add it to MAY"
+        ours = {one for one in imported if one.split(".")[0] in ("layers", "geoapp")} - {name}
+        refused = {one for one in ours if not any(one.startswith(room) for room in MAY[key])}
+        wrong += [f"{name} imports {one}" for one in sorted(refused)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_modules_keep_out_foreign_libraries() -> None:
+    wrong = []
+    for name, imported in IMPORTS.items():
+        outside = {one.split(".")[0] for one in imported}
+        for key, banned in NEVER.items():
+            if name == key or name.startswith(key + "."):
+                wrong += [f"{name} imports {one}" for one in sorted(outside & banned)]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_there_are_no_import_cycles() -> None:
-    graph = {name: imports_of(path) & set(MODULES) - {name} for name, path in MODULES.items()}
+    graph = {name: imported & set(MODULES) - {name} for name, imported in IMPORTS.items()}
     done: set[str] = set()
 
     def visit(name: str, trail: tuple[str, ...]) -> None:
@@ -294,16 +300,27 @@ def test_there_are_no_import_cycles() -> None:
         visit(name, ())
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_module_neither_prints_nor_raises_bare_exceptions(name: str) -> None:
-    for node in ast.walk(ast.parse(MODULES[name].read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            assert node.func.id != "print" or name.startswith("geoapp.cli"), f"{name} prints"
-        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call | ast.Name):
-            raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
-            assert getattr(raised, "id", "") not in ("Exception", "BaseException"), name
-        if isinstance(node, ast.ExceptHandler):
-            assert node.type is not None, f"{name} has a bare except"
+def faults_of(name: str, node: ast.AST) -> list[str]:
+    found = []
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        found += ["prints"] if node.func.id == "print" and not name.startswith("geoapp.cli") else []
+    if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call | ast.Name):
+        raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+        is_bare = getattr(raised, "id", "") in ("Exception", "BaseException")
+        found += ["raises a bare exception"] if is_bare else []
+    if isinstance(node, ast.ExceptHandler):
+        found += ["has a bare except"] if node.type is None else []
+    return [f"{name}, line {node.lineno}: {fault}" for fault in found]
+
+
+def test_modules_neither_print_nor_raise_bare_exceptions() -> None:
+    found = [
+        fault
+        for name, tree in TREES.items()
+        for node in ast.walk(tree)
+        for fault in faults_of(name, node)
+    ]
+    assert not found, "\n".join(found)
 
 
 def test_long_modules_and_functions_are_reported() -> None:
@@ -313,7 +330,7 @@ def test_long_modules_and_functions_are_reported() -> None:
         text = path.read_text("utf-8")
         if text.count("\n") > 300:
             warnings.warn(f"{name} has {text.count(chr(10))} lines", stacklevel=1)
-        for node in ast.walk(ast.parse(text)):
+        for node in ast.walk(TREES[name]):
             if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno > 80:
                 warnings.warn(f"{name}.{node.name} is over 80 lines", stacklevel=1)
     assert len(MODULES) > 20

@@ -1,5 +1,8 @@
 """The test of 2017 on the real census."""
 
+import runpy
+from pathlib import Path
+
 import pytest
 
 from layers.catalogue import CATALOGUE
@@ -9,6 +12,8 @@ from layers.pipeline import Build
 from layers.terms import AdminLevel
 
 pytestmark = pytest.mark.peru
+
+WRITER = Path(__file__).resolve().parents[2] / "docs" / "write_backtest.py"
 
 
 def test_the_test_of_2017(peru: Build) -> None:
@@ -21,3 +26,8 @@ def test_the_test_of_2017(peru: Build) -> None:
     # the two ends: nothing for the same people, and nothing outside Lima and Callao
     assert found.curves["same_people"].idxmin() == 0
     assert found.curves["other_key_outside"].idxmin() == 0
+
+
+def test_the_page_of_the_test_has_its_numbers(peru: Build) -> None:
+    writer = runpy.run_path(str(WRITER))
+    assert writer["page_of"](peru) == writer["PAGE"].read_text("utf-8")

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,10 +18,9 @@ from geoapp.app.region_facts import region_facts
 from geoapp.app.routes import make_geometries
 from geoapp.app.state import ViewState
 from geoapp.app.view import Views
-from geoapp.store.builds import read_build, write_build
+from geoapp.store.builds import Stored
 from layers.countries import COUNTRIES
 from layers.errors import LayersError
-from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel
@@ -34,11 +32,10 @@ NO_STEPS: dict[str, list[str]] = {"past": [], "future": []}
 
 
 @pytest.fixture
-def plans(toy_build: Build, toy: tuple[Catalogue, Places], tmp_path: Path) -> OfficePlans:
-    write_build(toy_build, tmp_path / "plans")
-    stored, country = read_build(tmp_path / "plans"), COUNTRIES[toy_build.country]
-    views = Views(stored, toy[0], country.scenario, make_geometries(stored, country))
-    return OfficePlans(views)
+def plans(toy_stored: Stored, toy: tuple[Catalogue, Places]) -> OfficePlans:
+    country = COUNTRIES[toy_stored.build.country]
+    geometries = make_geometries(toy_stored, country)
+    return OfficePlans(Views(toy_stored, toy[0], country.scenario, geometries))
 
 
 def act(plans: OfficePlans, choices: Choices, name: str, unit: str, source: str = "") -> Choices:
