@@ -26,11 +26,11 @@ from geoapp.outlines.arcs import page_arcs
 from geoapp.outlines.unit_tiles import unit_tiles
 from geoapp.settings import Settings, read_settings
 from geoapp.store.builds import read_build
+from layers.built import Build
 from layers.decide.draws import Rules
 from layers.decide.inputs import weigh_inputs
 from layers.decide.robust import rank_robustly
 from layers.decide.score import rank_units
-from layers.pipeline import Build
 from layers.spec import Catalogue
 from layers.terms import AdminLevel
 

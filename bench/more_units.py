@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from layers.built import LevelBuild
 from layers.harmonise.polygons import sound_polygons
-from layers.pipeline import LevelBuild
 from layers.spec import Catalogue
 from layers.table.units import UnitTable
 

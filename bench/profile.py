@@ -18,6 +18,7 @@ import numpy as np
 import layers
 from bench.machine import describe, load
 from geoapp.settings import read_settings
+from layers.built import Build
 from layers.catalogue import CATALOGUE
 from layers.countries import COUNTRIES
 from layers.decide.draws import Rules, lay_out
@@ -26,7 +27,7 @@ from layers.decide.robust import COMPARED
 from layers.decide.scenarios import DEFAULT
 from layers.decide.score import rank_units
 from layers.decide.tally import count_part
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.steps import Steps
 from layers.terms import AdminLevel
 

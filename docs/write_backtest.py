@@ -11,11 +11,12 @@ from pathlib import Path
 
 from geoapp.numbers import show_number
 from geoapp.settings import read_settings
+from layers.built import Build
 from layers.catalogue import CATALOGUE
 from layers.countries import COUNTRIES
 from layers.decide.backtest_2017 import Backtest, run_test_of_2017
 from layers.indicators.needs import POPULATION_SHARE
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.terms import AdminLevel
 
 PAGE = Path(__file__).resolve().parent / "methods" / "prueba-de-2017.md"

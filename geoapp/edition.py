@@ -1,7 +1,7 @@
 """How whatever leaves the product says which edition it is of."""
 
 from geoapp.words import say
-from layers.pipeline import Build
+from layers.built import Build
 
 
 def edition_line(built: Build, language: str) -> str:

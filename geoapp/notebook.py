@@ -23,6 +23,7 @@ from geoapp.settings import Settings, read_settings
 from geoapp.store.builds import read_build, write_build
 from geoapp.store.loaded import LoadedFolder
 from geoapp.words import say, words
+from layers.built import Build
 from layers.codes import level_of
 from layers.decide.focus import Question, add_one_office, solve_focus
 from layers.decide.footprint import Footprint
@@ -31,7 +32,7 @@ from layers.decide.scenarios import with_activity
 from layers.decide.score import rank_units
 from layers.errors import StoreError
 from layers.loaded_catalogue import with_loaded
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.spec import Catalogue, CountryProfile
 from layers.terms import AdminLevel
 

@@ -2,20 +2,20 @@
 
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import geopandas as gpd
 import pandas as pd
 
-from layers.borders import read_land
+from layers.borders import Land, read_land
+from layers.built import Build, LevelBuild
 from layers.errors import SourceUnavailableError
 from layers.figures import read_figures
 from layers.harmonise.boundary_report import BoundaryReport
 from layers.harmonise.crosswalk import UNCHANGED, Crosswalk
 from layers.harmonise.overlay import people_of_settlements
-from layers.harmonise.repairs import Repair
 from layers.harmonise.vintages import declared_crosswalks
 from layers.identity import fingerprint, hash_of, product_version
 from layers.indicators.severity import PhaseLimits
@@ -25,7 +25,7 @@ from layers.map_features import read_map_features
 from layers.measuring import Measuring
 from layers.pictures import read_pictures
 from layers.places import figures_of_places, read_places
-from layers.reading import Progress, Reader, SourceStatus
+from layers.reading import Progress, Reader
 from layers.series import read_series
 from layers.sources.locate import Places
 from layers.spec import Catalogue, CountryProfile, DisclosureRules, LoadedFile
@@ -39,79 +39,9 @@ from layers.table.national import national_figures, notes_of_figures
 from layers.table.picture import Picture
 from layers.table.provenance import known_layers, sources_behind
 from layers.table.units import UnitTable
-from layers.terms import AdminLevel, PlaceKind, Sensitivity
+from layers.terms import AdminLevel, Sensitivity
 from layers.user_files import read_phase_limits
 from layers.workers import HERE, Workers
-
-
-@dataclass(frozen=True)
-class LevelBuild:
-    """The units of one level and their table."""
-
-    units: gpd.GeoDataFrame
-    """By ubigeo: geometry, area_km2, lon, lat of a point inside."""
-    outlines: gpd.GeoSeries
-    """By ubigeo, simplified for the page with shared borders kept."""
-    table: UnitTable
-
-
-@dataclass(frozen=True)
-class Build:
-    """Everything that the audience reads, and how it came to be."""
-
-    country: str
-    levels: dict[AdminLevel, LevelBuild]
-    """Finest first; without the source of the districts there are only regions."""
-    backdrop: gpd.GeoDataFrame
-    """Neighbouring countries."""
-    capitals: pd.DataFrame
-    """By district ubigeo: name, lon, lat of the capitals whose place is known."""
-    places: gpd.GeoDataFrame
-    """Facilities, warehouses, airports, ports, border posts and settlements: source, kind, code,
-    name, category, ubigeo (empty where unknown), people (of settlements), lon, lat and
-    geometry (none without a usable point). Empty without districts."""
-    features: gpd.GeoDataFrame
-    """Rivers, and lines, points and polygons that planners loaded: source, name, geometry."""
-    pictures: tuple[Picture, ...]
-    """Layers where they were measured, in the box of the country."""
-    statuses: dict[str, SourceStatus]
-    boundaries: BoundaryReport
-    """The finest boundaries as they were published."""
-    repairs: tuple[Repair, ...]
-    """One record for each unit whose published boundary could not be used."""
-    published: pd.DataFrame
-    """By region ubigeo, one column per layer that is published for the regions too."""
-    national: dict[str, float]
-    """National figures by key."""
-    figure_notes: dict[str, str]
-    """By the same key: who says so, of when, and what is to be known of it."""
-    phase_limits: dict[str, PhaseLimits]
-    """Limits of severity by sector, as this build used them."""
-    on: date
-    """The day for which the ages behind the confidence are counted."""
-    hash: str
-    seconds: float
-    disclosure: DisclosureRules | None = None
-    """How small counts are masked; None in the full edition."""
-    version: str = field(default="")
-    catalogue: str = field(default="")
-    """Fingerprint of the declarations that made it."""
-    loaded: tuple[LoadedFile, ...] = ()
-    """What planners had loaded when it was made."""
-    balances: tuple[LayerBalance, ...] = ()
-    """Where loaded figures stand beside published totals."""
-    series: dict[str, pd.DataFrame] = field(default_factory=dict)
-    """By id of a declared series: units of every level that it speaks of by row, its times by
-    column; missing is not-a-number. A series whose source could not be had is absent."""
-
-    def places_of(self, kind: PlaceKind) -> gpd.GeoDataFrame:
-        """Return the places of one kind, each once."""
-        return self.places[self.places["kind"] == kind]
-
-    @property
-    def is_coarse(self) -> bool:
-        """True where the build has no districts."""
-        return AdminLevel.DISTRICT not in self.levels
 
 
 def build(
@@ -169,66 +99,41 @@ def build(
     if names is None:
         raise SourceUnavailableError(reader.statuses[country.names].problem or "")
     land = read_land(reader, country, names)
-    units = land.units
-    for frame in units.values():
+    for frame in land.units.values():
         steps.share(frame.index)
     names = _with_other_codes(reader, country, names)
     steps.know(names)
     told = reader.plain(country.figures) if country.figures else None
-    national = national_figures(told)
-    districts = names_of_units(names, names.index, country)
-    brought = bring_tables(loaded, reader, equivalence_from(districts))
-    ground = Ground(
-        area_km2={level: frame["area_km2"] for level, frame in units.items()},
-        national=national,
-        controls=country.controls,
-        population=country.population,
-        phase_limits=brought.phase_limits or _phase_limits(catalogue, country, places),
-        loaded=brought.cells,
-        loaded_sources=brought.sources,
-        reports=brought.reports,
-        disclosure=disclosure,
-    )
-    # They take long, hang on nothing that is made meanwhile, and wait in a thread of their own.
-    beside = ThreadPoolExecutor(1)
-    measuring = Measuring(reader, units, beside)
-    outlines = beside.submit(land.outlines)
-    pictures = beside.submit(read_pictures, reader, country.box, units)
-    survey = beside.submit(land.survey)
-    beside.shutdown(wait=False)
-    vintages = _crosswalks(reader, country, units)
+    ground = _ground(reader, country, names, land, national_figures(told), loaded, disclosure)
+    aside = _begin(reader, country, land)
+    vintages = _crosswalks(reader, country, land.units)
     for vintage in (UNCHANGED, *vintages.values()):
         steps.know(vintage.links)
-    known_places = read_places(reader, units, names, vintages, country.box)
+    known_places = read_places(reader, land.units, names, vintages, country.box)
     figures = {
-        **read_figures(reader, units, ground, vintages, measuring),
-        **figures_of_places(reader, known_places, units),
+        **read_figures(reader, land.units, ground, vintages, aside.measuring),
+        **figures_of_places(reader, known_places, land.units),
     }
     for shared in (ground.area_km2, ground.national):
         steps.know(shared)
     tables = make_tables(figures, ground, catalogue, steps.value)
     people = {level: made.values[country.population] for level, made in tables.items()}
-    series = read_series(reader, units, people, vintages)
+    series = read_series(reader, land.units, people, vintages)
     on = on or datetime.now(UTC).date()
     return Build(
         country=country.id,
-        levels=_levels(units, outlines.result(), names, tables, catalogue, country, on),
+        levels=_levels(land.units, aside.outlines.result(), names, tables, catalogue, country, on),
         backdrop=reader.vector(country.neighbours),
         capitals=capitals(names, country),
         places=known_places,
-        features=read_map_features(reader, country, units[AdminLevel.REGION].geometry),
-        pictures=pictures.result(),
-        boundaries=replace(survey.result(), areas=land.areas()),
+        features=read_map_features(reader, country, land.units[AdminLevel.REGION].geometry),
+        pictures=aside.pictures.result(),
+        boundaries=replace(aside.survey.result(), areas=land.areas()),
         repairs=land.repairs,
         published=_published(figures, catalogue, tables if disclosure else {}),
-        national=national,
+        national=dict(ground.national),
         loaded=tuple(loaded),
-        # They compare what was loaded as it is, and belong to the full edition.
-        balances=()
-        if disclosure
-        else find_balances(
-            next(iter(tables.values())).values, brought.cells, national, country.controls, catalogue
-        ),
+        balances=() if disclosure else _balances(tables, ground, catalogue),
         series=series,
         figure_notes=notes_of_figures(told),
         phase_limits=dict(ground.phase_limits),
@@ -240,6 +145,63 @@ def build(
         version=product_version(),
         catalogue=fingerprint(catalogue),
     )
+
+
+@dataclass(frozen=True)
+class _Aside:
+    """What takes long and hangs on the units alone: made while the tables are."""
+
+    measuring: Measuring
+    outlines: Future[dict[AdminLevel, gpd.GeoSeries]]
+    pictures: Future[tuple[Picture, ...]]
+    survey: Future[BoundaryReport]
+
+
+def _begin(reader: Reader, country: CountryProfile, land: Land) -> _Aside:
+    """Begin with it, in the order in which it is waited for, in a thread of its own."""
+    thread = ThreadPoolExecutor(1)
+    begun = _Aside(
+        measuring=Measuring(reader, land.units, thread),
+        outlines=thread.submit(land.outlines),
+        pictures=thread.submit(read_pictures, reader, country.box, land.units),
+        survey=thread.submit(land.survey),
+    )
+    thread.shutdown(wait=False)
+    return begun
+
+
+def _ground(
+    reader: Reader,
+    country: CountryProfile,
+    names: pd.DataFrame,
+    land: Land,
+    national: dict[str, float],
+    loaded: Sequence[LoadedFile],
+    disclosure: DisclosureRules | None,
+) -> Ground:
+    """Put together what the tables stand on besides the figures of their layers."""
+    districts = names_of_units(names, names.index, country)
+    brought = bring_tables(loaded, reader, equivalence_from(districts))
+    limits = brought.phase_limits or _phase_limits(reader.catalogue, country, reader.places)
+    return Ground(
+        area_km2={level: frame["area_km2"] for level, frame in land.units.items()},
+        national=national,
+        controls=country.controls,
+        population=country.population,
+        phase_limits=limits,
+        loaded=brought.cells,
+        loaded_sources=brought.sources,
+        reports=brought.reports,
+        disclosure=disclosure,
+    )
+
+
+def _balances(
+    tables: dict[AdminLevel, LevelTable], ground: Ground, catalogue: Catalogue
+) -> tuple[LayerBalance, ...]:
+    """Compare what was loaded as it is: this belongs to the full edition."""
+    finest = next(iter(tables.values())).values
+    return find_balances(finest, ground.loaded, ground.national, ground.controls, catalogue)
 
 
 def _with_other_codes(reader: Reader, country: CountryProfile, names: pd.DataFrame) -> pd.DataFrame:

@@ -17,8 +17,9 @@ from geoapp.app import create_app
 from geoapp.app.routes import make_geometries
 from geoapp.settings import read_settings
 from geoapp.store.builds import Stored, read_build, write_build
+from layers.built import Build
 from layers.countries import COUNTRIES
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.sources.lock import hold
 from layers.spec import Catalogue

@@ -6,11 +6,11 @@ from typing import Any
 from geoapp.answers.cells import cell_answer, confidence_answer, rounded
 from geoapp.answers.made import balance_answers
 from geoapp.store.manifest import plain_balance
+from layers.built import Build, LevelBuild
 from layers.codes import ancestor, level_of, pcode
 from layers.countries import COUNTRIES
 from layers.decide.score import Ranking
 from layers.errors import StoreError
-from layers.pipeline import Build, LevelBuild
 from layers.spec import Catalogue
 from layers.table.confidence import unit_confidence
 from layers.table.units import UnitTable

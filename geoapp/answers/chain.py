@@ -8,8 +8,8 @@ import pandas as pd
 from geoapp.answers.chain_words import formula_of
 from geoapp.numbers import show_value
 from geoapp.words import say, words
+from layers.built import Build
 from layers.countries import COUNTRIES
-from layers.pipeline import Build
 from layers.spec import Catalogue, CountryProfile
 from layers.table.evidence import Evidence
 from layers.table.published import Rows

@@ -5,9 +5,9 @@ from math import hypot
 from typing import Any
 
 from geoapp.answers.build import loaded_answer
+from layers.built import Build
 from layers.harmonise.boundary_report import Gap, GapKind
 from layers.harmonise.repairs import Action
-from layers.pipeline import Build
 from layers.spec import Catalogue, CountryProfile, Expectations
 from layers.table.lacking import Had, list_lacking
 from layers.table.loaded_need import Balance

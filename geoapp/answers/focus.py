@@ -5,12 +5,12 @@ from typing import Any
 import pandas as pd
 
 from geoapp.answers.build import level_of_build
+from layers.built import Build
 from layers.decide.focus import Extra, Plan, Problem
 from layers.decide.ground import Ground, make_ground, place_points
 from layers.decide.scenario import Scenario
 from layers.decide.score import rank_units
 from layers.errors import FocusError
-from layers.pipeline import Build
 from layers.spec import Catalogue, CountryProfile
 from layers.terms import AdminLevel, Unit
 

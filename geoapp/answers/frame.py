@@ -5,8 +5,8 @@ from typing import Any
 from geoapp.answers.build import unit_answer
 from geoapp.numbers import is_told, shown_cell
 from geoapp.words import say
+from layers.built import Build
 from layers.errors import UnknownIdError
-from layers.pipeline import Build
 from layers.spec import Catalogue, ResultsFrame
 
 

@@ -8,11 +8,11 @@ import pandas as pd
 
 from geoapp.answers.build import level_of_build, plain_number
 from geoapp.store.loaded import LoadedFolder
+from layers.built import Build
 from layers.catalogue.sectors import R4V, STANDING
 from layers.errors import SourceUnavailableError, UnknownIdError, nearest
 from layers.loaded_catalogue import awaited_of
 from layers.loaded_files import equivalence_from
-from layers.pipeline import Build
 from layers.spec import LoadedFile
 from layers.table.activity import Activity, reports_of
 from layers.table.gaps import Reports, sector_gaps

@@ -7,13 +7,13 @@ import pandas as pd
 
 from geoapp.answers.build import level_of_build, plain_number
 from geoapp.store.loaded import LoadedFolder
+from layers.built import Build
 from layers.catalogue.awaited import AWAITED
 from layers.catalogue.sectors import JIAF_2, R4V, STANDING
 from layers.codes import level_of
 from layers.errors import NeedsError, Sentence
 from layers.loaded_catalogue import awaited_of
 from layers.loaded_files import equivalence_from
-from layers.pipeline import Build
 from layers.spec import AwaitedColumn, Vocabulary
 from layers.table.disclosure import mask_alone
 from layers.table.need_assessment import NeedAssessment, assess_need

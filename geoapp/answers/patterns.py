@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from geoapp.answers.build import level_of_build, plain_number
+from layers.built import Build
 from layers.catalogue.sectors import R4V, STANDING
 from layers.decide.pattern import Pattern, Quadrants, find_pattern, find_quadrants, queen_neighbours
 from layers.decide.scenario import Scenario
 from layers.decide.scenarios import with_activity
 from layers.decide.score import rank_units
-from layers.pipeline import Build
 from layers.spec import Catalogue
 from layers.table.confidence import classify_confidence
 from layers.table.need_decisions import JOINT_NEED

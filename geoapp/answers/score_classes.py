@@ -1,9 +1,9 @@
 """The classes of the score of a build, the same on screen, on paper and in what leaves."""
 
 from geoapp.answers.build import level_of_build
+from layers.built import Build
 from layers.countries import COUNTRIES
 from layers.decide.score_limits import score_limits
-from layers.pipeline import Build
 from layers.spec import Catalogue
 from layers.terms import AdminLevel
 

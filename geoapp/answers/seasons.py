@@ -5,8 +5,8 @@ from typing import Any
 from geoapp.answers.series import series_answer
 from geoapp.numbers import show_number
 from geoapp.words import say
+from layers.built import Build
 from layers.indicators.season import Quarter, season_of
-from layers.pipeline import Build
 from layers.spec import Catalogue
 from layers.terms import Season
 

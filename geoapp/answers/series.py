@@ -7,9 +7,9 @@ from typing import Any
 from geoapp.answers.sparks import columns_svg, line_svg
 from geoapp.numbers import show_exact, show_value
 from geoapp.words import say
+from layers.built import Build
 from layers.codes import level_of
 from layers.indicators.season import Marked, marked_points
-from layers.pipeline import Build
 from layers.spec import Catalogue, SeriesSpec
 from layers.terms import Method, Period, Unit
 

@@ -6,11 +6,11 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from geoapp.store.builds import Stored
+from layers.built import Build
 from layers.countries import COUNTRIES
 from layers.decide.focus import Extra, Plan
 from layers.decide.scenario import Scenario
 from layers.decide.score import Ranking
-from layers.pipeline import Build
 from layers.spec import Catalogue, CountryProfile
 from layers.terms import AdminLevel
 

@@ -7,10 +7,10 @@ import numpy.typing as npt
 
 from geoapp.answers.patterns import quadrant_sectors, quadrants_of
 from geoapp.app.state import JOINT, Page, ViewState
+from layers.built import Build
 from layers.countries import COUNTRIES
 from layers.decide.narrow import DENSITY, PEOPLE, Filters, kept_by
 from layers.decide.pattern import Quadrants
-from layers.pipeline import Build
 from layers.table.need_decisions import JOINT_NEED
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel

@@ -8,7 +8,7 @@ from geoapp.app.live import TOPS
 from geoapp.app.narrow import Narrow
 from geoapp.app.rivals import Rivals
 from geoapp.app.state import CHANGE, SCORE, ViewState
-from layers.pipeline import Build
+from layers.built import Build
 from layers.terms import AdminLevel
 
 

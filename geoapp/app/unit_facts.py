@@ -8,8 +8,8 @@ from geoapp.answers.cells import cell_answer
 from geoapp.app.quality import QUALITY, quality_reasons
 from geoapp.app.state import ViewState
 from geoapp.app.view import Views
+from layers.built import LevelBuild
 from layers.codes import pcode
-from layers.pipeline import LevelBuild
 from layers.table.confidence import class_of
 
 

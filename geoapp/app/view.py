@@ -31,12 +31,12 @@ from geoapp.style import change_breaks
 from geoapp.words import say
 from geoapp.work.aside import InTurn
 from geoapp.work.once import Use
+from layers.built import LevelBuild
 from layers.countries import COUNTRIES
 from layers.decide.event_ground import EventGround
 from layers.decide.scenario import Scenario
 from layers.decide.scenarios import WITHHELD
 from layers.decide.score import Ranking
-from layers.pipeline import LevelBuild
 from layers.spec import Catalogue, SourceSpec
 from layers.table.confidence import (
     classify_confidence,

@@ -15,9 +15,9 @@ from geoapp.event.answer import event_answer, footprint_of_quake, footprint_of_u
 from geoapp.event.brief import event_brief
 from geoapp.settings import Settings, read_settings
 from geoapp.words import DEFAULT_LANGUAGE, LANGUAGES
+from layers.built import Build
 from layers.decide.footprint import Footprint, FootprintKind
 from layers.errors import EventError, Sentence, SourceUnavailableError, said_by_system
-from layers.pipeline import Build
 from layers.sources.recent import shakemap_of
 
 KINDS = tuple(kind.value for kind in FootprintKind if kind is not FootprintKind.EPICENTRE)

@@ -14,9 +14,9 @@ from geoapp.reports.flash_slides import make_slides
 from geoapp.reports.report import write_report
 from geoapp.settings import Settings
 from geoapp.words import LANGUAGES
+from layers.built import Build
 from layers.decide.footprint import Footprint
 from layers.errors import Sentence
-from layers.pipeline import Build
 from layers.spec import Catalogue
 
 _MAKE = {".pdf": make_flash, ".pptx": make_slides}

@@ -21,10 +21,10 @@ from geoapp.settings import Settings, read_settings
 from geoapp.store.loaded import LoadedFolder
 from geoapp.store.plain import plain_file
 from geoapp.words import say
+from layers.built import Build, LevelBuild
 from layers.errors import LayersError, Sentence, SourceDamagedError
 from layers.loaded_catalogue import awaited_of
 from layers.loaded_files import Checked
-from layers.pipeline import Build, LevelBuild
 from layers.spec import AwaitedSpec, LoadedFile
 from layers.terms import AdminLevel, CodeScheme, FileKind, Licence, MonthRule
 

@@ -11,9 +11,9 @@ from geoapp.store.loaded import LoadedFolder
 from geoapp.store.written import refuse_newer
 from geoapp.unchanged import made_from
 from geoapp.work.cluster import workers_of
+from layers.built import Build
 from layers.errors import NewerStoreError, Sentence, StoreError
 from layers.loaded_catalogue import with_loaded
-from layers.pipeline import Build
 from layers.pipeline import build as run_pipeline
 from layers.spec import Catalogue
 from layers.steps import Steps

@@ -8,6 +8,7 @@ import pandas as pd
 import shapely
 
 from geoapp.event.facts import brief_of, event_layers
+from layers.built import Build
 from layers.countries import COUNTRIES
 from layers.decide.event import Exposure, expose
 from layers.decide.event_ground import EventGround, ground_of_event
@@ -16,7 +17,6 @@ from layers.decide.footprint_shaking import footprint_of_epicentre
 from layers.decide.outline import outlines
 from layers.errors import EventError
 from layers.event_files import read_footprint
-from layers.pipeline import Build
 from layers.spec import Catalogue, CountryProfile
 from layers.terms import AdminLevel, CodeScheme
 

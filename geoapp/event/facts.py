@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from layers.built import Build
 from layers.decide.event import Exposure
 from layers.decide.event_ground import EventLayers
 from layers.errors import EventError
 from layers.indicators.relief import relief_for
-from layers.pipeline import Build
 from layers.spec import Catalogue, CountryProfile
 from layers.table.units import UnitTable
 from layers.terms import Model

@@ -7,10 +7,10 @@ from geoapp.exports.columns import columns_of, parents_of
 from geoapp.exports.csv import csv_text
 from geoapp.exports.provenance import provenance_of
 from geoapp.words import say
+from layers.built import Build
 from layers.decide.distances import DETOUR
 from layers.decide.focus import Plan
 from layers.decide.scenario import Scenario
-from layers.pipeline import Build
 from layers.spec import Catalogue, CountryProfile
 
 _CONSTANT = ("version", "construccion", "edicion", "escenario", "escenario_hash", "fecha")

@@ -11,11 +11,11 @@ from geoapp.answers.score_classes import score_breaks
 from geoapp.exports.columns import Column, columns_of, parents_of
 from geoapp.exports.provenance import formulas_of, provenance_of
 from geoapp.words import say, translate, words
+from layers.built import Build, LevelBuild
 from layers.codes import pcode
 from layers.decide.scenario import Scenario
 from layers.decide.score import Ranking, rank_units
 from layers.errors import ExportError
-from layers.pipeline import Build, LevelBuild
 from layers.reading import SourceStatus
 from layers.spec import Catalogue, CountryProfile, LayerSpec, SourceSpec
 from layers.table.confidence import unit_confidence

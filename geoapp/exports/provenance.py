@@ -2,8 +2,8 @@
 
 from geoapp.edition import edition_line
 from geoapp.words import say, words
+from layers.built import Build
 from layers.decide.scenario import Scenario
-from layers.pipeline import Build
 from layers.spec import Catalogue, LayerSpec
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from geoapp.exports.columns import closed_among
 from geoapp.words import words
+from layers.built import Build
 from layers.errors import ExportError
 from layers.harmonise.grid import Grid
 from layers.measure import read_cells
-from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, LayerSpec
 from layers.terms import Sensitivity

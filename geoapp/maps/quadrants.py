@@ -6,8 +6,8 @@ from geoapp.numbers import show_number
 from geoapp.reports.maps import Frame, area_map, frame_of, paths_of, scale_bar
 from geoapp.style import INK, INK_SOFT, NO_DATA, QUADRANTS, SURFACE
 from geoapp.words import say
+from layers.built import Build
 from layers.decide.pattern import Quadrant, Quadrants
-from layers.pipeline import Build
 from layers.table.confidence import Confidence, classify_confidence
 from layers.table.need_decisions import JOINT_NEED
 from layers.terms import AdminLevel

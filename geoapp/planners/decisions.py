@@ -6,8 +6,8 @@ from typing import Any
 from geoapp.planners.scenarios import Saved, plain
 from geoapp.store.kept import Kept
 from geoapp.store.records import hash_of, write_record
+from layers.built import Build
 from layers.errors import RecordError
-from layers.pipeline import Build
 
 
 def write_decision(

@@ -8,12 +8,12 @@ from typing import Any
 
 from geoapp.store.loaded import LoadedFolder, digest
 from layers.boundary_files import check_boundaries
+from layers.built import LevelBuild
 from layers.countries import Country
 from layers.errors import SourceDamagedError, SourceUnavailableError, either
 from layers.form_files import Counted, count_answers, is_form_export
 from layers.loaded_catalogue import awaited_of
 from layers.loaded_files import Checked, check_file, equivalence_from
-from layers.pipeline import LevelBuild
 from layers.sources.guard import FORMAT_OF_ENDING
 from layers.sources.locate import Places
 from layers.spec import AwaitedSpec, LoadedFile

@@ -9,10 +9,10 @@ from typing import Any
 from geoapp.answers.build import level_of_build, ranking_answer
 from geoapp.store.kept import Kept
 from geoapp.store.records import hash_of, read_record, write_record
+from layers.built import Build
 from layers.decide.scenario import Scenario
 from layers.decide.score import rank_units
 from layers.errors import RecordError, nearest
-from layers.pipeline import Build
 from layers.spec import Catalogue
 from layers.terms import AdminLevel, Aggregation
 

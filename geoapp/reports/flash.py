@@ -10,8 +10,8 @@ from geoapp.reports.flash_facts import flash_facts
 from geoapp.reports.flash_map import flash_map
 from geoapp.reports.paper import set_pages
 from geoapp.words import say
+from layers.built import Build
 from layers.errors import EventError
-from layers.pipeline import Build
 from layers.spec import CountryProfile
 
 _PAPER = (1840, 1400)

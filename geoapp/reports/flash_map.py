@@ -20,7 +20,7 @@ from geoapp.reports.maps import (
 )
 from geoapp.style import BRAND, INK, INK_SOFT, LINE, NEIGHBOUR, SURFACE
 from geoapp.words import say
-from layers.pipeline import Build
+from layers.built import Build
 from layers.spec import CountryProfile, Office
 from layers.terms import AdminLevel
 

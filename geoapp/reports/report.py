@@ -14,11 +14,11 @@ from geoapp.edition import with_edition
 from geoapp.exports.files import not_written
 from geoapp.settings import Settings
 from geoapp.words import say
+from layers.built import Build, LevelBuild
 from layers.countries import Country
 from layers.decide.scenario import Scenario
 from layers.decide.score import Ranking, rank_units
 from layers.loaded_catalogue import with_loaded
-from layers.pipeline import Build, LevelBuild
 from layers.spec import Catalogue
 from layers.terms import AdminLevel
 from layers.whole_file import whole_file

@@ -31,8 +31,8 @@ from geoapp.store.parts import (
     take_apart,
     tiled_levels,
 )
+from layers.built import Build
 from layers.errors import Sentence
-from layers.pipeline import Build
 from layers.spec import Catalogue
 from layers.terms import AdminLevel
 

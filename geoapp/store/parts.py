@@ -13,10 +13,10 @@ from geoapp.store.contents import TILED_FROM
 from geoapp.store.formats import FORMAT, check_format
 from geoapp.store.manifest import Facts, plain_facts, read_facts, read_limits
 from geoapp.store.picture_bytes import pack_pictures, unpack_pictures
+from layers.built import Build, LevelBuild
 from layers.errors import StoreError
 from layers.identity import fingerprint
 from layers.loaded_catalogue import with_loaded
-from layers.pipeline import Build, LevelBuild
 from layers.spec import Catalogue, DisclosureRules
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel

@@ -160,6 +160,14 @@ MAY = {
         "layers.errors",
     ),
     "layers.identity": ("layers.reading", "layers.spec", "layers.table"),
+    "layers.built": (
+        "layers.reading",
+        "layers.table",
+        "layers.indicators",
+        "layers.harmonise",
+        "layers.spec",
+        "layers.terms",
+    ),
     "layers.pipeline": ("layers.",),
     "layers.user_files": ("layers.",),
     "layers.event_files": ("layers.",),
@@ -282,6 +290,11 @@ def test_modules_keep_out_foreign_libraries() -> None:
             if name == key or name.startswith(key + "."):
                 wrong += [f"{name} imports {one}" for one in sorted(outside & banned)]
     assert not wrong, "\n".join(wrong)
+
+
+def test_who_presents_a_build_does_not_load_what_makes_one() -> None:
+    makers = {name for name in MODULES if "layers.pipeline" in imports_of(name)}
+    assert makers == {"geoapp.cli.stored", "geoapp.notebook"}
 
 
 def test_there_are_no_import_cycles() -> None:

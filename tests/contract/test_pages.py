@@ -15,7 +15,7 @@ from geoapp.app.pages import PAGES
 from geoapp.app.state import Page
 from geoapp.store.builds import read_build, write_build
 from geoapp.words import LANGUAGES, words
-from layers.pipeline import Build
+from layers.built import Build
 
 NAMES = ("left", "right", "parts", "answer", "register")
 

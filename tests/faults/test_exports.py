@@ -21,9 +21,10 @@ from geoapp.reports.report import Asked
 from geoapp.settings import read_settings
 from geoapp.store.builds import read_build, write_build
 from geoapp.words import LANGUAGES, say, words
+from layers.built import Build
 from layers.countries import COUNTRIES
 from layers.errors import ExportError
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel

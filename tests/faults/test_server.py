@@ -22,9 +22,10 @@ from geoapp.app.security import MAX_BODY
 from geoapp.serving import LIMITS
 from geoapp.store.builds import read_build, write_build
 from geoapp.work.apart import Limits, check_footprint_apart
+from layers.built import Build
 from layers.countries import COUNTRIES
 from layers.errors import LayersError, UserFileError
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from tests.toy import COUNTRY, as_country, make_toy

@@ -27,8 +27,8 @@ from geoapp.store.folders import (
 )
 from geoapp.store.loaded import LoadedFolder
 from geoapp.store.records import read_record, write_record
+from layers.built import Build
 from layers.errors import ExportError, LayersError, RecordError, StoreError
-from layers.pipeline import Build
 from layers.sources.lock import HeldError, hold
 from tests.faults.crashes import (
     DONE,

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from bench.browser import ARGUMENTS
 from geoapp.app import create_app
 from geoapp.store.builds import read_build, write_build
-from layers.pipeline import Build
+from layers.built import Build
 
 
 @pytest.fixture(scope="session")

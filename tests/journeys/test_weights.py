@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from layers.pipeline import Build
+from layers.built import Build
 from tests.journeys.conftest import Visit, serve
 
 pytestmark = [pytest.mark.peru, pytest.mark.journey]

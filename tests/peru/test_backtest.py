@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from layers.built import Build
 from layers.catalogue import CATALOGUE
 from layers.decide.backtest_2017 import run_test_of_2017
 from layers.indicators.needs import POPULATION_SHARE
-from layers.pipeline import Build
 from layers.terms import AdminLevel
 
 pytestmark = pytest.mark.peru

@@ -13,10 +13,11 @@ from geoapp.answers.checks import check_answer
 from geoapp.cli import app
 from geoapp.settings import read_settings
 from geoapp.store.builds import write_build
+from layers.built import Build
 from layers.catalogue import CATALOGUE
 from layers.catalogue.totals import EXPECTED
 from layers.countries import COUNTRIES
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.terms import AdminLevel
 
 pytestmark = pytest.mark.peru

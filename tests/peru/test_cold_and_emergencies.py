@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from layers.built import Build
 from layers.catalogue import CATALOGUE
 from layers.catalogue.emergencies import EMERGENCY_HAZARDS, OTHER_EMERGENCIES
-from layers.pipeline import Build
 from layers.sources.locate import Places, locate, starter_folder
 from layers.sources.read import read_table
 from layers.terms import AdminLevel

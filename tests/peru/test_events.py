@@ -8,8 +8,8 @@ import shapely
 
 from geoapp.event.answer import event_answer, footprint_of_quake, footprint_of_upload
 from geoapp.event.brief import event_brief
+from layers.built import Build
 from layers.catalogue import CATALOGUE
-from layers.pipeline import Build
 from layers.terms import AdminLevel
 from tests.unit.test_event import grid_xml
 

@@ -3,11 +3,11 @@
 import pytest
 
 from geoapp.answers.focus import focus_answer, ground_of_build, lines_of
+from layers.built import Build
 from layers.catalogue import CATALOGUE
 from layers.countries import COUNTRIES
 from layers.decide.focus import Question, solve_focus
 from layers.decide.scenarios import DEFAULT
-from layers.pipeline import Build
 from layers.terms import AdminLevel
 
 PERU = COUNTRIES["per"]

@@ -4,10 +4,10 @@ import math
 
 import pytest
 
+from layers.built import Build
 from layers.catalogue import CATALOGUE
 from layers.decide.scenarios import DEFAULT
 from layers.decide.score import rank_units
-from layers.pipeline import Build
 from layers.terms import AdminLevel
 
 pytestmark = pytest.mark.peru

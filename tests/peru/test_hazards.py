@@ -7,6 +7,7 @@ import shapely
 from affine import Affine
 from rasterio.features import rasterize
 
+from layers.built import Build
 from layers.catalogue import CATALOGUE
 from layers.harmonise.earthquakes import events_of
 from layers.harmonise.grid import Grid, grid_of
@@ -15,7 +16,6 @@ from layers.harmonise.zonal_terms import Statistic
 from layers.indicators.seismic_history import hypocentral_km_to
 from layers.indicators.shaking import intensity
 from layers.indicators.sphere import directions
-from layers.pipeline import Build
 from layers.sources.locate import Places, locate, starter_folder
 from layers.sources.raster import open_raster
 from layers.sources.read import read_table

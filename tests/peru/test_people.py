@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from layers.built import Build
 from layers.catalogue import CATALOGUE
 from layers.catalogue.nationalities import COUNTRIES
-from layers.pipeline import Build
 from layers.terms import AdminLevel
 
 pytestmark = pytest.mark.peru

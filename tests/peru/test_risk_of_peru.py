@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from layers.built import Build
 from layers.catalogue import CATALOGUE
 from layers.catalogue.needs import _LIMITS
 from layers.catalogue.risk import RISK
 from layers.indicators.inform import frozen_limits
-from layers.pipeline import Build
 from layers.terms import AdminLevel
 
 pytestmark = pytest.mark.peru

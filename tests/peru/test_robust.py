@@ -2,6 +2,7 @@
 
 import pytest
 
+from layers.built import Build
 from layers.catalogue import CATALOGUE
 from layers.decide.draws import Rules
 from layers.decide.explain import explain_unit
@@ -9,7 +10,6 @@ from layers.decide.inputs import weigh_inputs
 from layers.decide.robust import rank_robustly
 from layers.decide.scenarios import DEFAULT
 from layers.decide.score import rank_units
-from layers.pipeline import Build
 from layers.terms import AdminLevel, Aggregation
 
 pytestmark = pytest.mark.peru

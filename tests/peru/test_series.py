@@ -5,9 +5,9 @@ import pytest
 from geoapp.answers.ages import ages_of
 from geoapp.answers.seasons import seasons_of
 from geoapp.answers.series import series_of
+from layers.built import Build
 from layers.countries import COUNTRIES
 from layers.indicators.season import quarter_of
-from layers.pipeline import Build
 from layers.terms import AdminLevel
 
 PERU = COUNTRIES["per"]

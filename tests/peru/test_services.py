@@ -4,9 +4,9 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
+from layers.built import Build
 from layers.countries.per import PERU
 from layers.harmonise.points import PointsReport
-from layers.pipeline import Build
 from layers.terms import AdminLevel, PlaceKind
 
 pytestmark = pytest.mark.peru

@@ -6,6 +6,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
+from layers.built import Build
 from layers.catalogue import CATALOGUE
 from layers.codes import ancestor
 from layers.countries import COUNTRIES
@@ -13,7 +14,6 @@ from layers.harmonise.carrying import carry_counts
 from layers.harmonise.crosswalk import Crosswalk
 from layers.harmonise.overlay import origins_by_overlay, overlay_shares
 from layers.harmonise.vintages import declared_origins, make_crosswalk, sizes_before
-from layers.pipeline import Build
 from layers.terms import AdminLevel
 
 pytestmark = pytest.mark.peru

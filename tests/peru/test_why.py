@@ -8,9 +8,9 @@ import pytest
 from geoapp.answers.chain import evidence_of
 from geoapp.answers.chain_words import formula_of
 from geoapp.words import words
+from layers.built import Build
 from layers.catalogue import CATALOGUE
 from layers.countries import COUNTRIES
-from layers.pipeline import Build
 from layers.table.evidence import Evidence
 from layers.table.step import Rule, Step
 from layers.table.why import explain

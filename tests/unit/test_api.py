@@ -33,10 +33,11 @@ from geoapp.app.state import ViewState
 from geoapp.numbers import show_range
 from geoapp.settings import read_settings
 from geoapp.store.builds import read_build, write_build
+from layers.built import Build
 from layers.countries import COUNTRIES
 from layers.decide.score import rank_units
 from layers.errors import LayersError
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.spec import Catalogue, DisclosureRules
 from layers.terms import AdminLevel, Sensitivity
 from tests.toy import COUNTRY, DISTRICTS, MIGRANTS, SCENARIO, as_country

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geoapp.outlines.arcs import page_arcs
-from layers.pipeline import Build
+from layers.built import Build
 
 NAMES = pd.DataFrame({"u": ["a", "b"], "n": ["Ñ", "O'B"]})
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from layers.built import Build
 from layers.catalogue import CATALOGUE
 from layers.decide.backtest import (
     backtest,
@@ -16,7 +17,6 @@ from layers.decide.backtest import (
     thinned_curve,
 )
 from layers.decide.backtest_2017 import _candidates
-from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel

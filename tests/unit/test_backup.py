@@ -25,8 +25,8 @@ from geoapp.store import restore as restore_module
 from geoapp.store.backup import MANIFEST, write_backup
 from geoapp.store.builds import write_build
 from geoapp.store.restore import restore_backup
+from layers.built import Build
 from layers.errors import BackupError
-from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from tests.toy import COUNTRY

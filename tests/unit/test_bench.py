@@ -20,10 +20,10 @@ from bench.robust import loop, made_up
 from bench.zonal import measure_zonal
 from geoapp.store.builds import Stored, read_build, write_build
 from geoapp.words import words
+from layers.built import Build
 from layers.decide.draws import Rules, lay_out
 from layers.decide.robust import rank_robustly
 from layers.decide.score import rank_units
-from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel, Aggregation

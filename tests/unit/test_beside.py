@@ -15,8 +15,9 @@ import shapely
 from geoapp.store.parts import take_apart
 from geoapp.work import beside
 from geoapp.work.beside import Beside
+from layers.built import Build
 from layers.errors import SourceDamagedError
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.terms import AdminLevel
 from layers.workers import Units
 from tests.toy_whole import WHOLE_COUNTRY, make_whole_toy

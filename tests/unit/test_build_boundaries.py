@@ -10,9 +10,10 @@ from shapely.geometry.base import BaseGeometry
 
 from geoapp.answers.build import unit_answer
 from geoapp.store.builds import read_build, write_build
+from layers.built import Build
 from layers.harmonise.boundary_report import GapKind
 from layers.harmonise.repairs import Action, Fault
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel

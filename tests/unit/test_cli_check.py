@@ -10,10 +10,10 @@ from typer.testing import CliRunner
 
 from geoapp.answers.checks import check_answer
 from geoapp.cli import app
+from layers.built import Build
 from layers.countries import COUNTRIES
 from layers.harmonise.boundary_report import Gap, GapKind
 from layers.harmonise.repairs import Action, Fault, Reason, Repair
-from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, DeclaredTotal, Expectations, KnownDifference, KnownGap
 from layers.terms import AdminLevel, Discrepancy

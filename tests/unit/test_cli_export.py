@@ -9,9 +9,9 @@ from typer.testing import CliRunner
 
 from geoapp.cli import app
 from geoapp.store.builds import write_build
+from layers.built import Build
 from layers.decide.scenarios import DEFAULT
 from layers.errors import ExportError, ScenarioError
-from layers.pipeline import Build
 
 CLOSED = ["nbi_any_pct", "no_insurance_pct"]
 

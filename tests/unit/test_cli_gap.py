@@ -15,12 +15,13 @@ from geoapp.app.routes import make_geometries
 from geoapp.app.view import Views
 from geoapp.maps.quadrants import quadrant_map
 from geoapp.store.builds import Stored, read_build, write_build
+from layers.built import Build
 from layers.catalogue.sectors import SECTORS
 from layers.decide.scenario import Scenario
 from layers.decide.scenarios import with_activity
 from layers.decide.score import rank_units
 from layers.loaded_catalogue import with_loaded
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.spec import Catalogue, LayerSpec
 from layers.terms import AdminLevel, Dimension, Model, ToUnit, Unit
 from tests.command import Run, run_words, speak_of

@@ -15,8 +15,9 @@ from rasterio.transform import from_origin
 from geoapp.store.builds import read_build, write_build
 from geoapp.store.loaded import LoadedFolder
 from geoapp.words import words
+from layers.built import Build
 from layers.catalogue.awaited import AWAITED, EDITABLE_FILES
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.spec import Catalogue, DeclaredTotal, Expectations, LayerSpec
 from layers.terms import AdminLevel, Dimension, Model, ToUnit, Unit
 from tests.command import Run, run_words, speak_of

@@ -17,7 +17,7 @@ from bench.server import Served
 from geoapp.app import create_app
 from geoapp.app.state import Page
 from geoapp.store.builds import Stored, read_build, write_build
-from layers.pipeline import Build
+from layers.built import Build
 
 
 @dataclass

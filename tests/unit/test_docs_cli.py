@@ -17,9 +17,10 @@ from geoapp.cli.commands import MODULES, command_of
 from geoapp.event.answer import event_answer, footprint_of_quake
 from geoapp.store.parts import manifest_of
 from geoapp.words import words
+from layers.built import Build
 from layers.catalogue import CATALOGUE
 from layers.decide.draws import Rules
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel

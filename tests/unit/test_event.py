@@ -18,6 +18,7 @@ from rasterio.io import MemoryFile
 
 from geoapp.event.answer import event_answer, footprint_of_upload, page_answer
 from geoapp.event.brief import event_brief
+from layers.built import Build
 from layers.decide.footprint import Footprint
 from layers.decide.footprint_shaking import footprint_of_epicentre
 from layers.decide.footprint_shapes import footprint_of_shapes
@@ -25,7 +26,7 @@ from layers.decide.shares import shares_by_band
 from layers.errors import EventError, LayersError
 from layers.harmonise.contours import at_least
 from layers.indicators.relief import fatality_rate, order_of_magnitude
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.sources.shakemap import read_shake_grid
 from layers.spec import Catalogue, Office

@@ -16,9 +16,10 @@ from geoapp.exports.files import write_export
 from geoapp.exports.formats import EXPORTS
 from geoapp.exports.frame import ExportFrame, make_frame
 from geoapp.exports.tags import tag_of_layer
+from layers.built import Build
 from layers.countries import COUNTRIES
 from layers.errors import ExportError
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, DisclosureRules
 from layers.terms import AdminLevel, Sensitivity

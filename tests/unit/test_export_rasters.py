@@ -10,9 +10,10 @@ import rasterio
 from geoapp.exports.files import write_export
 from geoapp.exports.formats import RASTERS
 from geoapp.exports.rasters import RasterFrame, make_raster
+from layers.built import Build
 from layers.errors import ExportError
 from layers.harmonise.grid import grid_of_values
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, DisclosureRules
 from layers.terms import Sensitivity

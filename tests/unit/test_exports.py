@@ -22,9 +22,10 @@ from geoapp.exports.files import Export, write_export
 from geoapp.exports.formats import EXPORTS
 from geoapp.exports.frame import ExportFrame, make_frame
 from geoapp.style import NO_DATA
+from layers.built import Build
 from layers.decide.scenario import Scenario
 from layers.errors import ExportError
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel

@@ -25,10 +25,10 @@ from geoapp.event.told import displaced_of, first_rates, masked, told_event
 from geoapp.event.words import band_names, relief_lines, shown_count, shown_range
 from geoapp.reports.flash import Flash, flash_data, make_flash
 from geoapp.reports.flash_slides import make_slides
+from layers.built import Build
 from layers.decide.footprint import Footprint
 from layers.errors import EventError
 from layers.indicators.relief import relief_for
-from layers.pipeline import Build
 from layers.spec import Catalogue
 from tests.toy import COUNTRY
 

@@ -18,11 +18,11 @@ from geoapp.app.address import decode, encode
 from geoapp.app.state import SCORE, ViewState
 from geoapp.cli import app
 from geoapp.words import LANGUAGES, say, words
+from layers.built import Build
 from layers.catalogue import CATALOGUE
 from layers.catalogue.frame import FRAME
 from layers.decide.scenarios import DEFAULT
 from layers.errors import DeclarationError, UnknownIdError
-from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, HazardSpec, LayerSpec, ResultsFrame, SectorSpec
 from layers.terms import Dimension, Unit

@@ -23,9 +23,9 @@ from geoapp.app.overlays import png_of
 from geoapp.app.tiles import open_tiles
 from geoapp.store.builds import read_build, write_build
 from geoapp.style import PAIR, PICTURE
+from layers.built import Build
 from layers.errors import LayersError
 from layers.indicators.thirds import thirds_of
-from layers.pipeline import Build
 from layers.table.picture import NOTHING, Picture
 
 LAYERS = frozenset({"score", "toy_uninsured"})

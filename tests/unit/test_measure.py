@@ -8,7 +8,8 @@ import pytest
 import rasterio
 from affine import Affine
 
-from layers.pipeline import Build, build
+from layers.built import Build
+from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, LayerSpec
 from layers.terms import (

@@ -7,8 +7,8 @@ import pytest
 
 from geoapp.answers.build import unit_answer
 from geoapp.store.builds import read_build, write_build
+from layers.built import Build
 from layers.errors import ConservationError
-from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.table.migrants import capped_units, place_by_alternatives, place_migrants, range_of

@@ -15,9 +15,9 @@ from geoapp.answers.shown import Answer
 from geoapp.notebook import Country, open_country
 from geoapp.settings import read_settings
 from geoapp.store.builds import read_build
+from layers.built import Build
 from layers.countries import COUNTRIES
 from layers.errors import ExportError
-from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from tests.toy import SCENARIO

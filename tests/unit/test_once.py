@@ -19,10 +19,10 @@ from geoapp.app.view import Views
 from geoapp.store.builds import read_build, write_build
 from geoapp.work.aside import Aside, InTurn, StoppedError
 from geoapp.work.once import Once
+from layers.built import Build
 from layers.decide.draws import Rules
 from layers.decide.score import rank_units
 from layers.errors import LayersError
-from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel

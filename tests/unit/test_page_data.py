@@ -22,7 +22,7 @@ from geoapp.app.state import DataPart, Page, SourceOrder, ViewState
 from geoapp.app.view import Views
 from geoapp.store.builds import read_build, write_build
 from geoapp.store.loaded import LoadedFolder
-from layers.pipeline import Build
+from layers.built import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.table.dependence import coverage_of_sources, layers_above, stake_of

@@ -19,9 +19,9 @@ from geoapp.event.answer import event_answer, footprint_of_quake
 from geoapp.event.ground import steps_of
 from geoapp.event.told import masked
 from geoapp.numbers import show_number
+from layers.built import Build
 from layers.decide.displaced import displaced_people
 from layers.errors import EventError
-from layers.pipeline import Build
 from layers.sources.feeds import Kept
 from layers.sources.network import DownloadError, Reason
 from layers.sources.recent import FeedReport, RecentEvent

@@ -8,8 +8,9 @@ import pytest
 from geoapp.answers.build import unit_answer
 from geoapp.answers.made import made_answer
 from geoapp.store.parts import manifest_of
+from layers.built import Build
 from layers.errors import SourceUnavailableError, UnknownUbigeoError
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel

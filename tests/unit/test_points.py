@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from geoapp.answers.checks import check_answer
 from geoapp.cli.check_lines import check_lines
 from geoapp.store.builds import read_build, write_build
+from layers.built import Build
 from layers.errors import DeclarationError
 from layers.indicators.nearest import mean_by_unit, nearest_km
 from layers.indicators.sphere import EARTH_KM
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, Expectations, LayerSpec, PointsSpec
 from layers.terms import AdminLevel, Dimension, PlaceKind, ToUnit, Unit

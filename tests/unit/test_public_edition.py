@@ -23,12 +23,13 @@ from geoapp.exports.frame import make_frame
 from geoapp.reports.report import Asked, foot_of
 from geoapp.settings import read_settings
 from geoapp.store.builds import Stored, read_build, write_build
+from layers.built import Build
 from layers.catalogue import CATALOGUE
 from layers.catalogue.awaited import AWAITED
 from layers.countries import COUNTRIES
 from layers.errors import LayersError
 from layers.loaded_catalogue import with_loaded
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, DisclosureRules, LayerSpec
 from layers.terms import AdminLevel, Combine, Dimension, Method, PlaceKind, Sensitivity, Unit

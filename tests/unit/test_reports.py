@@ -24,8 +24,8 @@ from geoapp.reports.report import Asked
 from geoapp.reports.sheet import SheetMaker
 from geoapp.settings import read_settings
 from geoapp.style import NO_DATA
+from layers.built import Build
 from layers.errors import ExportError, UnknownUbigeoError
-from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel, Unit

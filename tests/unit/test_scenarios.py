@@ -9,8 +9,8 @@ import pytest
 
 from geoapp.planners.decisions import write_decision
 from geoapp.planners.scenarios import compare, freeze, load, path_of, save
+from layers.built import Build
 from layers.errors import RecordError
-from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel, Aggregation

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layers.built import Build
 from layers.decide.scenario import Scenario
 from layers.decide.score import rank_units
 from layers.errors import ScenarioError
 from layers.indicators.normalise import normalise
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, LayerSpec
 from layers.table.units import UnitTable

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geoapp.answers.score_classes import score_breaks
+from layers.built import Build
 from layers.countries import COUNTRIES
 from layers.decide.score import rank_units
 from layers.decide.score_limits import score_limits
 from layers.indicators.quintiles import quintile_limits
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.sources.locate import Places, starter_folder
 from layers.spec import Catalogue
 from layers.terms import AdminLevel

@@ -16,7 +16,7 @@ from geoapp.app import create_app
 from geoapp.app.components.figures import figure_rows
 from geoapp.app.components.plain import plain, tag
 from geoapp.store.builds import read_build, write_build
-from layers.pipeline import Build
+from layers.built import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel

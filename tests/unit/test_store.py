@@ -8,8 +8,8 @@ import pytest
 from geoapp.store import folders
 from geoapp.store.builds import read_build, write_build
 from geoapp.words import translate
+from layers.built import Build
 from layers.errors import Sentence, StoreError
-from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel

@@ -32,9 +32,10 @@ from geoapp.store.parts import take_apart
 from geoapp.store.postgis_frames import read_frame, write_frame
 from geoapp.store.records import read_record
 from geoapp.store.written import refuse_newer
+from layers.built import Build
 from layers.countries import COUNTRIES
 from layers.errors import LayersError, NewerStoreError, RecordError, StoreError
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, LoadedFile
 from layers.terms import AdminLevel

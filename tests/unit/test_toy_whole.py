@@ -2,9 +2,10 @@
 
 import pytest
 
+from layers.built import Build
 from layers.countries import COUNTRIES
 from layers.decide.score import rank_units
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.spec import Catalogue
 from layers.terms import AdminLevel
 from tests.toy_whole import WHOLE_COUNTRY, WHOLE_SCENARIO, make_whole_toy

@@ -23,8 +23,9 @@ from geoapp.settings import read_settings
 from geoapp.store.builds import Stored, read_build, write_build
 from geoapp.store.contents import TILED_FROM
 from geoapp.store.parts import take_apart
+from layers.built import Build
 from layers.errors import LayersError
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.terms import AdminLevel
 from tests.editions import known
 from tests.toy import COUNTRY, SCENARIO, make_toy

@@ -13,8 +13,8 @@ from geoapp.settings import Settings, read_settings
 from geoapp.store import folders
 from geoapp.store.builds import read_build, write_build
 from geoapp.store.formats import FORMAT
+from layers.built import Build
 from layers.errors import LayersError
-from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from tests.toy import COUNTRY

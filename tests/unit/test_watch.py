@@ -27,8 +27,8 @@ from geoapp.logs import log_event, log_fault, start_logging
 from geoapp.settings import read_settings
 from geoapp.store.builds import read_build, write_build
 from geoapp.store.formats import FORMAT
+from layers.built import Build
 from layers.errors import LayersError
-from layers.pipeline import Build
 
 SECRET = "Zenobia-4711"
 """Stands for a name, a place or a key that a visitor sends."""

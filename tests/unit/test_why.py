@@ -10,9 +10,10 @@ from geoapp.answers.chain import evidence_of, why_answer
 from geoapp.answers.chain_words import formula_of
 from geoapp.cli.chain_lines import chain_lines
 from geoapp.words import LANGUAGES, words
+from layers.built import Build
 from layers.errors import UnknownIdError, UnknownUbigeoError
 from layers.loaded_catalogue import with_loaded
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue, LayerSpec
 from layers.spec.source import PointsSpec

@@ -22,13 +22,14 @@ from geoapp.store.parts import take_apart
 from geoapp.work import cluster
 from geoapp.work.beside import Beside
 from geoapp.work.cluster import Cluster, workers_of
+from layers.built import Build
 from layers.errors import LayersError
 from layers.harmonise.grid import grid_of_values
 from layers.harmonise.inside import area_inside, length_inside
 from layers.harmonise.zonal import zonal
 from layers.harmonise.zonal_terms import Statistic
 from layers.indicators.seismic_history import intensity_of_return, largest_intensity
-from layers.pipeline import Build, build
+from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.workers import HERE, parts_by_region
