@@ -177,7 +177,8 @@ def _get(
             host=host_header,
             error=_root(error),
         ) from error
-    except requests.RequestException as error:
+    except (requests.RequestException, ValueError) as error:
+        # What follows a redirect reads its address even where nothing is followed.
         raise DownloadError(
             "{host} cannot be reached ({error})",
             Reason.UNREACHABLE,

@@ -142,6 +142,14 @@ def test_a_redirect_leads_only_to_hosts_that_were_named(server: Server) -> None:
 
 
 @pytest.mark.fault(61)
+@pytest.mark.parametrize("where", ["http://[::1", "http://\xff\xfe/", "http://127.0.0.1:99999/"])
+def test_a_redirect_to_no_address_is_one_sentence(server: Server, where: str) -> None:
+    error = refused(served(server, redirect(where)))
+    assert error.reason in (Reason.UNREACHABLE, Reason.REFUSED_ADDRESS)
+    assert set(server.asked) == {"/data"}
+
+
+@pytest.mark.fault(61)
 def test_a_ring_of_redirects_ends(server: Server) -> None:
     assert "more than 5 redirects" in str(refused(served(server, redirect("/data"))))
     assert len(server.asked) == 6

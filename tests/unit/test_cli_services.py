@@ -257,6 +257,11 @@ def test_a_service_that_fails_says_what_stays(run: Run, store: Path, server: Ser
     (row,) = json.loads(out)
     assert (code, row["outcome"], row["reason"], bool(row["path"])) == (1, "failed", "schema", True)
     assert run("fetch", "hapi-needs", "--accept-schema")[0] == 0
+    # What it says of itself gives no orders to the terminal that shows it.
+    for listed in server.answers.values():
+        listed[:] = [js({"detail": "\x1b]0;geoapp\x07 cerrado\x9b2J"})]
+    code, out, _ = run("fetch", "hapi-needs")
+    assert (code, "·]0;geoapp· cerrado·2J" in out) == (1, True)
 
 
 ANSWERS = """datos/nombre;datos/telefono;datos/ubigeo;personas_venezolanas;_id;_uuid

@@ -223,6 +223,18 @@ def test_a_column_that_came_is_refused_until_it_was_seen(server: Server, places:
 # HDX and geoBoundaries
 
 
+def spoilt(archive: bytes) -> bytes:
+    """An archive whose list is whole and whose packed bytes are not."""
+    begin = archive.index(b"geojson") + len(b"geojson")
+    return archive[:begin] + b"\xff" * 4 + archive[begin + 4 :]
+
+
+def locked(archive: bytes) -> bytes:
+    """An archive that says of its member that a password locks it."""
+    listed = archive.rindex(b"PK\x01\x02") + 8
+    return archive[:listed] + b"\x01" + archive[listed + 1 :]
+
+
 def boundaries_of(server: Server, archive: bytes, changed: str = "2026-01-26") -> ServiceSpec:
     url = f"{server.url}/per.geojson.zip"
     server.answers["/c/package_show?id=cod-ab-toy"] = [
@@ -257,6 +269,8 @@ def test_the_districts_are_taken_out_of_the_archive(server: Server, places: Plac
     [
         (zipped(toy_admin1__geojson=b"{}"), Reason.SCHEMA, "holds 0 files called admin3"),
         (b"PK\x03\x04 cut", Reason.CUT_SHORT, "cut off or damaged"),
+        (spoilt(zipped(admin3__geojson=b"{}" * 99)), Reason.CUT_SHORT, "cut off or damaged"),
+        (locked(zipped(admin3__geojson=b"{}")), Reason.OTHER_FILE, "locked by a password"),
         (zipped(admin3__geojson=b'{"features": ['), Reason.CUT_SHORT, "breaks at character"),
         (zipped(admin3__geojson=geojson_of([])), Reason.NOTHING, "has no feature"),
         (

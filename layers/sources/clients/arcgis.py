@@ -38,20 +38,19 @@ def layer(ask: Ask) -> Found:
     """
     url = f"{ask.spec.url}/{ask.spec.asked_for(ask.argument)}"
     described = _answer(ask, address(url, {"f": "json"}))
-    if described.get("geometryType") not in _KINDS:
+    if str(described.get("geometryType")) not in _KINDS:
         raise ask.refuse(
             Reason.NOTHING,
             Sentence("layer {layer} draws no polygons, lines or points", layer=ask.argument),
         )
-    fields = described.get("fields") or []
-    types = {str(field["name"]): str(field["type"]) for field in fields if "name" in field}
+    types = {str(field.get("name")): str(field.get("type")) for field in _fields(ask, described)}
     check_columns(ask, types)
     asked = {"where": "1=1"}
     counted = _answer(
         ask, address(f"{url}/query", {**asked, "returnCountOnly": "true", "f": "json"})
     )
-    features = _pages(ask, url, asked, int(counted.get("count") or 0), described)
-    edited = described.get("editingInfo") or {}
+    features = _pages(ask, url, asked, _count(ask, counted.get("count") or 0), described)
+    edited = described.get("editingInfo")
     return Found(
         body=collection_of(features),
         format="geojson",
@@ -59,7 +58,7 @@ def layer(ask: Ask) -> Found:
         url=f"{url}/query",
         vintage="",
         licence=str(described.get("copyrightText") or ""),
-        version=str(edited.get("lastEditDate") or ""),
+        version=str(edited.get("lastEditDate") or "") if isinstance(edited, dict) else "",
         types=types,
         rows=len(features),
     )
@@ -72,13 +71,15 @@ def _pages(
         raise ask.refuse(
             Reason.NOTHING, Sentence("layer {layer} has no feature", layer=ask.argument)
         )
-    most = int(described.get("maxRecordCount") or ask.spec.page)
+    most = _count(ask, described.get("maxRecordCount") or ask.spec.page)
     query = {**asked, "outFields": "*", "outSR": "4326", "f": "geojson"}
     query["resultRecordCount"] = str(min(most, ask.spec.page))
     features: list[Feature] = []
     while len(features) < count:
         page = _answer(ask, address(f"{url}/query", {**query, "resultOffset": len(features)}))
         found = page.get("features") or []
+        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+            raise _strange(ask)
         if not found or found[0] in features[:1]:
             break
         features += found
@@ -98,10 +99,28 @@ def _pages(
 def _answer(ask: Ask, url: str) -> dict[str, Any]:
     found = ask.json(url)
     if not isinstance(found, dict):
-        raise ask.refuse(Reason.OTHER_FILE, Sentence("answered with something that is no layer"))
+        raise _strange(ask)
     if error := found.get("error"):
         raise _said(ask, error if isinstance(error, dict) else {"message": error})
     return found
+
+
+def _fields(ask: Ask, described: dict[str, Any]) -> list[dict[str, Any]]:
+    fields = described.get("fields") or []
+    if not isinstance(fields, list) or not all(isinstance(one, dict) for one in fields):
+        raise _strange(ask)
+    return fields
+
+
+def _count(ask: Ask, told: object) -> int:
+    """Return a number of features; anything else that stands in its place is no layer's."""
+    if isinstance(told, bool) or not isinstance(told, int) or told < 0:
+        raise _strange(ask)
+    return told
+
+
+def _strange(ask: Ask) -> DownloadError:
+    return ask.refuse(Reason.OTHER_FILE, Sentence("answered with something that is no layer"))
 
 
 def _said(ask: Ask, error: dict[str, Any]) -> DownloadError:

@@ -82,11 +82,13 @@ class Ask:
                 error=error,
             ) from error
 
-    def file(self, url: str) -> bytes:
+    def file(self, url: object) -> bytes:
         """Ask an address of an answer for a file, wherever its host keeps it.
 
         What a service on https still lists by http is asked by https.
         """
+        if not isinstance(url, str):
+            raise self.refuse(Reason.SCHEMA, Sentence("names no address of its file"))
         if self.spec.url.startswith("https://"):
             url = re.sub("^http://", "https://", url)
         return self.web(url, hosts=None, most=self.spec.most, seconds=_SECONDS).body

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from layers.sources.guard import read_json
 from layers.sources.network import Reason
 
 MAX_UNPACKED = 400 * 2**20
+_ENCRYPTED = 1
+"""The bit of a member of an archive that a password locks."""
 Feature = Mapping[str, Any]
 
 
@@ -49,7 +52,8 @@ def features_of(ask: Ask, body: bytes) -> Sequence[Feature]:
 
 def properties_of(features: Sequence[Feature]) -> list[Mapping[str, Any]]:
     """Return the properties of features; one without any has none."""
-    return [one.get("properties") or {} for one in features]
+    told = (one.get("properties") for one in features)
+    return [one if isinstance(one, dict) else {} for one in told]
 
 
 def collection_of(features: Sequence[Feature]) -> bytes:
@@ -96,9 +100,11 @@ def unzip_one(ask: Ask, archive: bytes, wanted: str) -> bytes:
                         wanted=wanted,
                     ),
                 )
+            if opened.getinfo(names[0]).flag_bits & _ENCRYPTED:
+                raise ask.refuse(Reason.OTHER_FILE, Sentence("is locked by a password"))
             with opened.open(names[0]) as member:
                 body = member.read(MAX_UNPACKED + 1)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as error:
         raise ask.refuse(
             Reason.CUT_SHORT, Sentence("is cut off or damaged ({error})", error=error)
         ) from error

@@ -7,7 +7,7 @@ from layers.errors import Sentence
 from layers.sources.clients.asking import Ask, Found, address
 from layers.sources.clients.columns import check_columns
 from layers.sources.clients.csv_text import csv_of
-from layers.sources.clients.schema import FieldType, types_of
+from layers.sources.clients.schema import FieldType, types_of, types_of_whole
 from layers.sources.network import Reason
 
 Row = Mapping[str, Any]
@@ -153,7 +153,7 @@ def _rows(ask: Ask, needed: Row, optional: Row) -> list[Row]:
             break
         if rows and page[0] == rows[0]:
             raise ask.refuse(Reason.OTHER_FILE, Sentence("gives its first page again and again"))
-        check_columns(ask, types_of(page), needed, optional)
+        check_columns(ask, types_of_whole(page, needed), needed, optional)
         rows += page
     else:
         raise ask.refuse(Reason.TOO_LONG, Sentence("has more than {most} pages", most=MAX_PAGES))

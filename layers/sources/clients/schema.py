@@ -1,6 +1,6 @@
 """The columns of an answer, and what changed in them since they were known."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,6 +77,28 @@ def types_of(rows: Iterable[Mapping[str, object]]) -> dict[str, str]:
             if kind and known != kind:
                 found[field] = FieldType.MIXED if known else kind
     return found
+
+
+def types_of_whole(rows: Sequence[Mapping[str, object]], needed: Types) -> dict[str, str]:
+    """Return the same; a field that is read and that some row lacks is not there.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        Objects of JSON.
+    needed : mapping
+        Fields that are read of each row.
+
+    Returns
+    -------
+    dict
+        By field.
+    """
+    return {
+        field: kind
+        for field, kind in types_of(rows).items()
+        if field not in needed or all(field in row for row in rows)
+    }
 
 
 _TYPES: tuple[tuple[type, FieldType], ...] = (

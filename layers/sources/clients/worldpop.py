@@ -6,7 +6,7 @@ from typing import Any
 from layers.errors import Sentence
 from layers.sources.clients.asking import Ask, Found, address
 from layers.sources.clients.columns import check_readable
-from layers.sources.clients.schema import FieldType, types_of
+from layers.sources.clients.schema import FieldType, types_of_whole
 from layers.sources.network import Reason
 
 RECORD = {
@@ -38,10 +38,11 @@ def raster(ask: Ask) -> Found | None:
     """
     answer = ask.json(address(ask.spec.url, {"iso3": ask.iso3}))
     listed = answer.get("data") if isinstance(answer, dict) else None
-    releases = [one for one in listed or [] if isinstance(one, dict)]
+    listed = listed if isinstance(listed, list) else []
+    releases = [one for one in listed if isinstance(one, dict)]
     if not releases:
         raise ask.refuse(Reason.NOTHING, Sentence("has nothing for {iso3}", iso3=ask.iso3))
-    check_readable(ask, types_of(releases), RECORD)
+    check_readable(ask, types_of_whole(releases, RECORD), RECORD)
     last = max(releases, key=lambda one: str(one["popyear"]))
     version = f"{last['id']} {last['date']}"
     if ask.is_kept(version):
@@ -63,7 +64,9 @@ def raster(ask: Ask) -> Found | None:
 
 def _raster_of(ask: Ask, release: Mapping[str, Any]) -> str:
     files = [
-        str(one) for one in release["files"] if str(one).casefold().endswith((".tif", ".tiff"))
+        str(one)
+        for one in release["files"] or ()
+        if str(one).casefold().endswith((".tif", ".tiff"))
     ]
     if len(files) != 1:
         raise ask.refuse(
