@@ -12,10 +12,9 @@ from layers.decide.scenario import Scenario
 from layers.decide.score import rank_units
 from layers.errors import FocusError
 from layers.spec import Catalogue, CountryProfile
-from layers.terms import AdminLevel, Unit
+from layers.terms import AdminLevel, ToUnit, Unit
 
 SCORE = "score"
-SLOPE = "slope_degrees"
 REGIONS = 12
 """In how many regions the mission works (Estrategia País 2022-2026)."""
 _DECIMALS = 6
@@ -99,7 +98,9 @@ def ground_of_build(
     made = level_of_build(built, level)
     finest = built.levels[next(iter(built.levels))]
     values = finest.table.values
-    slope = values[SLOPE] if SLOPE in values.columns else pd.Series(0.0, index=values.index)
+    steep = catalogue.of_kind(ToUnit.ZONAL_SLOPE)
+    flat = pd.Series(0.0, index=values.index)
+    slope = flat if steep is None else values.get(steep.id, flat)
     if demand == SCORE:
         wanted = rank_units(made.table, scenario, catalogue).units["score"]
     else:

@@ -11,6 +11,7 @@ from layers.built import Build
 from layers.catalogue.awaited import AWAITED
 from layers.catalogue.sectors import JIAF_2, R4V, STANDING
 from layers.codes import level_of
+from layers.countries import COUNTRIES
 from layers.errors import NeedsError, Sentence
 from layers.loaded_catalogue import awaited_of
 from layers.loaded_files import equivalence_from
@@ -18,10 +19,9 @@ from layers.spec import AwaitedColumn, Vocabulary
 from layers.table.disclosure import mask_alone
 from layers.table.need_assessment import NeedAssessment, assess_need
 from layers.table.need_decisions import NeedDecision
-from layers.terms import AdminLevel, Method
+from layers.terms import AdminLevel, Method, Model
 from layers.user_files import read_cells
 
-PEOPLE = "venezuelan_people"
 _JIAF_KINDS = ("need", "severity")
 
 
@@ -85,7 +85,8 @@ def needs_of(
         index=table.values.index,
         dtype=float,
     )
-    assessed = assess_need(in_need, phases, table.layer(PEOPLE), here)
+    people = table.layer(_people_of(built))
+    assessed = assess_need(in_need, phases, people, here)
     return Needs(vocabulary, level, table.names, in_need, methods, phases, assessed)
 
 
@@ -123,10 +124,23 @@ def _loaded_needs(
             )
         )
     methods = in_need.notna().replace({True: Method.OBSERVED.value, False: Method.MISSING.value})
-    people = table.layer(PEOPLE).reindex(units)
+    people = table.layer(_people_of(built)).reindex(units)
     known = tuple(one for one in decisions if one.ubigeo in units)
     assessed = assess_need(in_need, phases, people, known, methods)
     return Needs(JIAF_2, level, table.names.loc[units], in_need, methods, phases, assessed)
+
+
+def _people_of(built: Build) -> str:
+    """Return the layer of the people among whom those in need are counted."""
+    declared = COUNTRIES[built.country].catalogue.of_kind(Model.PEOPLE_IN_NEED)
+    if declared is None:
+        raise NeedsError(
+            "country {country} declares no people in need, so that there is nothing to tell; "
+            "declare a layer of the model {model}",
+            country=built.country,
+            model=Model.PEOPLE_IN_NEED.value,
+        )
+    return declared.inputs[0]
 
 
 def _columns(kind: str) -> tuple[AwaitedColumn, ...]:

@@ -9,11 +9,11 @@ from geoapp.answers.patterns import quadrant_sectors, quadrants_of
 from geoapp.app.state import JOINT, Page, ViewState
 from layers.built import Build
 from layers.countries import COUNTRIES
-from layers.decide.narrow import DENSITY, PEOPLE, Filters, kept_by
+from layers.decide.narrow import Filters, Residents, kept_by
 from layers.decide.pattern import Quadrants
 from layers.table.need_decisions import JOINT_NEED
 from layers.table.units import UnitTable
-from layers.terms import AdminLevel
+from layers.terms import AdminLevel, Model
 
 
 class Narrow:
@@ -21,7 +21,10 @@ class Narrow:
 
     def __init__(self, built: Build) -> None:
         self._built = built
-        self.offices = COUNTRIES[built.country].offices
+        country = COUNTRIES[built.country]
+        density = country.catalogue.of_kind(Model.DENSITY, of=country.population)
+        self._residents = Residents(country.population, density.id if density else None)
+        self.offices = country.offices
         self.sectors = (
             (JOINT, *quadrant_sectors(built)) if JOINT_NEED in self._finest.values else ()
         )
@@ -39,7 +42,7 @@ class Narrow:
     @property
     def has_people(self) -> bool:
         """True where the build counts people and their density, so that both can be asked."""
-        return {PEOPLE, DENSITY} <= {*self._finest.values}
+        return {self._residents.people, self._residents.density} <= {*self._finest.values}
 
     def is_narrowed(self, view: ViewState) -> bool:
         """True where a view leaves some units out of sight."""
@@ -87,7 +90,7 @@ class Narrow:
         below = None if finest is None or finest is made else finest.table
         points = made.units[["lon", "lat"]]
         kept: npt.NDArray[np.bool_] = kept_by(
-            filters, made.table, points, self.offices, below
+            filters, made.table, points, self.offices, below, self._residents
         ).to_numpy(dtype=bool)
         return kept
 

@@ -17,42 +17,8 @@ from layers.decide.place import place_among
 from layers.harmonise.adjacent import adjacent_units
 from layers.terms import AdminLevel
 
-BESIDE = ("venezuelan_people", "risk_index", "poverty_pct")
-"""Main figures on which neighbours are compared, where the country declares them."""
 _MOST_NEIGHBOURS = 8
-
-HEADLINES = {
-    "people": (
-        "population_people",
-        "population_density_per_km2",
-        "venezuelan_people",
-        "venezuelan_pct",
-        "venezuela_5y_people",
-        "border_zone_pct",
-    ),
-    "risks": (
-        "risk_index",
-        "risk_migrants_index",
-        "hazard_exposure_index",
-        "vulnerability_index",
-        "poverty_pct",
-        "severity",
-        "emergencies_per_100000_year",
-        "earthquake_50y_mmi",
-        "frost_risk_index",
-    ),
-    "services": (
-        "lack_of_coping_index",
-        "health_facilities_per_10000",
-        "hospital_distance_km",
-        "warehouse_distance_km",
-        "disaster_budget_soles_per_person",
-        "no_public_water_pct",
-        "no_sanitation_pct",
-        "no_insurance_pct",
-    ),
-}
-"""What a sheet tells first, where the country declares it; all the rest is folded below."""
+_SECTIONS = ("people", "risks", "services")
 
 
 def sheet_of(views: Views, view: ViewState) -> dict[str, Any]:
@@ -78,9 +44,10 @@ def sheet_of(views: Views, view: ViewState) -> dict[str, Any]:
     country = COUNTRIES[built.country]
     cells = {layer: cell for group in unit["groups"].values() for layer, cell in group.items()}
     needs = [f"pin_{sector}" for sector in views.catalogue.sectors if f"pin_{sector}" in cells]
+    told_first = dict(country.headlines)
     sections = {
-        name: {layer: cells[layer] for layer in layers if layer in cells}
-        for name, layers in HEADLINES.items()
+        name: {layer: cells[layer] for layer in told_first.get(name, ()) if layer in cells}
+        for name in _SECTIONS
     }
     told = {layer for section in sections.values() for layer in section} | set(needs)
     rest = {
@@ -158,8 +125,8 @@ def neighbours_of_unit(views: Views, view: ViewState) -> list[dict[str, Any]]:
     ranking = views.ranking(view).units
     codes = adjacent_units(made.outlines, view.unit)
     score = ranking["score"].reindex(codes).fillna(-1.0)
-    table = made.table
-    layers = [views.catalogue.layer(name) for name in BESIDE if name in table.sources]
+    table, beside = made.table, views.country.beside
+    layers = [views.catalogue.layer(name) for name in beside if name in table.sources]
     nearest = [str(code) for code in score.sort_values(ascending=False).index[:_MOST_NEIGHBOURS]]
     return [
         {

@@ -8,7 +8,7 @@ from geoapp.cli.output import print_json
 from geoapp.cli.stored import open_store
 from geoapp.numbers import show_number
 from geoapp.settings import read_settings
-from layers.decide.backtest_2017 import NOT_AVAILABLE, Backtest, run_test_of_2017
+from layers.decide.backtest_2017 import NOT_AVAILABLE, OBSERVED, Backtest, run_test_of_2017
 from layers.indicators.needs import POPULATION_SHARE
 from layers.terms import AdminLevel
 
@@ -55,7 +55,7 @@ def backtest_answer(found: Backtest) -> dict[str, Any]:
         "year": 2017,
         "units": found.units,
         "people": round(found.people),
-        "withheld": "venezuela_5y_people",
+        "withheld": OBSERVED,
         "candidates": [
             {"id": str(name), **{str(k): round(float(v), _DECIMALS) for k, v in row.items()}}
             for name, row in found.scores.iterrows()

@@ -31,5 +31,10 @@ class Country(CountryProfile):
     older ones), youngest first, every age once."""
     women: str | None = None
     """Layer of the share of women among residents."""
+    headlines: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Sections of a sheet (people, risks, services) and the layers that it tells first in each;
+    all the rest is folded below."""
+    beside: tuple[str, ...] = ()
+    """Main layers on which a unit is compared with its neighbours."""
     sheet: tuple[str, ...] = ()
     """Layers that a sheet of a unit tells beside weights, sectors and indices."""

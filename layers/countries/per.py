@@ -107,6 +107,47 @@ PERU = Country(
         ("age_65_plus_pct", 65, None),
     ),
     women="women_pct",
+    headlines=(
+        (
+            "people",
+            (
+                "population_people",
+                "population_density_per_km2",
+                "venezuelan_people",
+                "venezuelan_pct",
+                "venezuela_5y_people",
+                "border_zone_pct",
+            ),
+        ),
+        (
+            "risks",
+            (
+                "risk_index",
+                "risk_migrants_index",
+                "hazard_exposure_index",
+                "vulnerability_index",
+                "poverty_pct",
+                "severity",
+                "emergencies_per_100000_year",
+                "earthquake_50y_mmi",
+                "frost_risk_index",
+            ),
+        ),
+        (
+            "services",
+            (
+                "lack_of_coping_index",
+                "health_facilities_per_10000",
+                "hospital_distance_km",
+                "warehouse_distance_km",
+                "disaster_budget_soles_per_person",
+                "no_public_water_pct",
+                "no_sanitation_pct",
+                "no_insurance_pct",
+            ),
+        ),
+    ),
+    beside=("venezuelan_people", "risk_index", "poverty_pct"),
     sheet=(
         "venezuelan_pct",
         "population_density_per_km2",

@@ -10,8 +10,6 @@ from layers.decide.event_ground import nearest_offices
 from layers.spec import Office
 from layers.table.units import UnitTable
 
-PEOPLE = "population_people"
-DENSITY = "population_density_per_km2"
 URBAN_DENSITY = 150.0
 """People per km² from which a local unit is not rural (OECD Regional Typology, 2011)."""
 URBAN_PEOPLE = 50_000.0
@@ -27,6 +25,15 @@ class Settling(StrEnum):
 
 
 @dataclass(frozen=True)
+class Residents:
+    """Layers that tell how many people live in a unit, and how densely."""
+
+    people: str
+    density: str | None
+    """People per km²; None where the country declares none."""
+
+
+@dataclass(frozen=True)
 class Filters:
     """Conditions that a unit meets all at once; what is empty asks nothing."""
 
@@ -37,7 +44,7 @@ class Filters:
     settling: Settling | None = None
 
 
-def settling_of(table: UnitTable, districts: UnitTable | None) -> pd.Series:
+def settling_of(table: UnitTable, districts: UnitTable | None, residents: Residents) -> pd.Series:
     """Tell urban units from rural ones.
 
     A district is urban from ``URBAN_DENSITY`` people per km², or from ``URBAN_PEOPLE`` people. A
@@ -49,6 +56,8 @@ def settling_of(table: UnitTable, districts: UnitTable | None) -> pd.Series:
         The level.
     districts : UnitTable or None
         The finest level, where it is another one and has districts.
+    residents : Residents
+        What counts them.
 
     Returns
     -------
@@ -56,12 +65,14 @@ def settling_of(table: UnitTable, districts: UnitTable | None) -> pd.Series:
         By ubigeo, a Settling; missing where people or density are.
     """
     if districts is None:
-        people, density = _column(table, PEOPLE), _column(table, DENSITY)
+        people = _column(table, residents.people)
+        density = _column(table, residents.density)
         is_urban = (density >= URBAN_DENSITY) | (people >= URBAN_PEOPLE)
         known = people.notna() & density.notna()
     else:
-        below = _column(districts, PEOPLE)
-        in_urban = below.where(settling_of(districts, None) == Settling.URBAN, 0.0)
+        below = _column(districts, residents.people)
+        is_urban = settling_of(districts, None, residents) == Settling.URBAN
+        in_urban = below.where(is_urban, 0.0)
         digits = table.level.digits
         share = in_urban.groupby(in_urban.index.str[:digits]).sum() / below.groupby(
             below.index.str[:digits]
@@ -72,7 +83,7 @@ def settling_of(table: UnitTable, districts: UnitTable | None) -> pd.Series:
     return told.where(known)
 
 
-def _column(table: UnitTable, layer: str) -> pd.Series:
+def _column(table: UnitTable, layer: str | None) -> pd.Series:
     """Return the figures of a layer; a build without it has none."""
     if layer not in table.values.columns:
         return pd.Series(np.nan, index=table.values.index)
@@ -85,6 +96,7 @@ def kept_by(
     points: pd.DataFrame,
     offices: tuple[Office, ...],
     districts: UnitTable | None,
+    residents: Residents,
 ) -> pd.Series:
     """Return which units meet every condition.
 
@@ -100,6 +112,8 @@ def kept_by(
         Of the country.
     districts : UnitTable or None
         As for ``settling_of``.
+    residents : Residents
+        What counts them.
 
     Returns
     -------
@@ -113,7 +127,7 @@ def kept_by(
     if filters.office is not None:
         kept &= nearest_offices(points, offices)["office"].reindex(codes) == filters.office
     if filters.least_people > 0:
-        kept &= _column(table, PEOPLE) >= filters.least_people
+        kept &= _column(table, residents.people) >= filters.least_people
     if filters.settling is not None:
-        kept &= settling_of(table, districts) == filters.settling
+        kept &= settling_of(table, districts, residents) == filters.settling
     return kept

@@ -12,6 +12,7 @@ from layers.spec.hazard import HazardSpec
 from layers.spec.layer import LayerSpec, SectorSpec
 from layers.spec.series import SeriesSpec
 from layers.spec.source import SourceSpec
+from layers.terms import Model, ToUnit
 
 _Spec = TypeVar("_Spec", SourceSpec, LayerSpec, SectorSpec, HazardSpec, SeriesSpec)
 
@@ -95,6 +96,27 @@ class Catalogue:
                 near=nearest(layer_id, list(self.layers)),
             )
         return self.layers[layer_id]
+
+    def of_kind(self, kind: Model | ToUnit, of: str | None = None) -> LayerSpec | None:
+        """Return the first layer that is made in a way, so that nobody need know its id.
+
+        Parameters
+        ----------
+        kind : Model or ToUnit
+            The model, or the way from the source to the units.
+        of : str, optional
+            A layer that it must be made from.
+
+        Returns
+        -------
+        LayerSpec or None
+            None where none is declared.
+        """
+        for layer in self.layers.values():
+            is_made_so = kind is layer.model or kind is layer.to_unit
+            if is_made_so and (of is None or of in layer.inputs):
+                return layer
+        return None
 
     def source(self, source_id: str) -> SourceSpec:
         """Return a declared source, or say which ones are near its name."""

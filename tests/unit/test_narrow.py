@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.decide.difference import split_by_weight
-from layers.decide.narrow import DENSITY, PEOPLE, Filters, Settling, kept_by, settling_of
+from layers.decide.narrow import Filters, Residents, Settling, kept_by, settling_of
 from layers.decide.scenario import Scenario
 from layers.decide.score import rank_units
 from layers.spec import Office
@@ -15,6 +15,8 @@ from layers.terms import AdminLevel
 from tests.unit.test_robust import catalogue_of, table_of
 
 NAN = float("nan")
+PEOPLE, DENSITY = "heads", "heads_per_km2"
+RESIDENTS = Residents(PEOPLE, DENSITY)
 OFFICES = (
     Office(id="west", name="West", kind="head", lon=-80.0, lat=-5.0),
     Office(id="east", name="East", kind="liaison", lon=-70.0, lat=-5.0),
@@ -43,7 +45,7 @@ POINTS = pd.DataFrame({code: {"lon": lon, "lat": -5.0} for code, (_, _, lon) in 
 
 
 def kept(filters: Filters) -> list[str]:
-    found = kept_by(filters, DISTRICTS, POINTS, OFFICES, None)
+    found = kept_by(filters, DISTRICTS, POINTS, OFFICES, None, RESIDENTS)
     return list(found.index[found])
 
 
@@ -67,7 +69,7 @@ def test_a_unit_meets_every_condition(filters: Filters, codes: list[str]) -> Non
 
 def test_a_unit_above_the_district_is_urban_where_most_of_its_people_are() -> None:
     regions = a_table(AdminLevel.REGION, pd.DataFrame({PEOPLE: [99_000.0, NAN]}, ["01", "02"]))
-    told = settling_of(regions, DISTRICTS)
+    told = settling_of(regions, DISTRICTS, RESIDENTS)
     # 59 000 of 99 000 live in urban districts; of the other region nobody is counted
     assert told["01"] == Settling.URBAN
     assert pd.isna(told["02"])
