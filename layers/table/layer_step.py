@@ -50,7 +50,7 @@ class LayerStep:
             ground.loaded,
             ground.loaded_sources,
             ground.phase_limits,
-            ground.reports.rows,
+            None if ground.reports is NO_REPORTS else ground.reports.rows,
         )
 
         def made() -> Part:
