@@ -112,7 +112,6 @@ ATLANTIS = Country(
     pcode_prefix="AT",
     area_crs="EPSG:6933",
     box=(-0.5, -0.5, 3.5, 1.5),
-    languages=("es",),
     boundaries="atl_districts",
     coarse_boundaries="atl_regions",
     names="atl_names",

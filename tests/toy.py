@@ -68,7 +68,6 @@ COUNTRY = CountryProfile(
     pcode_prefix="TY",
     area_crs="EPSG:6933",
     box=(-0.5, -0.5, 3.5, 2.5),
-    languages=("es",),
     boundaries="toy_borders",
     coarse_boundaries="toy_regions",
     names="toy_names",

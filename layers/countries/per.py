@@ -42,7 +42,6 @@ PERU = Country(
     pcode_prefix="PE",
     area_crs="EPSG:6933",
     box=(-81.5, -18.5, -68.5, 0.1),
-    languages=("es", "en"),
     boundaries="inei_limites_2025",
     coarse_boundaries="regions_natural_earth",
     donor_boundaries=("latam_atlas_2022", "peru_geojson_2016"),

@@ -9,7 +9,8 @@ import pandas as pd
 from layers.decide.displaced import check_rate
 from layers.decide.event_ground import TOLD, EventGround
 from layers.decide.footprint import Footprint
-from layers.decide.shares import Shares, band_of_points, shares_of
+from layers.decide.shares import Shares, shares_of
+from layers.decide.shares_points import band_of_points
 from layers.errors import EventError
 from layers.indicators.nearest import nearest_km
 from layers.indicators.relief import DISPLACED, STRONG, fatality_rate, order_of_magnitude

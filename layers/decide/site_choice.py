@@ -41,10 +41,6 @@ class Choice:
         """Columns that may be opened, in order."""
         return np.setdiff1d(np.arange(self.distances.shape[1]), self.forbidden)
 
-    def mean_distance(self, opened: np.ndarray) -> float:
-        """Return the mean distance of the demand to its nearest opened site."""
-        return float(self.demand @ self.distances[:, opened].min(axis=1))
-
 
 def share_of(demand: np.ndarray) -> np.ndarray:
     """Return demand as shares that sum to 1, the same ones for any multiple of it.

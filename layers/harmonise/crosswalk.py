@@ -99,34 +99,6 @@ class Crosswalk:
         joined["basis"] = joined.pop("order").map(dict(enumerate(_BASES)))
         return Crosswalk(joined.rename(columns={"to_then": "to"})[list(COLUMNS)])
 
-    def turned(self, weights: pd.Series) -> "Crosswalk":
-        """Return the way back: each unit returns to those that its people came from.
-
-        Counts that were carried there come back whole when they are the weights:
-        s(b→a) = s(a→b)·w_a / Σ_k s(k→b)·w_k. Rates come back along ``sole``.
-
-        Parameters
-        ----------
-        weights : Series of float
-            w_a from 0 up, by unit of the vintage that is left.
-
-        Returns
-        -------
-        Crosswalk
-            From the new vintage to the old one.
-        """
-        links = self.links_of(weights.index)
-        people = links["share"] * links["from"].map(weights).astype(float).fillna(0.0)
-        back = normalised(people, links["share"], links["to"])
-        turned = pd.DataFrame(
-            {"from": links["to"], "to": links["from"], "share": back, "basis": links["basis"]}
-        )
-        return Crosswalk(turned[turned["share"] > 0].reset_index(drop=True))
-
-    def sole(self) -> "Crosswalk":
-        """Return the links of the units that go whole to one unit, the only ones that tell its rate."""
-        return Crosswalk(self.links[self.links["share"] > 1 - SLACK].reset_index(drop=True))
-
     def without(self, known: pd.Index) -> "Crosswalk":
         """Return the crosswalk for a table that already bears some of the new codes.
 

@@ -145,24 +145,3 @@ def whole_ground(origins: pd.DataFrame) -> pd.DataFrame:
     """
     total = origins.groupby("child")["ground"].transform("sum")
     return origins.assign(ground=np.asarray(origins["ground"] / total, dtype=float))
-
-
-def sizes_before(sizes: pd.Series, origins: pd.DataFrame) -> pd.Series:
-    """Give each new unit's size back to its parents: the sizes of the older vintage.
-
-    Parameters
-    ----------
-    sizes : Series of float
-        Areas or people by present unit.
-    origins : DataFrame
-        child, parent, ground of the new units.
-
-    Returns
-    -------
-    Series of float
-        By unit of the older vintage; missing sizes of a part are left out.
-    """
-    given = origins["ground"] * origins["child"].map(sizes)
-    received = given.groupby(origins["parent"]).sum(min_count=1)
-    older = sizes.drop(index=origins["child"].unique(), errors="ignore")
-    return older.add(received, fill_value=0.0)

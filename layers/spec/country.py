@@ -45,7 +45,6 @@ class CountryProfile:
     """Equal-area reference system for areas."""
     box: tuple[float, float, float, float]
     """West, south, east, north; coordinates outside are errors."""
-    languages: tuple[str, ...]
     boundaries: str
     """Id of the source of the finest units."""
     coarse_boundaries: str

@@ -12,9 +12,9 @@ from layers.codes import ancestor
 from layers.countries import COUNTRIES
 from layers.harmonise.carrying import carry_counts
 from layers.harmonise.crosswalk import Crosswalk
-from layers.harmonise.overlay import origins_by_overlay, overlay_shares
-from layers.harmonise.vintages import declared_origins, make_crosswalk, sizes_before
+from layers.harmonise.vintages import declared_origins, make_crosswalk
 from layers.terms import AdminLevel
+from tests.vintages import origins_by_overlay, overlay_shares, sizes_before, turned
 
 pytestmark = pytest.mark.peru
 
@@ -111,7 +111,7 @@ def test_all_levels_keep_their_totals_but_for_putumayo(
         moved = (after.sub(before, fill_value=0.0)).abs()
         changed[digits] = set(moved[moved > 1e-6].index)
     assert changed == {2: set(), 4: {"1601", "1608"}}
-    back = carry_counts(there.values, from_oldest.turned(counts)).values
+    back = carry_counts(there.values, turned(from_oldest, counts)).values
     assert back[counts.index].to_dict() == pytest.approx(counts.to_dict())
 
 

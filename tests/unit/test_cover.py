@@ -8,7 +8,7 @@ import shapely
 from rasterio.crs import CRS
 
 from layers.decide.footprint import Band, Footprint, FootprintKind
-from layers.decide.shares import area_at_least
+from layers.decide.shares_area import area_at_least
 from layers.harmonise.cover import cover_of
 from layers.harmonise.grid import Grid, grid_of_values
 from layers.harmonise.zonal import zonal

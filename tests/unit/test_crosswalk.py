@@ -12,12 +12,9 @@ from hypothesis import strategies as st
 from layers.errors import ConservationError, DeclarationError
 from layers.harmonise.carrying import carry_counts, carry_rates
 from layers.harmonise.crosswalk import Crosswalk
-from layers.harmonise.overlay import (
-    origins_by_overlay,
-    overlay_shares,
-    people_of_settlements,
-)
-from layers.harmonise.vintages import declared_origins, make_crosswalk, sizes_before
+from layers.harmonise.overlay import people_of_settlements
+from layers.harmonise.vintages import declared_origins, make_crosswalk
+from tests.vintages import origins_by_overlay, overlay_shares, sizes_before, sole, turned
 
 # 0101 keeps 3/4 of its people and gives 1/4 to 0103; 0102 keeps half and gives half to it.
 TWO_PARENTS = Crosswalk.of(
@@ -185,7 +182,7 @@ def test_counts_are_conserved_and_come_back(made: tuple[Crosswalk, pd.Series, pd
     there = carry_counts(counts, crosswalk)
     assert there.values.sum() == pytest.approx(counts.sum(), rel=1e-12, abs=1e-9)
     assert (there.values >= 0).all()
-    back = carry_counts(there.values, crosswalk.turned(counts)).values
+    back = carry_counts(there.values, turned(crosswalk, counts)).values
     assert back.to_dict() == pytest.approx(counts.to_dict(), rel=1e-9, abs=1e-6)
 
 
@@ -200,7 +197,7 @@ def test_rates_stay_between_their_parents_and_come_back(
     share = there.parents.groupby("ubigeo")["share"].sum()
     assert (share - 1).abs().max() < 1e-9 or share.empty
     people = carry_counts(counts, crosswalk).values
-    back = carry_rates(there.values, people, crosswalk.turned(counts).sole()).values
+    back = carry_rates(there.values, people, sole(turned(crosswalk, counts))).values
     assert back[rates.index].to_dict() == pytest.approx(rates.to_dict(), rel=1e-9, abs=1e-9)
     # the mean of the whole stays too
     if counts.sum() > 1e-3:

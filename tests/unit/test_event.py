@@ -22,7 +22,7 @@ from layers.built import Build
 from layers.decide.footprint import Footprint
 from layers.decide.footprint_shaking import footprint_of_epicentre
 from layers.decide.footprint_shapes import footprint_of_shapes
-from layers.decide.shares import shares_by_band
+from layers.decide.shares import settled_in, shares_of
 from layers.errors import EventError, LayersError
 from layers.harmonise.contours import at_least
 from layers.indicators.relief import fatality_rate, order_of_magnitude
@@ -99,6 +99,25 @@ def geotiff(values: np.ndarray) -> bytes:
         ) as raster:
             raster.write(values.astype("float32"), 1)
         return bytes(memory.read())
+
+
+def shares_by_band(
+    footprint: Footprint,
+    units: gpd.GeoDataFrame,
+    settlements: pd.DataFrame,
+    people: pd.Series,
+) -> pd.DataFrame:
+    """ubigeo, band, share (above 0, to 1), basis; by ubigeo, then from the weakest band."""
+    found = shares_of(footprint, settled_in(units, settlements, people))
+    bands = np.array([band.id for band in footprint.bands], dtype=object)
+    return pd.DataFrame(
+        {
+            "ubigeo": units.index[found.unit],
+            "band": bands[found.band],
+            "share": found.share,
+            "basis": found.basis,
+        }
+    )
 
 
 @pytest.fixture(scope="module")
