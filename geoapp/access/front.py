@@ -26,7 +26,7 @@ PUBLIC = "/public/"
 SESSION = "/session/"
 _SCRIPTED = ("_dash-", "assets/")
 """What the scripts of a page ask by the name of their edition."""
-_ALIVE = ("/healthz", "/readyz", "/metrics")
+_ALIVE = ("/healthz", "/readyz", "/version", "/metrics")
 """What a machine asks by whatever name it knows."""
 _A_YEAR = "max-age=31536000"
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
+from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +20,10 @@ from geoapp.words import LANGUAGES, say
 _KEY = "geoapp.access"
 WORK = (30, 2.0)
 """Heavy questions of one visitor at once, and seconds until one more."""
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+"""Headers by which a proxy says that it hands on what somebody else asks."""
+_NETWORK = 64
+"""Bits of an address of IPv6 that a subscriber is given; the rest is theirs to choose."""
 REFUSED = {401: "access.signed_out", 403: "access.too_little", 429: "access.too_much"}
 """What a page says of a refusal, by its status."""
 
@@ -77,9 +82,32 @@ def require(permit: Permit) -> None:
         abort(403 if visitor.name else 401)
     if permit.is_heavy and access.is_server:
         question = request.full_path if permit.is_kept else ""
-        wait = access.limits.wait(visitor.name or f"@{request.remote_addr}", question)
+        wait = access.limits.wait(visitor.name or network_of(request.remote_addr or ""), question)
         if wait:
             raise TooManyRequests(retry_after=wait)
+
+
+def network_of(address: str) -> str:
+    """Return what the limits count an address as: one of IPv6 with all that its owner may choose.
+
+    Parameters
+    ----------
+    address : str
+        Of a visitor.
+
+    Returns
+    -------
+    str
+        Begins with a sign that no name of a person does.
+    """
+    try:
+        number = ip_address(address)
+    except ValueError:
+        return f"@{address}"
+    if number.version == 4:
+        return f"@{number}"
+    mapped = number.ipv4_mapped
+    return f"@{mapped or ip_network((int(number), _NETWORK), strict=False)}"
 
 
 def name_of(callback: Callable[..., Any]) -> str:
@@ -126,6 +154,9 @@ def guard_routes(server: Flask, access: Access, permits: Mapping[str, Permit]) -
         if not access.is_server and not is_loopback(hostname_of(request.host)):
             # A page of another name may have that name lead to this machine.
             abort(400)
+        if not access.is_server and any(name in request.headers for name in FORWARDED):
+            # Who asks by way of a proxy does not sit at this machine, and may not do everything.
+            abort(400)
         _refuse_foreign(request)
         if request.url_rule is not None:
             permit = permits.get(request.url_rule.rule)
@@ -161,8 +192,11 @@ def _refuse_foreign(asked: Request) -> None:
 
 def keep_private(answer: Response) -> Response:
     """Keep what partners see out of every cache that others share."""
-    kept = answer.headers.get("Cache-Control", "")
-    answer.headers["Cache-Control"] = kept.replace("public", "private") or "no-store"
+    kept = answer.headers.get("Cache-Control", "").replace("public", "private")
+    is_closed = "private" in kept or "no-store" in kept
+    answer.headers["Cache-Control"] = (
+        kept if is_closed else f"private, {kept}" if kept else "no-store"
+    )
     answer.vary.add("Cookie")
     return answer
 

@@ -51,7 +51,8 @@ ROUTES: dict[str, Permit] = {
     "/tiles/<int:zoom>/<int:column>/<int:row>": _ALL,
     "/own/report.csv": _ALL,
     "/template/<path:kind>": _ALL,
-    "/export/<name>": _KEPT_WORK,
+    # Written anew each time, which for a workbook is seconds.
+    "/export/<name>": _WORK,
     # Only where GEOAPP_EMBED names who may show it.
     "/embed": _KEPT_WORK,
     "/event/brief.<kind>": _WORK,
@@ -71,9 +72,9 @@ ROUTES: dict[str, Permit] = {
     "/api/stac": _ALL,
     "/api/stac/<collection>": _ALL,
     "/api/stac/<collection>/items/<item>": _ALL,
-    "/api/rasters/<raster>": _KEPT_WORK,
+    "/api/rasters/<raster>": _WORK,
     "/offices/progress": _KEPT_WORK,
-    "/offices/asignacion.csv": _KEPT_WORK,
+    "/offices/asignacion.csv": _WORK,
 }
 """By rule of Flask. The edition that is asked adds its own least role: see ``Access``."""
 
@@ -102,7 +103,10 @@ CALLBACKS: dict[str, Permit] = {
 """By module and function."""
 
 ACTS: dict[str, Permit] = {
-    # Of ``own.on_act``, which also shows the visitor's own file to the visitor.
+    # Of ``own.on_act``, which also shows the visitor's own file to the visitor. Each of the first
+    # two reads the file in a process of its own.
+    "look": _WORK,
+    "check": _WORK,
     "accept": Permit(Role.EDITOR, is_heavy=True),
 }
 """By button, where one callback answers several."""

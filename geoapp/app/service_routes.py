@@ -4,13 +4,12 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, jsonify, request
 
+from geoapp.access.gate import FORWARDED
 from geoapp.app.metrics import CONTENT_TYPE, Meter, edition_of, is_writable
 from geoapp.settings import is_loopback
 from geoapp.store.builds import Stored
 from geoapp.store.formats import FORMAT
 from geoapp.store.kept import Kept
-
-_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 
 
 def add_service_routes(server: Flask, stored: Stored, meter: Meter, decisions: Kept | None) -> None:
@@ -71,5 +70,5 @@ def _is_of_this_machine() -> bool:
     return (
         is_loopback(request.remote_addr or "")
         and is_loopback(host or request.host)
-        and not any(name in request.headers for name in _FORWARDED)
+        and not any(name in request.headers for name in FORWARDED)
     )

@@ -61,4 +61,6 @@ def _counts(found: Audit) -> dict[str, str]:
 
 def _line(entry: Entry) -> str:
     facts = json.dumps(entry.facts, ensure_ascii=False)
-    return f"{entry.when}  {entry.who}  {say(f'audit.{entry.act}', 'es')}  {facts}"
+    line = f"{entry.when}  {entry.who}  {say(f'audit.{entry.act}', 'es')}  {facts}"
+    # A name with a line break or an order to the terminal would look like lines of others.
+    return "".join(letter if letter.isprintable() else "�" for letter in line)

@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +16,9 @@ from layers.sources.addresses import PORTS, is_public, one_of_each_family, split
 from layers.sources.network import DownloadError, Patience, Reason
 
 MAX_REDIRECTS = 5
+_LOOPBACK = "127.0.0.1"
+_INSIDE = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa")
+"""Ends of names that no public name server knows."""
 _HEADERS = {
     "Accept-Encoding": "identity",
     "Connection": "close",
@@ -87,7 +91,7 @@ def _ask(session: requests.Session, url: str, patience: Patience) -> requests.Re
     session.proxies = dict(get_environ_proxies(url))
     try:
         if select_proxy(url, session.proxies):
-            _refuse_private(url, [host] if _is_number(host) else [], patience)
+            _refuse_inside(url, host, patience)
             session.mount("https://", HTTPAdapter())
             response = _get(session, url, parts.netloc, patience)
         else:
@@ -144,12 +148,26 @@ def _refuse_private(url: str, addresses: list[str], patience: Patience) -> None:
         )
 
 
-def _is_number(host: str) -> bool:
+def _refuse_inside(url: str, host: str, patience: Patience) -> None:
+    """Refuse what a proxy, which resolves names itself, would look for beside it."""
+    bare = host.rstrip(".")
+    is_inside = "." not in bare or bare.rpartition(".")[2] in _INSIDE
+    number = _number_of(bare)
+    if number or (is_inside and ":" not in bare):
+        _refuse_private(url, [number or _LOOPBACK], patience)
+
+
+def _number_of(host: str) -> str:
+    """Return the address that a host is written as, in any of the ways that systems read."""
     try:
-        ipaddress.ip_address(host)
+        return str(ipaddress.ip_address(host))
     except ValueError:
-        return False
-    return True
+        pass
+    try:
+        # 127.1, 0x7f.1 and 2130706433 are 127.0.0.1.
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except (OSError, UnicodeError):
+        return ""
 
 
 def _get(

@@ -83,6 +83,25 @@ def test_what_is_no_https_address_of_a_host_is_not_asked(url: str) -> None:
 
 
 @pytest.mark.fault(61)
+@pytest.mark.parametrize(
+    "host",
+    ["localhost", "LOCALHOST.", "data.localhost", "intranet", "files.corp", "nas.local", "0x7f.1",
+     "127.1", "2130706433", "10.0.0.1", "[::1]", "[::ffff:10.0.0.1]"],
+)  # fmt: skip
+def test_a_proxy_is_not_sent_to_what_stands_beside_it(
+    host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The proxy resolves names itself: what it would find inside is told by the name alone.
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    error = refused(f"https://{host}/data", allow_private=False, allow_http=False, hosts=None)
+    assert error.reason is Reason.REFUSED_ADDRESS
+    outside = refused("https://data.example.org/", allow_private=False, hosts=None, retries=0)
+    assert outside.reason is Reason.UNREACHABLE
+
+
+@pytest.mark.fault(61)
 def test_the_number_asked_is_the_one_that_was_checked(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,6 +27,17 @@ def test_lines_follow_each_other(tmp_path: Path) -> None:
     assert found.entries[0].when.endswith("+00:00")
 
 
+def test_a_name_forges_no_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEOAPP_STORE", str(tmp_path))
+    name = "eva\n2026-01-01  jefa@ejemplo.test  dejó una decisión  {}\x1b[2K\u2028"
+    record(tmp_path, name, Act.DECISION, name=name)
+    assert len((tmp_path / FILE).read_bytes().splitlines()) == 1
+    told = CliRunner().invoke(app, ["audit"]).stdout
+    # One line of the act and one of the chain, and nothing that a terminal would obey.
+    assert len(told.splitlines()) == 2
+    assert "\x1b" not in told
+
+
 @pytest.mark.parametrize(
     ("change", "broken"),
     [

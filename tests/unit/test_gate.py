@@ -2,17 +2,22 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from dash import Dash
+from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.exceptions import TooManyRequests
 
-from geoapp.access.gate import Access, name_of
+from geoapp.access.gate import FORWARDED, Access, name_of, network_of
 from geoapp.access.limits import MOST_REMEMBERED, Limits
 from geoapp.access.permits import ACTS, CALLBACKS, ROUTES
 from geoapp.access.roles import ANONYMOUS, VISITOR, Role, Visitor
 from geoapp.app import create_app
+from geoapp.app.callbacks import own
+from geoapp.app.state import ViewState
 from geoapp.store.builds import Stored
 from layers.spec import Catalogue
 from tests.editions import known, make_editions
@@ -127,6 +132,22 @@ def test_a_partner_reads_the_full_edition_and_no_shared_cache_keeps_it(full: Das
     assert file.headers["Cache-Control"] == "private, max-age=31536000, immutable"
 
 
+@pytest.mark.parametrize("path", ["/api", "/api/layers", "/api/collections/region/items"])
+def test_no_shared_cache_keeps_what_the_api_tells_a_partner(full: Dash, path: str) -> None:
+    answer = full.server.test_client().get(path, environ_overrides=as_role(Role.PARTNER))
+    assert answer.status_code == 200
+    assert "private" in answer.headers["Cache-Control"]
+    assert "Cookie" in answer.vary
+
+
+@pytest.mark.parametrize("name", FORWARDED)
+def test_whoever_comes_by_a_proxy_does_not_sit_at_the_machine(local: Dash, name: str) -> None:
+    client = local.server.test_client()
+    host = {"Host": "127.0.0.1:8050"}
+    assert client.get("/api", headers={**host, name: "203.0.113.9"}).status_code == 400
+    assert client.get("/api", headers=host).status_code == 200
+
+
 def test_whoever_sits_at_the_machine_needs_no_sign_in(local: Dash) -> None:
     client = local.server.test_client()
     assert client.get("/").status_code == 200
@@ -191,6 +212,43 @@ def test_heavy_work_is_counted_by_visitor(editions: Editions) -> None:
         environ_overrides={"REMOTE_ADDR": "10.0.0.1"},
     )
     assert spoofed.status_code == 429
+
+
+def test_a_file_that_is_written_anew_is_work_each_time(editions: Editions) -> None:
+    catalogue, _, public = editions
+    access = Access(is_server=True, prefix="/public/", limits=Limits(2, 60.0))
+    with known(catalogue):
+        client = create_app(public, catalogue, SCENARIO, access=access).server.test_client()
+    assert [client.get("/export/csv").status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_looking_at_an_own_file_is_work() -> None:
+    # Each starts a process of its own; the page would let nobody in particular start any number.
+    assert {name for name, permit in ACTS.items() if permit.is_heavy} == {"look", "check", "accept"}
+    access = Access(is_server=True, limits=Limits(2, 60.0))
+    server = Flask("acts")
+    server.config["geoapp.access"] = access
+    views: Any = SimpleNamespace()
+    space: Any = SimpleNamespace(name="", seen=None)
+    with server.test_request_context(environ_overrides={"REMOTE_ADDR": "10.0.0.1"}):
+        for _ in range(2):
+            own._do(views, views, space, ViewState(), {"act": "look"}, {})
+        with pytest.raises(TooManyRequests):
+            own._do(views, views, space, ViewState(), {"act": "check"}, {})
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("10.0.0.1", "10.0.0.2", False),
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:10.0.0.1", "10.0.0.1", True),
+        ("", "?", False),
+    ],
+)
+def test_a_subscriber_of_ipv6_is_one_visitor(one: str, other: str, same: bool) -> None:
+    assert (network_of(one) == network_of(other)) is same
 
 
 def test_a_bucket_drips_full_again_and_forgets_nobody_else() -> None:

@@ -119,7 +119,9 @@ def _do(
     form: dict[str, Any],
 ) -> tuple[str, dict[str, Any] | None]:
     """Do what a button says; return what is told of it, and the address that follows."""
-    name = act.get("act")
+    name = str(act.get("act"))
+    if name in ACTS:
+        require(ACTS[name])
     if name == "look" and space.name:
         files.look(space, str(form.get("system") or ""))
     elif name == "check" and space.seen:
@@ -131,7 +133,6 @@ def _do(
     elif name == "remove" and space.layers.pop(str(act.get("own")), None):
         return "", _to(view, SCORE if view.layer == act["own"] else view.layer)
     elif name == "accept" and space.taken and views.decisions and space.asked.kind != OWN:
-        require(ACTS["accept"])
         return files.accept(space, views.decisions, form, view.language), None
     return "", None
 
