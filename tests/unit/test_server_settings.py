@@ -143,7 +143,7 @@ class Started:
     def __init__(self, *options: Any) -> None:
         *_, self.trusted = options
 
-    def run(self) -> bool:
+    def run(self, give_up: Any) -> bool:
         """Serve nobody."""
         return True
 
