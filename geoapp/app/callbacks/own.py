@@ -119,9 +119,10 @@ def _do(
     form: dict[str, Any],
 ) -> tuple[str, dict[str, Any] | None]:
     """Do what a button says; return what is told of it, and the address that follows."""
-    name = str(act.get("act"))
-    if name in ACTS:
-        require(ACTS[name])
+    name: Any = act.get("act")
+    permit = ACTS.get(str(name))
+    if permit is not None:
+        require(permit)
     if name == "look" and space.name:
         files.look(space, str(form.get("system") or ""))
     elif name == "check" and space.seen:
