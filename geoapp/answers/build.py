@@ -23,8 +23,8 @@ def level_of_build(built: Build, level: AdminLevel) -> LevelBuild:
         borders = built.statuses[COUNTRIES[built.country].boundaries]
         others = [s.id for s in built.statuses.values() if s.problem and s.layers]
         raise StoreError(
-            "this build has no {level} level, only {levels}: {problem}; its figures would come "
-            "from {others}; have them and run geoapp build",
+            "this build has no {level} level; ask for {levels} (--level), or get what it lacks and "
+            "run geoapp build: {problem}; its figures would come from {others}",
             level=level,
             levels=", ".join(built.levels),
             problem=borders.problem,

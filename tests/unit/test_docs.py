@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from geoapp.exports.formats import EXPORTS, RASTERS
 from geoapp.settings.names import SETTINGS
 from layers.catalogue import CATALOGUE
 
@@ -55,6 +56,9 @@ def test_every_layer_source_and_setting_has_its_place() -> None:
     assert [name for name in CATALOGUE.layers if f'<a id="{name}">' not in layers] == []
     assert [name for name in CATALOGUE.sources if f'<a id="{name}">' not in sources] == []
     assert [name for name, _, _ in SETTINGS if f"`{name}`" not in settings] == []
+    exports = (DOCS / "exportar.md").read_text("utf-8")
+    told = re.findall(r"^\| `(\w+)` \|", exports, re.MULTILINE)
+    assert sorted(told) == sorted({**EXPORTS, **RASTERS})
 
 
 @pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=lambda path: path.stem)
