@@ -69,6 +69,7 @@ class Reader:
         self._tables: dict[str, pd.DataFrame | None] = {}
         self._plain: dict[str, pd.DataFrame | None] = {}
         self._found: dict[str, tuple[str, Path]] = {}
+        self._told: set[str] = set()
 
     def locate(self, source_id: str) -> tuple[str, Path]:
         """Return the place and the verified file of a source, looked for once a build."""
@@ -131,11 +132,11 @@ class Reader:
 
     def _replay(self, source_id: str, status: SourceStatus) -> None:
         """Keep what became of a source when a step read it."""
+        self.statuses[source_id] = replace(status, layers=self.catalogue.layers_on(source_id))
         if status.problem:
             self.tell(status.problem)
-        elif source_id not in self.statuses:
-            self._tell_rows(source_id, status.place, status.rows)
-        self.statuses[source_id] = replace(status, layers=self.catalogue.layers_on(source_id))
+        else:
+            self._tell_rows(source_id)
         if status.points:
             self.points[source_id] = status.points
 
@@ -172,6 +173,12 @@ class Reader:
 
     def plain(self, source_id: str) -> pd.DataFrame | None:
         """Return a table without codes, or None (with its reason kept)."""
+        frame = self._as_it_stands(source_id)
+        if frame is not None:
+            self._tell_rows(source_id)
+        return frame
+
+    def _as_it_stands(self, source_id: str) -> pd.DataFrame | None:
         if source_id not in self._plain:
             self._plain[source_id] = self._read(source_id)
         return self._plain[source_id]
@@ -184,13 +191,13 @@ class Reader:
         except (SourceUnavailableError, SourceDamagedError) as error:
             self.lost(source_id, error)
             return None
-        self.had(source_id, place, len(frame))
+        self._keep(source_id, place, len(frame))
         return frame
 
     def rows(self, source_id: str) -> pd.DataFrame | None:
         """Return the rows of a source by ubigeo, or None (with its reason kept)."""
         if source_id not in self._tables:
-            frame = self.plain(source_id)
+            frame = self._as_it_stands(source_id)
             self._tables[source_id] = None if frame is None else self._attach(source_id, frame)
         return self._tables[source_id]
 
@@ -224,15 +231,19 @@ class Reader:
         except SourceDamagedError as error:
             self.lost(source_id, error)
             return None
-        self.had(source_id, self.statuses[source_id].place, len(attached.frame), attached)
+        self._keep(source_id, self.statuses[source_id].place, len(attached.frame), attached)
+        self._tell_rows(source_id)
         return attached.frame
 
-    def had(
+    def had(self, source_id: str, place: str | None, rows: int) -> None:
+        """Keep where a source was found, and tell it."""
+        self._keep(source_id, place, rows)
+        self._tell_rows(source_id)
+
+    def _keep(
         self, source_id: str, place: str | None, rows: int, attached: Attached | None = None
     ) -> None:
         """Keep where a source was found and what its codes went through."""
-        if attached is None:
-            self._tell_rows(source_id, place, rows)
         self.statuses[source_id] = SourceStatus(
             source_id,
             place,
@@ -244,9 +255,14 @@ class Reader:
             points=self.points.get(source_id),
         )
 
-    def _tell_rows(self, source_id: str, place: str | None, rows: int) -> None:
-        found = {"source": source_id, "place": Sentence(place or "")}
-        self.tell(Sentence("{source}: {place}, {rows} rows", rows=rows, **found))
+    def _tell_rows(self, source_id: str) -> None:
+        """Tell once where a source was found and its rows that count, read now or earlier."""
+        if source_id in self._told:
+            return
+        self._told.add(source_id)
+        status = self.statuses[source_id]
+        found = {"source": source_id, "place": Sentence(status.place or "")}
+        self.tell(Sentence("{source}: {place}, {rows} rows", rows=status.rows, **found))
 
     def keep_points(self, source_id: str, report: PointsReport) -> None:
         """Keep what became of the places of a source that was had."""

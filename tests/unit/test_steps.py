@@ -89,6 +89,23 @@ def test_changed_limits_of_severity_run_what_they_judge_alone(
     assert warm == ran(whole, tmp_path / "other")[1]
 
 
+def test_the_same_is_told_whether_a_step_runs_or_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.toy_whole.OLDER", OLDER + "090909,40\n")
+    whole = make_whole_toy(tmp_path / "mirror")
+    cold: list[str] = []
+    warm: list[str] = []
+    ran(whole, tmp_path / "store", tell=lambda line: cold.append(str(line)))
+    assert ran(whole, tmp_path / "store", tell=lambda line: warm.append(str(line)))[0] == []
+    assert sorted(warm) == sorted(cold)
+    # A row of no unit does not count, and no source is told twice.
+    assert [line for line in cold if "toy_older" in line] == [
+        f"toy_older: mirror, {len(OLDER.splitlines()) - 1} rows"
+    ]
+    assert len({line.partition(":")[0] for line in cold}) == len(cold)
+
+
 def test_a_source_that_is_gone_is_told_each_time(
     whole: tuple[Catalogue, Places], tmp_path: Path
 ) -> None:
