@@ -162,8 +162,7 @@ def test_a_collection_leads_to_its_items_in_both_media(client: FlaskClient) -> N
 
 
 def test_a_client_of_an_older_openapi_gets_plain_json(client: FlaskClient) -> None:
-    # As GDAL and QGIS ask; GDAL says ERROR, and reads pages of ten, where it gets a version
-    # that it does not know.
+    # As GDAL and QGIS ask; GDAL 3.6 says ERROR where it gets a version that it does not know.
     older = "application/vnd.oai.openapi+json;version=3.0"
     asked = f"{older}, application/openapi+json;version=3.0, application/json"
     answer = client.get("/api/openapi.json", headers={"Accept": asked})
