@@ -190,6 +190,15 @@ def test_an_archive_that_breaks_a_rule_is_not_unpacked(
     assert "holds too much inside" in str(refusal(data, "a.xlsx", ground, tmp_path))
 
 
+@pytest.mark.fault(6)
+def test_many_members_that_are_small_each_are_too_much_together(
+    ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("layers.sources.guard.MAX_UNPACKED", 2 << 20)
+    data = archive(tmp_path, {f"xl/{number}.xml": bytes(1 << 20) for number in range(3)})
+    assert "holds too much inside" in str(refusal(data, "a.xlsx", ground, tmp_path))
+
+
 @pytest.mark.fault(33)
 def test_an_archive_that_is_no_workbook_and_a_far_cell_are_told(
     ground: Ground, tmp_path: Path
