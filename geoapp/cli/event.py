@@ -88,16 +88,10 @@ def event(
     elif usgs:
         footprint = _shakemap(built, usgs, settings)
     else:
+        limits = _numbers(thresholds, "--thresholds")
+        given = "districts" if districts else kind
         path = districts or file or Path()
-        footprint = footprint_of_upload(
-            built,
-            _bytes_of(path),
-            path.name,
-            kind="districts" if districts else kind,
-            buffer_km=buffer_km,
-            thresholds=_numbers(thresholds, "--thresholds"),
-            scheme=scheme,
-        )
+        footprint = _of_file(built, path, given, buffer_km, limits, scheme)
     if output:
         way = "quake" if epicentre else "file"
         print(write_brief(settings, built, catalogue, footprint, rates, way, language, output))
@@ -107,6 +101,25 @@ def event(
         print_json(answer)
     else:
         print(event_brief(answer))
+
+
+def _of_file(
+    built: Build,
+    path: Path,
+    kind: str,
+    buffer_km: float,
+    thresholds: tuple[float, ...],
+    scheme: str,
+) -> Footprint:
+    return footprint_of_upload(
+        built,
+        _bytes_of(path),
+        path.name,
+        kind=kind,
+        buffer_km=buffer_km,
+        thresholds=thresholds,
+        scheme=scheme,
+    )
 
 
 def _check_options(given: list[Path | str], kind: str, scheme: str) -> None:

@@ -2,7 +2,6 @@
 
 import time
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +9,19 @@ import typer
 from geoapp.answers.focus import REGIONS, first_people, focus_answer, ground_of_build
 from geoapp.cli.choose import chosen_scenario
 from geoapp.cli.focus_lines import plan_lines
+from geoapp.cli.focus_options import (
+    Capacity,
+    Demand,
+    EveryDistrict,
+    Forbidden,
+    Level,
+    OneMore,
+    Regions,
+    Required,
+    Sites,
+    Times,
+    Within,
+)
 from geoapp.cli.options import AsJson, SavedScenario, Weights
 from geoapp.cli.output import log, print_json
 from geoapp.cli.stored import open_build
@@ -53,55 +65,22 @@ def focus(
             "capacity: menor distancia media sin pasar de la capacidad."
         ),
     ] = Problem.P_MEDIAN,
-    level: Annotated[
-        AdminLevel | None,
-        typer.Option(help="Nivel de las unidades; district, o region con --regions."),
-    ] = None,
-    demand: Annotated[
-        str | None,
-        typer.Option(
-            help="Qué se atiende: una capa de conteo, o score (el puntaje); "
-            "las personas del escenario si no se dice."
-        ),
-    ] = None,
+    level: Level = None,
+    demand: Demand = None,
     scenario: SavedScenario = None,
     weight: Weights = None,
-    sites: Annotated[
-        int | None,
-        typer.Option(min=1, help="Cuántas oficinas; las de hoy y las exigidas si no se dice."),
-    ] = None,
+    sites: Sites = None,
     today: Annotated[
         Today, typer.Option(help="Las sedes de hoy: fijas (fixed) o libres (free).")
     ] = Today.FIXED,
-    within: Annotated[
-        float | None,
-        typer.Option(min=0.0, help="Alcance de una oficina, en km (u horas con --times)."),
-    ] = None,
-    require: Annotated[
-        list[str] | None, typer.Option(help="UBIGEO de una sede exigida; se repite.")
-    ] = None,
-    forbid: Annotated[
-        list[str] | None, typer.Option(help="UBIGEO de una sede prohibida; se repite.")
-    ] = None,
-    capacity: Annotated[
-        float | None,
-        typer.Option(help="Cuánto puede atender cada oficina, en unidades de --demand."),
-    ] = None,
-    one_more: Annotated[
-        bool, typer.Option("--one-more", help="Dónde iría una oficina más y qué gana.")
-    ] = False,
-    regions: Annotated[
-        bool,
-        typer.Option("--regions", help="Elige las 12 regiones: las 7 de hoy y cinco más."),
-    ] = False,
-    every: Annotated[
-        bool,
-        typer.Option("--every", help="Todo distrito puede ser sede, no solo las capitales."),
-    ] = False,
-    times: Annotated[
-        Path | None,
-        typer.Option(help="CSV de caminos: origin,destination,hours (o km)."),
-    ] = None,
+    within: Within = None,
+    require: Required = None,
+    forbid: Forbidden = None,
+    capacity: Capacity = None,
+    one_more: OneMore = False,
+    regions: Regions = False,
+    every: EveryDistrict = False,
+    times: Times = None,
     as_json: AsJson = False,
 ) -> None:
     """Dónde poner las oficinas, qué distritos atiende cada una y qué cuesta cada condición.
@@ -129,11 +108,9 @@ def focus(
     )
     if times:
         ground = ground.with_roads(*read_road_times(times))
-    kept = {*(ground.today.values() if today is Today.FIXED else ()), *(require or ())}
-    usual = REGIONS if regions else len(kept) or len(set(ground.today.values()))
     question = Question(
         problem=problem,
-        sites=sites or usual,
+        sites=sites or (REGIONS if regions else _usual_sites(ground, today, require)),
         keeps_today=today is Today.FIXED,
         within=_reach(within, ground.measure),
         required=tuple(require or ()),
@@ -145,8 +122,14 @@ def focus(
     answer = focus_answer(plan, names, country, demand=demand or people, people=people, extra=extra)
     if as_json:
         print_json(answer)
-        return
-    print("\n".join(plan_lines(answer, names["name"].to_dict())))
+    else:
+        print("\n".join(plan_lines(answer, names["name"].to_dict())))
+
+
+def _usual_sites(ground: Ground, today: Today, require: list[str] | None) -> int:
+    """Return how many offices are meant where nobody says: those that stay, or as many as today."""
+    kept = {*(ground.today.values() if today is Today.FIXED else ()), *(require or ())}
+    return len(kept) or len(set(ground.today.values()))
 
 
 def _solved(ground: Ground, question: Question, one_more: bool) -> tuple[Plan, tuple[Extra, ...]]:

@@ -102,25 +102,25 @@ def load(
     if listed:
         _list(folder, as_json)
     elif remove:
-        with folder.only_one():
-            built = _swap(settings, folder, folder.remove(remove), None, no_build)
-            record(settings.store, user_of_system(), Act.UNLOAD, kind=remove)
-            folder.tidy()
-        _tell({"removed": remove, "balances": loaded_answer(built) if built else []}, as_json)
+        _tell(_unload(settings, folder, remove, no_build), as_json)
     else:
-        given: dict[str, Any] = {
-            "kind": kind,
-            "publisher": publisher,
-            "vintage": vintage,
-            "landing": landing,
-        }
-        given |= {"licence": licence, "scheme": scheme}
+        given: dict[str, Any] = {"kind": kind, "publisher": publisher, "vintage": vintage}
+        given |= {"landing": landing, "licence": licence, "scheme": scheme}
         asked = fetched_before(settings, fetched, given) if fetched else described(file, given)
         more = {"redistributable": redistributable, "covers_country": whole, "months": months}
         asked = replace(asked, words=asked.words | more)
         with folder.only_one():
             answer = _load(settings, folder, asked, no_build, report, origin)
         _tell(answer, as_json)
+
+
+def _unload(settings: Settings, folder: LoadedFolder, kind: str, no_build: bool) -> dict[str, Any]:
+    """Take away what is loaded of a kind; return what the command tells."""
+    with folder.only_one():
+        built = _swap(settings, folder, folder.remove(kind), None, no_build)
+        record(settings.store, user_of_system(), Act.UNLOAD, kind=kind)
+        folder.tidy()
+    return {"removed": kind, "balances": loaded_answer(built) if built else []}
 
 
 def _load(
