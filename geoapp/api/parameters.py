@@ -173,7 +173,7 @@ OFFSET = Parameter(
     name="offset",
     read=_whole(0, _MOST_OFFSET),
     expected=Sentence("a whole number from 0 up"),
-    schema={"type": "integer", "minimum": 0, "maximum": _MOST_OFFSET, "default": 0},
+    schema={"type": "integer", "minimum": 0, "default": 0},
 )
 BBOX = Parameter(
     name="bbox",
