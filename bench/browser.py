@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 from bench.measure import Measure, kilobytes
 from bench.server import served
 from geoapp.app import ids
+from geoapp.words import DEFAULT_LANGUAGE, say
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -22,6 +23,7 @@ ARGUMENTS = (
     "--disable-sync",
 )
 SIZE: ViewportSize = {"width": 1440, "height": 900}
+NO_TOUR = "try { localStorage.setItem('geoapp-tour', '1') } catch {}"
 # Bytes on the wire of everything that has ended by a time; a cached file is 0.
 _WEIGHT = """() => {
   const [mark] = performance.getEntriesByName("geoapp-painted");
@@ -33,24 +35,21 @@ _WEIGHT = """() => {
     all: sum(all),
   };
 }"""
-# Sets the layer as a choice of the visitor would, and watches the fill of every unit
-# frame by frame: `wall` ends with the last frame in which one changed, `script` is the
-# time inside the page's own painting where it can be wrapped.
-RECOLOUR = """([part, layer]) => new Promise((done) => {
+# Watches the fill of every unit frame by frame from the next click on: `wall` ends with the last
+# frame in which one changed, `script` is the time inside the page's own painting.
+_WATCH = """() => { window.recoloured = new Promise((done) => {
   const map = window.geoapp.map;
   const units = [];
   map.leaflet().eachLayer((one) => { if (one.feature && one.options.className === "unit") units.push(one); });
   const fills = () => units.map(({ options }) => options.fillColor).join();
   const before = fills();
-  let script = null, wall = null, last = before, calm = 0;
+  let script = null, wall = null, last = before, calm = 0, started = null;
   const show = map.show;
   map.show = (data) => {
-    const started = performance.now();
-    const answer = show(data);
-    script = performance.now() - started;
-    return answer;
+    const began = performance.now();
+    show(data);
+    if (script === null) script = performance.now() - began;
   };
-  const started = performance.now();
   const look = () => {
     const now = fills();
     if (now !== last) { wall = performance.now() - started; last = now; calm = 0; }
@@ -59,9 +58,10 @@ RECOLOUR = """([part, layer]) => new Promise((done) => {
     map.show = show;
     done({ script: script, wall: wall });
   };
-  requestAnimationFrame(look);
-  window.dash_clientside.set_props(part, { value: layer });
-})"""
+  addEventListener("click", () => { started = performance.now(); requestAnimationFrame(look); }, { capture: true, once: true });
+}); }"""
+_REST = 300.0
+"""Milliseconds that a hand rests on a name before it presses."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def measure_browser(store: Path, layers: list[str], runs: int) -> list[Measure]:
     store : Path
         Holds a build.
     layers : list of str
-        Two layers that are drawn as areas.
+        Layers that are drawn as areas; each is chosen once before one comes again.
     runs : int
         How often.
 
@@ -102,9 +102,10 @@ def measure_browser(store: Path, layers: list[str], runs: int) -> list[Measure]:
         for _ in range(runs):
             with_context(browser, lambda context: visit(context, at.home, first, again))
         page = browser.new_page(viewport=SIZE)
+        page.add_init_script(NO_TOUR)
         open_page(page, at.home)
         for run in range(runs + 1):
-            recolours.append(page.evaluate(RECOLOUR, [ids.LAYER, layers[run % 2]]))
+            recolours.append(choose(page, layers[run % len(layers)]))
         browser.close()
     return _measures(first, again, [one for one in recolours[1:] if one["wall"] is not None])
 
@@ -131,6 +132,21 @@ def open_page(page: Page, home: str) -> Opened:
     page.wait_for_selector(".ag-row")
     page.wait_for_load_state("networkidle")
     return Opened(**page.evaluate(_WEIGHT))
+
+
+def choose(page: Page, layer: str) -> dict[str, Any]:
+    """Choose a layer from its list by hand, and tell how long it was until it was drawn."""
+    page.click(f"#{ids.LAYER}")
+    page.fill(".dash-dropdown-search", say(f"layer.{layer}.title", DEFAULT_LANGUAGE))
+    option = page.locator(f".dash-dropdown-content label:has(input[value='{layer}'])")
+    option.hover()
+    page.wait_for_timeout(_REST)
+    page.evaluate(_WATCH)
+    page.mouse.down()
+    page.mouse.up()
+    told: dict[str, Any] = page.evaluate("window.recoloured")
+    page.wait_for_load_state("networkidle")
+    return told
 
 
 def _measures(

@@ -9,12 +9,11 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Page, sync_playwright
 
-from bench.browser import ARGUMENTS, SIZE
+from bench.browser import ARGUMENTS, NO_TOUR, SIZE
 
 BROWSER = "browser: "
 _PAUSE = 8.0
 _PATIENCE = 30_000.0
-_NO_TOUR = "try { localStorage.setItem('geoapp-tour', '1') } catch {}"
 
 
 def click_along(
@@ -43,7 +42,7 @@ def click_along(
         browser = driver.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         try:
             page = browser.new_page(viewport=SIZE)
-            page.add_init_script(_NO_TOUR)
+            page.add_init_script(NO_TOUR)
             page.set_default_timeout(_PATIENCE)
             page.on("pageerror", lambda error: fail(f"{BROWSER}{error}"))
             page.goto(home)

@@ -47,6 +47,7 @@ ROUTES: dict[str, Permit] = {
     "/points/<level>-<name>.bin": _ALL,
     "/firmness/<build>/<level>.json": _KEPT_WORK,
     "/map/menu-<language>.json": _ALL,
+    "/look.json": _ALL,
     "/overlay/<name>.<ending>": _ALL,
     "/tiles/<int:zoom>/<int:column>/<int:row>": _ALL,
     "/own/report.csv": _ALL,

@@ -19,6 +19,7 @@ from geoapp.app.export_routes import add_export_routes
 from geoapp.app.index import PageApp
 from geoapp.app.layout import page
 from geoapp.app.live_routes import add_live_routes
+from geoapp.app.looks import add_look_route
 from geoapp.app.map_routes import add_map_routes
 from geoapp.app.metrics import Meter, edition_of
 from geoapp.app.office_plans import OfficePlans
@@ -126,6 +127,7 @@ def _add_routes(server: Flask, views: Views, bundles: Bundles, origins: tuple[st
     add_own_routes(server, views)
     add_event_routes(server, views)
     add_map_routes(server, views)
+    add_look_route(server, views)
     add_export_routes(server, views)
 
 

@@ -15,6 +15,8 @@ from layers.indicators.thirds import Thirds, thirds_of
 
 _KEPT = ("kind", "layer", "title", "counted", "estimate", "labels", "confidence", "hatched")
 _DRAWN = ("values", "largest", "radius", "classes", "colours")
+OF_LAYER = (*_KEPT, *_DRAWN)
+"""Keys of a paint that hang on its layer; all others on the rest of the view."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def paint_both(views: Views, view: ViewState) -> dict[str, Any]:
     if way is None:
         return paint
     other = views.paint(second_view(view))
-    wanted = _KEPT if way is Way.PAIR else (*_KEPT, *_DRAWN)
+    wanted = _KEPT if way is Way.PAIR else OF_LAYER
     both = paint | {"way": way, "second": {key: other[key] for key in wanted if key in other}}
     if way is Way.SWIPE:
         return both

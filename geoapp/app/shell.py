@@ -9,7 +9,7 @@ from geoapp.access.gate import access_now
 from geoapp.app import ids
 from geoapp.app.address import encode
 from geoapp.app.components.account import account
-from geoapp.app.legends import legend_of
+from geoapp.app.looks import look_words
 from geoapp.app.options import layer_options, level_options, objective_options
 from geoapp.app.pages import PAGES
 from geoapp.app.second import paint_both
@@ -51,7 +51,6 @@ def parts() -> dict[str, Output]:
     return {
         "view": Output(ids.VIEW, "data"),
         "paint": Output(ids.PAINT, "data"),
-        "legend": Output(ids.LEGEND, "children"),
         "notice": Output(ids.NOTICE, "children"),
         "levels": Output(ids.LEVEL, "options"),
         "layers": Output(ids.LAYER, "options"),
@@ -72,30 +71,38 @@ def parts() -> dict[str, Output]:
 
 
 def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str, Any]:
-    """Return what all pages share; lists that the view before had as they are stay."""
+    """Return what all pages share; words and lists that the view before had as they are stay."""
     language = view.language
     layers = layer_options(views, view)
     has_layers = before is not None and not views.own() and layer_options(views, before) == layers
-    has_words = before is not None and before.language == language
+    words = _words(views, language)
+    if before is not None and before.language == language:
+        words = {**dict.fromkeys(words, no_update), "links": [no_update] * len(PAGES)}
     return {
         "view": encode(view),
-        "paint": paint_both(views, view) | _page_words(views, view),
-        "legend": legend_of(views, view),
+        "paint": paint_both(views, view) | _page_words(views, view) | look_words(views, view),
         "notice": _notice(views, view),
-        "levels": level_options(views, language),
         "layers": no_update if has_layers else layers,
+        "skip": say(f"skip.{view.page}", language),
+        "heading": say(f"nav.{view.page}", language),
+        "account": _account(views, language),
+        **words,
+    }
+
+
+def _words(views: Views, language: str) -> dict[str, Any]:
+    """Return what hangs on the language alone."""
+    return {
+        "levels": level_options(views, language),
         "layer_words": {"search": say("page.search_layer", language)},
-        "objectives": no_update if has_words else objective_options(views, language),
+        "objectives": objective_options(views, language),
         "links": [say(f"nav.{page.PAGE}", language) for page in PAGES],
         "layer_head": say("page.layer", language),
         "objective_head": say("page.frame", language),
         "tools_head": say("map.title", language),
         "search": say("page.search", language),
         "offline": say("page.offline", language),
-        "skip": say(f"skip.{view.page}", language),
-        "heading": say(f"nav.{view.page}", language),
         "help": say("tour.help", language),
-        "account": _account(views, language),
         "as_table": say("figures.open", language),
     }
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bench.browser import choose
 from tests.journeys.conftest import Visit
 
 pytestmark = [pytest.mark.peru, pytest.mark.journey]
@@ -105,4 +106,48 @@ def test_a_layer_a_level_and_a_page_in_a_row_all_hold(slow: Visit) -> None:
     visit.until(lambda: page.locator(".map path.unit").count() == 25)
     settle(visit)
     assert page.url.endswith("/territorio?level=region&layer=nbi_any_pct&u=24")
+    assert visit.complaints == []
+
+
+# By frame: whether some unit changed its colour, and whether the legend changed.
+FRAMES = """() => {
+  const units = [];
+  window.geoapp.map.leaflet().eachLayer((one) => {
+    if (one.feature && one.options.className === "unit") units.push(one);
+  });
+  const seen = () => [
+    units.map(({ options }) => options.fillColor).join(),
+    document.getElementById("legend").textContent,
+  ];
+  let before = seen();
+  window.frames_seen = [];
+  const look = () => {
+    const now = seen();
+    window.frames_seen.push(now.map((one, part) => one !== before[part]));
+    before = now;
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}"""
+
+
+def test_a_layer_is_drawn_with_its_legend_before_the_server_answers(slow: Visit) -> None:
+    visit, page = slow, slow.open()
+    settle(visit)
+    page.evaluate(FRAMES)
+    slow_down(visit, [4000, 500])
+    former, legend = visit.fill("150132"), page.locator("#legend").inner_text()
+    choose(page, "not_literate_pct")
+    assert visit.fill("150132") != former
+    assert "layer=not_literate_pct" not in page.url
+    choose(page, "severity_health")
+    assert page.locator("#legend .step").count() == 5
+    visit.until(lambda: "layer=severity_health" in page.url)
+    settle(visit)
+    # Each of the two layers came once: the late answer to the first one took nothing back.
+    changes = [seen for seen in page.evaluate("window.frames_seen") if any(seen)]
+    assert changes == [[True, True], [True, True]]
+    page.go_back()
+    visit.until(lambda: page.locator("#legend").inner_text() == legend)
+    assert visit.fill("150132") == former
     assert visit.complaints == []

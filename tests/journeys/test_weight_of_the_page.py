@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from bench.browser import RECOLOUR
-from geoapp.app import ids
+from bench.browser import choose
 from tests.journeys.conftest import Visit
 
 pytestmark = [pytest.mark.peru, pytest.mark.journey]
@@ -80,15 +79,17 @@ def test_who_comes_back_loads_almost_nothing(context: BrowserContext, served: st
     assert 0 < weight.all <= 50 * KB, weight.heaviest
 
 
-def test_a_layer_change_is_one_request(visit: Visit) -> None:
+def test_a_layer_change_is_one_look_and_one_act(visit: Visit) -> None:
     page = visit.open()
     page.wait_for_load_state("networkidle")
-    # The control itself is another journey's; this is what it does.
     before = visit.fill("150132")
     visit.requests.clear()
-    assert page.evaluate(RECOLOUR, [ids.LAYER, "not_literate_pct"])["wall"] > 0
+    assert choose(page, "not_literate_pct")["wall"] > 0
     assert visit.fill("150132") != before
     page.wait_for_load_state("networkidle")
-    assert len(visit.requests) == 1
+    look, act = visit.requests
+    assert "/look.json?" in look
+    assert "layer=not_literate_pct" in look
+    assert "_dash-update-component" in act
     assert visit.complaints == []
     assert visit.foreign == []

@@ -246,3 +246,31 @@ def test_tiles_that_cannot_be_are_refused_in_one_sentence(tmp_path: Path) -> Non
         with pytest.raises(LayersError, match=said) as refused:
             open_tiles(path)
         assert str(path) in str(refused.value)
+
+
+def test_a_look_tells_of_a_layer_what_its_choice_is_answered_with(toy_page: Dash) -> None:
+    client = toy_page.server.test_client()
+    visitor = Visitor(client)
+    visitor.open("/?w=toy_uninsured:5&region=13")
+    for layer in ("toy_uninsured", "toy_people", "score"):
+        before = visitor.values["paint", "data"]
+        look = client.get(f"{before['looks']}&layer={layer}").json
+        visitor.change("layer", "value", layer)
+        paint = visitor.values["paint", "data"]
+        assert look == {key: paint[key] for key in paint["ofLayer"] if key in paint}
+        # All else stays, so that the look can take the place of what was told of another layer.
+        assert {key: paint[key] for key in paint.keys() - set(paint["ofLayer"])} == {
+            key: before[key] for key in before.keys() - set(before["ofLayer"])
+        }
+
+
+def test_no_look_is_told_that_its_address_does_not_settle(toy_page: Dash) -> None:
+    client = toy_page.server.test_client()
+    visitor = Visitor(client)
+    visitor.open("/?layer=toy_uninsured&with=score")
+    assert visitor.values["paint", "data"]["looks"] == ""
+    assert client.get("/look.json?&layer=toy_uninsured&with=score").status_code == 204
+    assert client.get("/look.json?vs=base&layer=change").status_code == 204
+    for lost in ("nothing", "change"):
+        assert client.get(f"/look.json?&layer={lost}").status_code == 404
+    assert client.get("/look.json?&layer=score").headers["Cache-Control"] == "no-store"

@@ -125,7 +125,7 @@
       if (paint.page !== document.body.dataset.page) open(paint.page);
       markLink(paint.page);
       geoapp.follow(paint.unit);
-      geoapp.map.show(paint);
+      geoapp.looks.show(paint);
       geoapp.nameControls(paint.names);
       geoapp.tell(paint);
       geoapp.followQuadrants();

@@ -74,6 +74,7 @@ def _register_scripts(app: Dash) -> None:
         ("start", Output(ids.ASKED, "data"), Input(ids.START, "data")),
         ("address", Input(ids.VIEW, "data")),
         ("show", Input(ids.PAINT, "data")),
+        ("chooseLayer", Input(ids.LAYER, "value")),
         ("overlay", Input(ids.overlay_id(ALL), "data")),
         ("keepParts", Input(ids.PARTS, "data")),
     ):

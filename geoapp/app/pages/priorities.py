@@ -123,16 +123,18 @@ def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str,
         "rows": no_update if has_rows or not has_table else ranking_rows(views, view),
         "head": _ranking_head(views, view),
         "card": card(view, unit_facts(views, view)),
-        "weights_head": say("page.weights", language),
+        "weights_head": no_update if has_words else say("page.weights", language),
         "reset": say("page.reset", language) if view.weights else "",
-        "undo": say("page.undo", language),
+        "undo": no_update if has_words else say("page.undo", language),
         "tools": no_update if _has_tools(view, before) else tools(view, beside.tools(view)),
         "beside": _beside_ranking(views, beside, view),
         "quadrants": no_update if has_chart else beside.chart(view),
-        "withheld": gap_sentence(views, language),
+        "withheld": no_update if has_words else gap_sentence(views, language),
         "decision": no_update if has_words else _decision(views, language),
         "weight_values": [show_number(weight, 0) for _, weight in weights],
-        "weight_labels": [say(f"layer.{name}.short", language) for name, _ in weights],
+        "weight_labels": [
+            no_update if has_words else say(f"layer.{name}.short", language) for name, _ in weights
+        ],
     }
 
 
