@@ -38,6 +38,7 @@ def published(layer: LayerSpec) -> LayerSpec:
         native_level=AdminLevel.DISTRICT,
         weight=None,
         published=None,
+        share_of=None,
     )
 
 
