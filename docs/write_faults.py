@@ -6,7 +6,7 @@ from fault_words import FAULTS, GROUPS
 from generated import DOCS, table, write_or_check
 
 from tests.faults import cases
-from tests.faults.marks import SERVER_MODE, marked_tests
+from tests.faults.marks import marked_tests
 
 HEAD = """# Fallas y entradas malas
 
@@ -26,14 +26,12 @@ def page() -> str:
     head = HEAD.format(codec=cases.CODEC, reader=cases.READER, share=20_000 // cases.SHARE)
     lines = [head]
     for group, numbers in GROUPS.items():
-        rows = [(str(n), *FAULTS[n], _tests(met[n], n)) for n in numbers]
+        rows = [(str(n), *FAULTS[n], _tests(met[n])) for n in numbers]
         lines += [f"## {group}", "", *table(("n.º", "qué llega", "qué pasa", "pruebas"), rows), ""]
     return "\n".join(lines)
 
 
-def _tests(tests: list[tuple[str, str]], number: int) -> str:
-    if not tests and number in SERVER_MODE:
-        return "las del modo servidor"
+def _tests(tests: list[tuple[str, str]]) -> str:
     return "<br>".join(f"`{file.removeprefix('tests/')}::{name}`" for file, name in tests)
 
 

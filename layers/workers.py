@@ -1,16 +1,16 @@
 """Who does the work that can be done region by region: this process, or others."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeVar
-
-import geopandas as gpd
-import numpy as np
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from layers.terms import AdminLevel
 
+if TYPE_CHECKING:
+    import geopandas as gpd
+
 Part = TypeVar("Part")
 Made = TypeVar("Made")
-Units = dict[AdminLevel, gpd.GeoDataFrame]
+Units = dict[AdminLevel, "gpd.GeoDataFrame"]
 
 
 class Workers(Protocol):
@@ -54,7 +54,7 @@ class Here:
 HERE = Here()
 
 
-def parts_by_region(units: gpd.GeoDataFrame, count: int) -> list[gpd.GeoDataFrame]:
+def parts_by_region(units: "gpd.GeoDataFrame", count: int) -> "list[gpd.GeoDataFrame]":
     """Part units into runs of whole regions with about as many units each.
 
     Parameters
@@ -69,6 +69,9 @@ def parts_by_region(units: gpd.GeoDataFrame, count: int) -> list[gpd.GeoDataFram
     list of GeoDataFrame
         One after the other they are the units again.
     """
+    # Who only names workers loads no tables.
+    import numpy as np
+
     if count == 1 or units.empty:
         return [units]
     region = units.index.str[: AdminLevel.REGION.digits].to_numpy()

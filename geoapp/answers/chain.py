@@ -5,10 +5,12 @@ from typing import Any
 
 import pandas as pd
 
+from geoapp.answers.cells import mask_answer
 from geoapp.answers.chain_words import formula_of
-from geoapp.numbers import show_value
+from geoapp.numbers import is_told, shown_cell
 from geoapp.words import say, words
 from layers.built import Build
+from layers.codes import level_of
 from layers.countries import COUNTRIES
 from layers.spec import Catalogue, CountryProfile
 from layers.table.evidence import Evidence
@@ -87,7 +89,7 @@ def why_answer(
     -------
     dict
         layer, title, ubigeo, name, value, unit, method, rule, formula, terms, recomputed, record
-        and inputs, each input being such a dict.
+        and inputs, each input being such a dict; masked where the public edition tells a range.
 
     Raises
     ------
@@ -140,12 +142,14 @@ class _Answer:
 
     def of(self, step: Step) -> dict[str, Any]:
         unit = self._unit(step)
+        mask = self._mask(step)
         return {
             "layer": step.layer,
             "title": self._title(step),
             "ubigeo": step.unit or None,
             "name": self.names.get(step.unit),
-            "value": _plain(step.value),
+            # The middle of a range is what is computed with, and no figure.
+            "value": None if mask and mask[2] else _plain(step.value),
             "unit": unit.value,
             "method": step.method or None,
             "rule": step.rule,
@@ -154,7 +158,14 @@ class _Answer:
             "recomputed": _plain(step.recomputed),
             "record": self._record(step.record) if step.record else None,
             "inputs": [self.of(below) for below in step.inputs],
+            **({"masked": mask_answer(mask)} if mask else {}),
         }
+
+    def _mask(self, step: Step) -> tuple[float, float, bool] | None:
+        """Return what the public edition tells of the figure of a unit; None where it is shown."""
+        if step.unit not in self.names or step.layer not in self.evidence.catalogue.layers:
+            return None
+        return self.evidence.tables[level_of(step.unit)].mask_of(step.unit, step.layer)
 
     def _unit(self, step: Step) -> Unit:
         layers = self.evidence.catalogue.layers
@@ -199,7 +210,7 @@ def _plain_term(term: Term) -> float | list[float | None] | None:
 
 def show_step(step: dict[str, Any], language: str) -> str:
     """Return the figure of a step with its unit, as people read it."""
-    if step["value"] is None:
+    if not is_told(step):
         return say("page.missing", language)
-    unit = Unit(step["unit"])
-    return f"{show_value(step['value'], unit)} {say(f'unit.{unit}', language)}"
+    unit = say(f"unit.{step['unit']}", language)
+    return f"{shown_cell(step)} {unit}"

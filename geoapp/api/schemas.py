@@ -65,6 +65,7 @@ _STEP_MORE: Schema = {
     "formula": {"type": ["string", "null"]},
     "terms": {"type": "object"},
     "inputs": _list_of(_is("Step")),
+    "masked": _record({"low": _NUMBER, "high": _NUMBER, "is_range": {"type": "boolean"}}),
 }
 _BAND: Schema = {
     "id": _TEXT,

@@ -10,6 +10,7 @@ from geoapp.cli.options import AsJson
 from geoapp.cli.output import log, print_json, tell
 from geoapp.settings import Settings, read_settings
 from geoapp.unchanged import unchanged
+from geoapp.work.cluster import refuse_strange
 from layers.errors import Sentence
 
 
@@ -29,6 +30,7 @@ def build(
     Ejemplo: geoapp build --json
     """
     settings = read_settings()
+    refuse_strange(workers)
     manifest = None if fresh else unchanged(settings)
     if manifest is None:
         manifest = _made(settings, workers, fresh)

@@ -44,6 +44,28 @@ class Cluster:
         return do(units)
 
 
+def refuse_strange(named: str) -> None:
+    """Refuse a name that can be no workers.
+
+    Parameters
+    ----------
+    named : str
+        As `workers_of` takes it.
+
+    Raises
+    ------
+    LayersError
+        With what it may be.
+    """
+    is_number = named.isdecimal() and int(named) > 0
+    if named and not is_number and not named.startswith(_SCHEMES):
+        raise LayersError(
+            "--workers {named!r} is neither a number of processes nor tcp://host:port of a dask "
+            "scheduler",
+            named=named,
+        )
+
+
 @contextmanager
 def workers_of(named: str) -> Iterator[Workers]:
     """Open the workers that an option names, and close them at the end.
@@ -64,6 +86,7 @@ def workers_of(named: str) -> Iterator[Workers]:
     LayersError
         Where it is neither, dask is absent or the scheduler does not answer.
     """
+    refuse_strange(named)
     if named == "1":
         yield HERE
         return
@@ -71,20 +94,13 @@ def workers_of(named: str) -> Iterator[Workers]:
         with Beside() as beside:
             yield beside
         return
-    is_number = named.isdecimal() and int(named) > 0
-    if not is_number and not named.startswith(_SCHEMES):
-        raise LayersError(
-            "--workers {named!r} is neither a number of processes nor tcp://host:port of a dask "
-            "scheduler",
-            named=named,
-        )
     try:
         from distributed import Client, LocalCluster
     except ImportError as error:
         raise LayersError("several workers need dask; run pip install 'geoapp[scale]'") from error
     with ExitStack() as held:
         address: Any = named
-        if is_number:
+        if named.isdecimal():
             local = LocalCluster(int(named), threads_per_worker=1, dashboard_address=None)
             address = held.enter_context(local)
         try:

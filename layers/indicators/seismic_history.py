@@ -119,20 +119,19 @@ def hypocentral_km_to(events: pd.DataFrame, sites: np.ndarray) -> np.ndarray:
     ndarray, shape (events, sites)
         km, on a sphere of 6,371 km.
     """
-    square = _square_km(events, sites)
+    below = EARTH_KM - events["depth_km"].to_numpy(dtype=float)
+    square = _square_km(below[:, None], directions(events)[:, None], sites)
     return np.asarray(np.sqrt(np.maximum(square, 0.0, out=square), out=square))
 
 
-def _square_km(events: pd.DataFrame, site: np.ndarray) -> np.ndarray:
-    """Return the square of the distance, in one block of memory; rounding may leave it below 0."""
-    below = EARTH_KM - events["depth_km"].to_numpy(dtype=float)
+def _square_km(below: np.ndarray, hypocentre: np.ndarray, site: np.ndarray) -> np.ndarray:
+    """Return the square of the distance from below the ground; rounding may leave it below 0."""
     # Not a product of matrices, whose last bit hangs on how many sites there are.
-    hypocentre = directions(events)
-    found = hypocentre[:, [0]] * site[:, 0]
+    found = hypocentre[..., 0] * site[..., 0]
     for axis in (1, 2):
-        found += hypocentre[:, [axis]] * site[:, axis]
-    found *= 2 * EARTH_KM * below[:, None]
-    np.subtract(below[:, None] ** 2 + EARTH_KM**2, found, out=found)
+        found += hypocentre[..., axis] * site[..., axis]
+    found *= 2 * EARTH_KM * below
+    np.subtract(below**2 + EARTH_KM**2, found, out=found)
     return np.asarray(found)
 
 
@@ -140,20 +139,32 @@ def _felt(
     events: pd.DataFrame, sites: pd.DataFrame
 ) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """Yield (event, site, intensity) of every pair that is felt, block by block of events."""
+    from scipy.spatial import cKDTree
+
     magnitude = events["magnitude"].to_numpy(dtype=float)
     depth = events["depth_km"].to_numpy(dtype=float)
     reach = _reach_km(magnitude, depth)
-    places = directions(sites)
+    hypocentres, places = directions(events), directions(sites)
+    tree = cKDTree(places)
     for start in range(0, len(events), _EVENTS_AT_ONCE):
         block = slice(start, start + _EVENTS_AT_ONCE)
-        square = _square_km(events.iloc[block], places)
-        # Few sites feel an event: roots are taken where it is near, with a little to spare.
-        event, site = np.nonzero(square <= (reach[block, None] * _SPARE) ** 2)
-        distance = np.sqrt(np.maximum(square[event, site], 0.0))
+        # Few sites feel an event: only those near it are looked at, with a little to spare.
+        chord = _chord(EARTH_KM - depth[block], reach[block] * _SPARE)
+        near = tree.query_ball_point(hypocentres[block], chord, return_sorted=True)
+        event = np.repeat(np.arange(len(near)), [len(one) for one in near])
+        site = np.concatenate(near).astype(np.int64)
+        square = _square_km(EARTH_KM - depth[block][event], hypocentres[block][event], places[site])
+        distance = np.sqrt(np.maximum(square, 0.0))
         is_felt = distance <= reach[block][event]
         event, site, distance = event[is_felt], site[is_felt], distance[is_felt]
         felt = intensity(magnitude[block][event], depth[block][event], distance)
         yield event + start, site, felt
+
+
+def _chord(below: np.ndarray, reach: np.ndarray) -> np.ndarray:
+    """Return the chord of the unit sphere that a distance from a hypocentre spans on the ground."""
+    cosine = (below**2 + EARTH_KM**2 - reach**2) / (2 * EARTH_KM * below)
+    return np.asarray(np.sqrt(np.clip(2 - 2 * cosine, 0.0, 4.0)))
 
 
 def _reach_km(magnitude: np.ndarray, depth: np.ndarray) -> np.ndarray:

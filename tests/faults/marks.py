@@ -5,8 +5,6 @@ from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
 FAULTS = range(1, 81)
-SERVER_MODE = frozenset({53, 54, 55, 56, 57, 58})
-"""Sign-in, sessions and roles: tests whose file is named after them answer for these."""
 
 
 def marked_tests() -> dict[int, list[tuple[str, str]]]:

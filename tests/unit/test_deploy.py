@@ -109,7 +109,7 @@ def test_the_container_runs_as_nobody_special_and_holds_no_secret() -> None:
     bases = re.findall(r"^FROM (\S+)", CONTAINER, re.M)
     assert len(bases) == 2
     assert all(re.search(r":\d+\.\d+-", base) for base in bases)
-    assert "http://127.0.0.1:8050/healthz" in last
+    assert '{os.environ[\\"GEOAPP_PORT\\"]}/healthz' in last
     assert not re.search(r"SECRET|PASSWORD|TOKEN|\bARG\b", CONTAINER)
     copied = re.findall(r"^COPY (?!--from)(.+) \S+$", CONTAINER, re.M)
     for name in " ".join(copied).split():

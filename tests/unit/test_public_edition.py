@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from geoapp.answers.chain import why_answer
+from geoapp.answers.chain import show_step, why_answer
 from geoapp.app.legends import legend_of
 from geoapp.app.office_choices import Choices
 from geoapp.app.office_plans import OfficePlans
@@ -154,6 +154,9 @@ def test_a_small_count_is_shown_as_its_ends_everywhere(publish: Publish) -> None
     card = unit_facts(views, ViewState(unit="010202"))
     assert card is not None
     assert card["groups"]["migrants"]["toy_people"]["value"] is None
+    chain = why_answer(stored.build, catalogue, "toy_people", "010202", "es")
+    assert (chain["value"], chain["recomputed"], chain["inputs"]) == (None, None, [])
+    assert show_step(chain, "es").startswith("1–4 ")
 
 
 def test_rates_of_few_people_are_not_told(tmp_path: Path) -> None:

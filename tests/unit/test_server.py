@@ -179,6 +179,7 @@ def test_the_way_out_is_protected_by_state_nonce_and_proof(
     assert asked["response_type"] == "code"
 
 
+@pytest.mark.fault(53)
 @pytest.mark.parametrize("way", ["?next=//evil.example", "?next=/%5Cevil.example"])
 def test_no_address_of_a_visitor_is_followed(browser: Browser, honest: Provider, way: str) -> None:
     honest.person = {"sub": "s-9"}
@@ -303,6 +304,7 @@ def altered(cookie: str, at: int) -> str:
 GOOD = Sessions(KEY, 60).write(Visitor("ana@ejemplo.test", Role.PARTNER))
 
 
+@pytest.mark.fault(54)
 @pytest.mark.parametrize(
     "cookie",
     [
@@ -326,6 +328,7 @@ def test_a_cookie_that_is_not_ours_ends_and_is_taken(browser: Browser, cookie: s
     assert edition(browser) == "public"
 
 
+@pytest.mark.fault(54)
 def test_a_session_ends_and_no_other_edition_answers_in_its_place(
     browser: Browser, honest: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -343,6 +346,7 @@ def test_a_session_ends_and_no_other_edition_answers_in_its_place(
     assert again.status_code == 401
 
 
+@pytest.mark.fault(54)
 def test_a_role_is_not_written_into_a_cookie_by_hand(browser: Browser, honest: Provider) -> None:
     browser.enter(honest, groups=["aliados"])
     payload, *rest = (browser.session or "").split(".")
@@ -421,6 +425,7 @@ def test_foreign_pages_sign_nobody_out(browser: Browser, honest: Provider) -> No
     assert edition(browser) == "full"
 
 
+@pytest.mark.fault(55)
 def test_attempts_are_counted_by_address(front: Front, browser: Browser) -> None:
     burst, _ = RATE
     for _ in range(burst):

@@ -56,12 +56,14 @@ def test_a_server_of_the_public_edition_alone_has_no_secret() -> None:
     assert (settings.server.sign_in, settings.is_both) == (None, False)
 
 
+@pytest.mark.fault(56)
 @pytest.mark.parametrize("name", sorted(WHOLE.keys() - {"GEOAPP_MODE"}))
 def test_a_server_does_not_start_without(name: str) -> None:
     with pytest.raises(LayersError, match=f"GEOAPP_MODE=server needs {name}"):
         read_settings({**WHOLE, name: ""})
 
 
+@pytest.mark.fault(56)
 @pytest.mark.parametrize(
     "secret",
     [

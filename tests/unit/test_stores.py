@@ -294,6 +294,7 @@ def test_every_bit_of_a_frame_comes_back(database: Database) -> None:
     assert as_bytes(frame) == as_bytes(read)
 
 
+@pytest.mark.fault(57)
 def test_a_database_that_does_not_answer_is_told_without_its_password(tmp_path: Path) -> None:
     away = Database(f"postgresql://me:secret@/geoapp?host={tmp_path}", tmp_path)
     with pytest.raises(StoreError, match=r"refuses .*; check GEOAPP_STORE") as caught:

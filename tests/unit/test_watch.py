@@ -97,6 +97,7 @@ def test_a_fault_is_found_in_the_log_by_its_id(breaking: FlaskClient, log: io.St
     assert [one["level"] for one in events(log)] == ["error"]
 
 
+@pytest.mark.fault(57)
 def test_nothing_that_a_visitor_sends_stands_in_the_log(
     breaking: FlaskClient, log: io.StringIO
 ) -> None:
@@ -142,6 +143,7 @@ def test_a_library_says_where_and_not_what(log: io.StringIO) -> None:
     assert SECRET not in log.getvalue()
 
 
+@pytest.mark.fault(57)
 @rules(max_examples=30)
 @given(words=st.text())
 def test_an_error_never_repeats_its_words(words: str) -> None:
