@@ -198,7 +198,9 @@ def test_rates_stay_between_their_parents_and_come_back(
     assert (share - 1).abs().max() < 1e-9 or share.empty
     people = carry_counts(counts, crosswalk).values
     back = carry_rates(there.values, people, sole(turned(crosswalk, counts))).values
-    assert back[rates.index].to_dict() == pytest.approx(rates.to_dict(), rel=1e-9, abs=1e-9)
+    # What goes whole to one unit may have another's rate in it, up to the slack of its share.
+    slack = 2e-9 * max(1.0, rates.max())
+    assert back[rates.index].to_dict() == pytest.approx(rates.to_dict(), rel=1e-9, abs=slack)
     # the mean of the whole stays too
     if counts.sum() > 1e-3:
         before = (rates * counts).sum() / counts.sum()
