@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from dash import Dash
 from flask import Flask, Request, Response, abort, current_app, jsonify, request
-from werkzeug.exceptions import HTTPException, TooManyRequests
+from werkzeug.exceptions import BadRequest, HTTPException, TooManyRequests
 
 from geoapp.access.limits import Limits
 from geoapp.access.permits import ACTS, CALLBACKS, ROUTES, Permit
@@ -26,6 +26,10 @@ _NETWORK = 64
 """Bits of an address of IPv6 that a subscriber is given; the rest is theirs to choose."""
 REFUSED = {401: "access.signed_out", 403: "access.too_little", 429: "access.too_much"}
 """What a page says of a refusal, by its status."""
+
+
+class NotHereError(BadRequest):
+    """Somebody who does not sit at the machine asks the page of who does."""
 
 
 @dataclass(frozen=True)
@@ -153,10 +157,10 @@ def guard_routes(server: Flask, access: Access, permits: Mapping[str, Permit]) -
     def refuse() -> None:
         if not access.is_server and not is_loopback(hostname_of(request.host)):
             # A page of another name may have that name lead to this machine.
-            abort(400)
+            raise NotHereError
         if not access.is_server and any(name in request.headers for name in FORWARDED):
             # Who asks by way of a proxy does not sit at this machine, and may not do everything.
-            abort(400)
+            raise NotHereError
         _refuse_foreign(request)
         if request.url_rule is not None:
             permit = permits.get(request.url_rule.rule)
@@ -222,7 +226,8 @@ def told_of(error: HTTPException) -> dict[str, Any]:
     dict
         ``error``, and ``said`` where there is something to do.
     """
-    key = REFUSED.get(error.code or 500)
+    is_elsewhere = isinstance(error, NotHereError)
+    key = "access.elsewhere" if is_elsewhere else REFUSED.get(error.code or 500)
     said = {language: say(key, language) for language in LANGUAGES} if key else {}
     return {"error": error.name} | ({"said": said} if said else {})
 

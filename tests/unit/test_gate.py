@@ -147,7 +147,10 @@ def test_no_shared_cache_keeps_what_the_api_tells_a_partner(full: Dash, path: st
 def test_whoever_comes_by_a_proxy_does_not_sit_at_the_machine(local: Dash, name: str) -> None:
     client = local.server.test_client()
     host = {"Host": "127.0.0.1:8050"}
-    assert client.get("/api", headers={**host, name: "203.0.113.9"}).status_code == 400
+    away = {**host, name: "203.0.113.9"}
+    assert client.get("/api", headers=away).status_code == 400
+    answer = client.get("/", headers=away)
+    assert (answer.status_code, "GEOAPP_MODE=server" in answer.text) == (400, True)
     assert client.get("/api", headers=host).status_code == 200
 
 
@@ -164,6 +167,7 @@ def test_whoever_sits_at_the_machine_needs_no_sign_in(local: Dash) -> None:
 def test_another_name_does_not_lead_to_this_machine(local: Dash, host: str) -> None:
     answer = local.server.test_client().get("/", headers={"Host": host})
     assert answer.status_code == 400
+    assert "GEOAPP_MODE=server" in answer.get_json()["said"]["es"]
 
 
 @pytest.mark.parametrize(
