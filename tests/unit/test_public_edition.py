@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 
 from geoapp.answers.chain import show_step, why_answer
+from geoapp.answers.gap import gap_answer, gaps_of
+from geoapp.answers.needs import needs_answer, needs_of
 from geoapp.app.legends import legend_of
 from geoapp.app.office_choices import Choices
 from geoapp.app.office_plans import OfficePlans
@@ -23,9 +25,11 @@ from geoapp.exports.frame import make_frame
 from geoapp.reports.report import Asked, foot_of
 from geoapp.settings import read_settings
 from geoapp.store.builds import Stored, read_build, write_build
+from geoapp.store.loaded import LoadedFolder
 from layers.built import Build
 from layers.catalogue import CATALOGUE
 from layers.catalogue.awaited import AWAITED
+from layers.catalogue.sectors import JIAF_2
 from layers.countries import COUNTRIES
 from layers.errors import LayersError
 from layers.loaded_catalogue import with_loaded
@@ -279,26 +283,38 @@ def test_what_is_loaded_is_masked_like_what_was_there(
     assert one["pin_health_range"].equals(other["pin_health_range"])
 
 
-def _told_of(kind: str, rows: str, folder: Path) -> dict[str, str]:
-    """Return every table of the public edition once a file was loaded, without its hash."""
+def _published(rows: dict[str, str], folder: Path) -> Build:
+    """Return the public edition once some files were loaded."""
     catalogue, places = make_toy(folder)
     places = replace(places, loaded=folder / "loaded")
-    declared = (with_sectors if kind == "activity" else with_needs)(catalogue)
+    declared = (with_sectors if "activity" in rows else with_needs)(catalogue)
     restricted = {
         name: replace(layer, sensitivity=Sensitivity.RESTRICTED)
         for name, layer in declared.layers.items()
         if name == "venezuelan_people" or name.startswith("pin_")
     }
     catalogue = replace(declared, layers={**declared.layers, **restricted})
-    path = folder / "given.csv"
-    path.write_text(rows, "utf-8")
-    files = [brought(kind, path, places)]
-    built = build(catalogue, COUNTRY, places, loaded=files, disclosure=DisclosureRules())
-    return {
+    files = []
+    for kind, text in rows.items():
+        path = folder / f"{kind}.csv"
+        path.write_text(text, "utf-8")
+        files.append(brought(kind, path, places))
+    return build(catalogue, COUNTRY, places, loaded=files, disclosure=DisclosureRules())
+
+
+def _told_of(kind: str, rows: str, folder: Path) -> dict[str, str]:
+    """Return all that the public edition tells once a file was loaded, without its hash."""
+    built = _published({kind: rows}, folder)
+    found = {
         f"{level} {name}": getattr(made.table, name).to_csv()
         for level, made in built.levels.items()
         for name in ("values", "methods", "parents", "ranges", "confidence", "masked")
     }
+    if kind == "activity":
+        for level, made in built.levels.items():
+            gaps = gaps_of(built, level, LoadedFolder(folder / "loaded"))
+            found[f"{level} gap"] = str(gap_answer(gaps, list(made.table.names.index)))
+    return found
 
 
 _NEEDS = "ubigeo,health\n010101,40\n010201,{}\n"
@@ -321,6 +337,26 @@ def test_what_fills_up_the_rest_tells_nothing_of_a_small_loaded_count(
     # Nothing beside it moves with it: the national total less the true count would be the rest.
     one, other = (_told_of(kind, rows.format(count), tmp_path / str(count)) for count in small)
     assert {name for name in one if one[name] != other[name]} == set()
+
+
+def test_needs_in_the_words_of_jiaf_tell_nothing_of_a_small_loaded_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # They are read from the file again, and not from the table.
+    declared = with_needs(make_toy(tmp_path / "toy")[0])
+    monkeypatch.setitem(COUNTRIES, COUNTRY.id, as_country(declared))
+    phases = "ubigeo,severity_health\n010101,3\n"
+    told = []
+    for count in (1, 4):
+        folder = tmp_path / str(count)
+        built = _published(
+            {"need": f"ubigeo,pin_health\n010101,{count}\n", "severity": phases}, folder
+        )
+        kept = LoadedFolder(folder / "loaded")
+        needs = needs_of(built, AdminLevel.DISTRICT, JIAF_2, (), kept)
+        told.append(needs_answer(needs, ["010101"]))
+    assert told[0] == told[1]
+    assert told[0]["units"][0]["sectors"]["health"]["severity"] == 3
 
 
 def test_whoever_may_be_loaded_is_restricted() -> None:
