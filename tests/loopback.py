@@ -1,13 +1,29 @@
-"""A web server on loopback that answers what a test lists, and the rules that let it be asked."""
+"""Web servers on loopback: of the product, and of what a test lists with the rules that let it be asked."""
 
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import waitress
 
 from layers.sources.network import FetchRules
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
+
+
+@contextmanager
+def listening(page: Any, port: int = 0, **limits: Any) -> Iterator[int]:
+    """Serve a WSGI application as the product does, on a free port until the block ends."""
+    server = waitress.create_server(page, host="127.0.0.1", port=port, **limits)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield server.effective_port
+    finally:
+        server.close()
+        thread.join(5)
 
 
 class Server:

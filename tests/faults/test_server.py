@@ -3,7 +3,6 @@
 import base64
 import json
 import socket
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-import waitress
 from flask.testing import FlaskClient
 
 from geoapp.app import create_app
@@ -28,6 +26,7 @@ from layers.errors import LayersError, UserFileError
 from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
+from tests.loopback import listening
 from tests.toy import COUNTRY, as_country, make_toy
 from tests.unit.test_event import geotiff
 
@@ -224,10 +223,8 @@ def served() -> Iterator[int]:
         start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "2")])
         return [b"ok"]
 
-    server = waitress.create_server(page, host="127.0.0.1", port=0, **LIMITS)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield server.effective_port
-    server.close()
+    with listening(page, **LIMITS) as port:
+        yield port
 
 
 @pytest.mark.fault(60)

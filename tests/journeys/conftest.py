@@ -2,13 +2,11 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import waitress
 from dash import Dash
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
@@ -16,6 +14,7 @@ from bench.browser import ARGUMENTS
 from geoapp.app import create_app
 from geoapp.store.builds import read_build, write_build
 from layers.built import Build
+from tests import loopback
 
 
 @pytest.fixture(scope="session")
@@ -48,11 +47,8 @@ def serve(built: Build, store: Path, decisions: Path | None = None) -> Iterator[
 @contextmanager
 def listening(app: Dash) -> Iterator[str]:
     """Serve a page on a free port until the block ends."""
-    server = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    with loopback.listening(app.server, threads=8) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 DRAWN = """(code) => {

@@ -1,13 +1,11 @@
 """A partner signs in and sees the full edition; after signing out, the public one by its name."""
 
 import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import waitress
 from playwright.sync_api import Browser
 
 from geoapp.access.server import make_front
@@ -15,6 +13,7 @@ from geoapp.app import create_app
 from geoapp.settings.server import ServerSettings, SignIn
 from tests.editions import known, make_editions
 from tests.journeys.conftest import Visit
+from tests.loopback import listening
 from tests.provider import CLIENT, SECRET, provide
 from tests.toy import SCENARIO
 
@@ -53,12 +52,10 @@ def visitor(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
             public=lambda access: create_app(public, catalogue, SCENARIO, access=access),
             full=lambda access: create_app(full, catalogue, SCENARIO, access=access),
         )
-        server = waitress.create_server(front, host="127.0.0.1", port=port, threads=8)
-        threading.Thread(target=server.run, daemon=True).start()
-        page = browser.new_page(viewport={"width": 1366, "height": 768})
-        yield Visit(page, home)
-        page.close()
-        server.close()
+        with listening(front, port, threads=8):
+            page = browser.new_page(viewport={"width": 1366, "height": 768})
+            yield Visit(page, home)
+            page.close()
 
 
 def test_in_and_out(visitor: Visit) -> None:

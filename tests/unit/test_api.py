@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +14,6 @@ from urllib.parse import parse_qsl
 import geopandas as gpd
 import pytest
 import schemathesis
-import waitress
 from dash import Dash
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, Phase, given, settings
@@ -40,6 +38,7 @@ from layers.errors import LayersError
 from layers.pipeline import build
 from layers.spec import Catalogue, DisclosureRules
 from layers.terms import AdminLevel, Sensitivity
+from tests.loopback import listening
 from tests.toy import COUNTRY, DISTRICTS, MIGRANTS, SCENARIO, as_country
 from tests.toy_whole import WHOLE_COUNTRY, make_whole_toy
 
@@ -528,14 +527,8 @@ def test_versions_are_the_builds_of_the_store(made: Made, tmp_path: Path) -> Non
 
 @pytest.fixture
 def served(page: Dash) -> Iterator[str]:
-    server = waitress.create_server(page.server, host="127.0.0.1", port=0, threads=2)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}/api"
-    finally:
-        server.close()
-        thread.join(5)
+    with listening(page.server, threads=2) as port:
+        yield f"http://127.0.0.1:{port}/api"
 
 
 def test_geopandas_reads_the_items(served: str, made: Made) -> None:

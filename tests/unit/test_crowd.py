@@ -3,13 +3,11 @@
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import waitress
 
 from bench.acts import ACTS, LATER, OPEN
 from bench.crowd import Log, Plan, crowd, lines_of, memory_of, slope_of
@@ -18,6 +16,7 @@ from geoapp.app import create_app
 from geoapp.app.state import Page
 from geoapp.store.builds import Stored, read_build, write_build
 from layers.built import Build
+from tests.loopback import listening
 
 
 @dataclass
@@ -35,12 +34,8 @@ def stored(toy_build: Build, tmp_path: Path) -> Stored:
 
 @pytest.fixture
 def at(stored: Stored) -> Iterator[Served]:
-    server = waitress.create_server(create_app(stored).server, host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield Served(f"http://127.0.0.1:{server.effective_port}", 0.0, Own(os.getpid()))
-    server.close()
-    thread.join(5)
+    with listening(create_app(stored).server) as port:
+        yield Served(f"http://127.0.0.1:{port}", 0.0, Own(os.getpid()))
 
 
 def test_ten_people_use_the_five_views_and_what_fails_is_told(stored: Stored, at: Served) -> None:

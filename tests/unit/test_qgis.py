@@ -3,13 +3,11 @@
 import json
 import os
 import subprocess
-import threading
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
-import waitress
 
 from geoapp.app import create_app
 from geoapp.exports.files import write_export
@@ -22,6 +20,7 @@ from layers.pipeline import Build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel
+from tests.loopback import listening
 from tests.toy import COUNTRY, DISTRICTS, SCENARIO, as_country
 
 DISTRICT = AdminLevel.DISTRICT
@@ -148,14 +147,8 @@ def served(
     monkeypatch.setitem(COUNTRIES, COUNTRY.id, as_country(toy[0], COUNTRY))
     write_build(toy_build, tmp_path / "built")
     page = create_app(read_build(tmp_path / "built"), toy[0], SCENARIO)
-    server = waitress.create_server(page.server, host="127.0.0.1", port=0, threads=2)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}/api"
-    finally:
-        server.close()
-        thread.join(5)
+    with listening(page.server, threads=2) as port:
+        yield f"http://127.0.0.1:{port}/api"
 
 
 def test_qgis_reads_every_unit_of_the_api(served: str, tmp_path: Path) -> None:
