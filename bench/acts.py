@@ -108,6 +108,15 @@ class Person:
         else:
             self.pick()
 
+    def unfold(self) -> None:
+        heads = self.page.parts_like(type="fold-head")
+        if heads:
+            head = self.chance.choice(heads)
+            clicks = self.page.value(head, "n_clicks") + 1
+            self.change("open a group", head, "n_clicks", clicks)
+        else:
+            self.pick()
+
     def quake(self) -> None:
         west, south, east, north = self.box
         asked = {
@@ -153,8 +162,12 @@ class Person:
 
 Act = Callable[[Person], None]
 ACTS: dict[str, list[Act]] = {
-    Page.PRIORITIES: [Person.layer, Person.pick, Person.pick, Person.weigh, Person.level],
-    Page.TERRITORY: [Person.pick, Person.pick, Person.layer, Person.why, Person.level],
+    Page.PRIORITIES: [
+        *(Person.layer, Person.pick, Person.pick, Person.unfold, Person.weigh, Person.level),
+    ],
+    Page.TERRITORY: [
+        *(Person.pick, Person.pick, Person.layer, Person.unfold, Person.why, Person.level),
+    ],
     Page.EMERGENCY: [Person.quake, Person.draw, Person.layer],
     Page.OFFICES: [Person.sites, Person.reach, Person.pick],
     Page.DATA: [Person.part, Person.part, Person.layer],

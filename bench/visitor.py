@@ -202,12 +202,22 @@ class Visitor:
     def _apply(self, response: dict[str, dict[str, Any]]) -> set[str]:
         set_now = set()
         for part, props in response.items():
-            for prop, value in props.items():
-                self._forget(self.values.get((part, prop)))
+            for prop, sent in props.items():
+                former = self.values.get((part, prop))
+                value = _patched(former, sent)
+                self._forget(former)
                 self.values[part, prop] = value
                 self._keep(value)
                 set_now.add(f"{part}.{prop}")
         return set_now
+
+
+def _patched(former: Any, sent: Any) -> Any:
+    """Return what was sent; of a patch, the former value with its parts assigned."""
+    if not isinstance(sent, dict) or "__dash_patch_update" not in sent:
+        return sent
+    changed = {one["location"][0]: one["params"]["value"] for one in sent["operations"]}
+    return {**former, **changed}
 
 
 def _body(answer: Any) -> Any:

@@ -91,6 +91,7 @@ CALLBACKS: dict[str, Permit] = {
     "view.on_change": _ALL,
     "priorities.on_ready": _ALL,
     "why.on_why": _ALL,
+    "unfold.on_unfold": _ALL,
     "explain.on_explain": _WORK,
     "emergency.on_event": _WORK,
     "emergency.on_held": _ALL,

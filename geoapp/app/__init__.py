@@ -12,6 +12,7 @@ from geoapp.app.api_service import service_of
 from geoapp.app.bundles import Bundles, add_bundle_routes, make_bundles
 from geoapp.app.callbacks import decide as decide_callbacks
 from geoapp.app.callbacks import explain as explain_callbacks
+from geoapp.app.callbacks import unfold as unfold_callbacks
 from geoapp.app.callbacks import view as view_callbacks
 from geoapp.app.callbacks import why as why_callbacks
 from geoapp.app.event_routes import add_event_routes
@@ -137,5 +138,6 @@ def _register_callbacks(app: Dash, views: Views) -> None:
         shown.register(app, views)
     why_callbacks.register(app, views)
     explain_callbacks.register(app, views)
+    unfold_callbacks.register(app, views)
     if views.decisions is not None:
         decide_callbacks.register(app, views, views.decisions)

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from geoapp.app.state import ViewState
-from geoapp.app.unit_facts import unit_facts
+from geoapp.app.unit_facts import figures_of, unit_facts
 from geoapp.app.view import Views
 from geoapp.event.answer import footprint_of_quake, page_answer
 from geoapp.work.aside import StoppedError
@@ -21,6 +21,7 @@ def work_ahead(views: Views) -> None:
     for level in views.levels:
         unit = str(views.level(level).units.index[0])
         unit_facts(views, ViewState(level=level, unit=unit))
+        figures_of(views, level, unit, views.level(level).table.sources)
     views.chains.prepare()
     # A country without offices, or without people to count, answers no event.
     with suppress(LayersError):

@@ -170,6 +170,14 @@ def explain_slot_id(panel: object) -> dict[str, object]:
     return {"type": "explain-slot", "panel": panel}
 
 
+def fold_id(part: str, theme: object, panel: object, unit: object) -> dict[str, object]:
+    """Return the id of a part (fold, head, slot) of a folded group of figures of a unit.
+
+    It names the unit, so that what was asked for one never fills the group of another.
+    """
+    return {"type": f"fold-{part}", "theme": theme, "panel": panel, "unit": unit}
+
+
 def weight_value_id(layer: object) -> dict[str, object]:
     """Return the id of the number beside a slider, or the pattern of all of them."""
     return {"type": "weight-value", "layer": layer}

@@ -1,15 +1,15 @@
 """What the sheet of a unit holds, as plain data: standing, figures by section and neighbours."""
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
 
 from geoapp.answers.ages import ages_of
-from geoapp.answers.cells import cell_answer
 from geoapp.answers.seasons import seasons_of
 from geoapp.answers.series import series_of
 from geoapp.app.state import ViewState
-from geoapp.app.unit_facts import unit_facts
+from geoapp.app.unit_facts import figures_by_theme, figures_of, themes_of, unit_facts
 from geoapp.app.view import Views
 from layers.codes import ancestor
 from layers.countries import COUNTRIES
@@ -21,7 +21,7 @@ _MOST_NEIGHBOURS = 8
 _SECTIONS = ("people", "risks", "services")
 
 
-def sheet_of(views: Views, view: ViewState) -> dict[str, Any]:
+def sheet_of(views: Views, view: ViewState, opened: Collection[str] = ()) -> dict[str, Any]:
     """Return what the sheet of the chosen unit tells.
 
     Parameters
@@ -30,43 +30,53 @@ def sheet_of(views: Views, view: ViewState) -> dict[str, Any]:
         Answers of the build.
     view : ViewState
         A view with a unit.
+    opened : collection of str
+        Dimensions whose further figures are told; the others are asked for when they are opened.
 
     Returns
     -------
     dict
-        As ``Views.card``, with ``places`` (level, name, place, of), ``sections`` (figures by
-        layer), ``needs`` (people in need by sector, by layer), ``rest`` (by
-        dimension), and ``ages``, ``series`` and ``season`` as their functions return them.
+        As ``unit_facts``, with ``places`` (level, name, place, of), ``sections`` (figures by
+        layer), ``needs`` (people in need by sector, by layer), ``rest`` (by dimension, None
+        where it is folded), and ``ages``, ``series`` and ``season`` as their functions return
+        them.
     """
     unit = unit_facts(views, view)
     assert unit is not None
-    built, language, code = views.stored.build, view.language, unit["ubigeo"]
+    built, language, code, level = views.stored.build, view.language, unit["ubigeo"], view.level
     country = COUNTRIES[built.country]
-    cells = {layer: cell for group in unit["groups"].values() for layer, cell in group.items()}
-    needs = [f"pin_{sector}" for sector in views.catalogue.sectors if f"pin_{sector}" in cells]
-    told_first = dict(country.headlines)
     sections = {
-        name: {layer: cells[layer] for layer in told_first.get(name, ()) if layer in cells}
-        for name in _SECTIONS
-    }
-    told = {layer for section in sections.values() for layer in section} | set(needs)
-    rest = {
-        dimension: {layer: cell for layer, cell in group.items() if layer not in told}
-        for dimension, group in unit["groups"].items()
+        name: figures_of(views, level, code, layers)
+        for name, layers in sections_of(views, level).items()
     }
     return unit | {
         "places": _places(views, view, unit),
+        "needs": sections.pop("needs"),
         "sections": sections,
-        "needs": {layer: cells[layer] for layer in needs},
-        "rest": {dimension: group for dimension, group in rest.items() if group},
-        "ages": ages_of(views.level(view.level).table, views.catalogue, country, code, language),
+        "rest": figures_by_theme(views, view, rest_of(views, level), opened),
+        "ages": ages_of(views.level(level).table, views.catalogue, country, code, language),
         "series": series_of(built, views.catalogue, code, language),
         "season": seasons_of(built, views.catalogue, code, language),
     }
 
 
+def sections_of(views: Views, level: AdminLevel) -> dict[str, list[str]]:
+    """Return the layers that the sheet tells first, by section."""
+    here = views.level(level).table.sources
+    told_first = dict(COUNTRIES[views.stored.build.country].headlines)
+    sections = {name: told_first.get(name, ()) for name in _SECTIONS}
+    sections["needs"] = tuple(f"pin_{sector}" for sector in views.catalogue.sectors)
+    return {name: [one for one in layers if one in here] for name, layers in sections.items()}
+
+
+def rest_of(views: Views, level: AdminLevel) -> dict[str, list[str]]:
+    """Return all other layers, by dimension."""
+    sections = sections_of(views, level)
+    return themes_of(views, level, without={one for told in sections.values() for one in told})
+
+
 def other_of(views: Views, view: ViewState) -> dict[str, Any] | None:
-    """Return the unit beside the chosen one: ubigeo, name and its cells by layer.
+    """Return the unit beside the chosen one: ``unit_facts`` and its ``cells`` by layer.
 
     Parameters
     ----------
@@ -83,8 +93,8 @@ def other_of(views: Views, view: ViewState) -> dict[str, Any] | None:
     unit = unit_facts(views, view.with_(unit=view.other))
     if unit is None:
         return None
-    cells = {layer: cell for group in unit["groups"].values() for layer, cell in group.items()}
-    return unit | {"cells": cells}
+    told = [layer for section in sections_of(views, view.level).values() for layer in section]
+    return unit | {"cells": figures_of(views, view.level, unit["ubigeo"], told)}
 
 
 def _places(views: Views, view: ViewState, unit: dict[str, Any]) -> list[dict[str, Any]]:
@@ -125,8 +135,7 @@ def neighbours_of_unit(views: Views, view: ViewState) -> list[dict[str, Any]]:
     ranking = views.ranking(view).units
     codes = adjacent_units(made.outlines, view.unit)
     score = ranking["score"].reindex(codes).fillna(-1.0)
-    table, beside = made.table, views.country.beside
-    layers = [views.catalogue.layer(name) for name in beside if name in table.sources]
+    layers = [name for name in views.country.beside if name in made.table.sources]
     nearest = [str(code) for code in score.sort_values(ascending=False).index[:_MOST_NEIGHBOURS]]
     return [
         {
@@ -138,9 +147,7 @@ def neighbours_of_unit(views: Views, view: ViewState) -> list[dict[str, Any]]:
             "score": None
             if pd.isna(ranking.at[code, "rank"])
             else float(ranking.at[code, "score"]),
-            "cells": {
-                layer.id: cell_answer(table, views.catalogue, layer, code) for layer in layers
-            },
+            "cells": figures_of(views, view.level, code, layers),
         }
         for code in [view.unit, *nearest]
     ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import ALL, Output, no_update
+from dash import ALL, Output, Patch, no_update
 from dash.development.base_component import Component
 
 from geoapp.access.gate import access_now
@@ -80,7 +80,7 @@ def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str,
         words = {**dict.fromkeys(words, no_update), "links": [no_update] * len(PAGES)}
     return {
         "view": encode(view),
-        "paint": paint_both(views, view) | _page_words(views, view) | look_words(views, view),
+        "paint": _paint(views, view, before),
         "notice": _notice(views, view),
         "layers": no_update if has_layers else layers,
         "skip": say(f"skip.{view.page}", language),
@@ -88,6 +88,15 @@ def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str,
         "account": _account(views, language),
         **words,
     }
+
+
+def _paint(views: Views, view: ViewState, before: ViewState | None) -> dict[str, Any] | Patch:
+    """Return what the map is drawn from; where another unit is chosen, that unit alone."""
+    if before is not None and before.with_(unit=view.unit) == view:
+        patch = Patch()
+        patch["unit"] = view.unit
+        return patch
+    return paint_both(views, view) | _page_words(views, view) | look_words(views, view)
 
 
 def _words(views: Views, language: str) -> dict[str, Any]:

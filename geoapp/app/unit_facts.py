@@ -1,5 +1,6 @@
 """What is known of the chosen unit: names, place, figures and how sure they are."""
 
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -8,13 +9,13 @@ from geoapp.answers.cells import cell_answer
 from geoapp.app.quality import QUALITY, quality_reasons
 from geoapp.app.state import ViewState
 from geoapp.app.view import Views
-from layers.built import LevelBuild
 from layers.codes import pcode
 from layers.table.confidence import class_of
+from layers.terms import AdminLevel
 
 
 def unit_facts(views: Views, view: ViewState) -> dict[str, Any] | None:
-    """Return names, rank and figures of the chosen unit, or None where there is none here."""
+    """Return names, rank and score of the chosen unit, or None where there is none here."""
     made = views.level(view.level)
     if view.unit is None or view.unit not in made.units.index:
         return None
@@ -31,7 +32,6 @@ def unit_facts(views: Views, view: ViewState) -> dict[str, Any] | None:
         **{key: float(standing[key]) for key in ("score", "low", "high")},
         "contributions": ranking.contributions.loc[view.unit].to_dict(),
         "imputed": [str(layer) for layer in imputed.index[imputed]],
-        "groups": _groups(views, made, view.unit),
         "own": _own_cells(views, view),
         "quality": unit_quality(views, view) if view.layer in QUALITY else [],
     }
@@ -55,10 +55,31 @@ def unit_quality(views: Views, view: ViewState) -> list[dict[str, Any]]:
     return quality_reasons(table, views.catalogue, weights, view.unit)
 
 
-def _groups(views: Views, made: LevelBuild, unit: str) -> dict[str, dict[str, Any]]:
-    groups: dict[str, dict[str, Any]] = {}
-    for name in made.table.sources:
-        layer = views.catalogue.layer(name)
-        cell = cell_answer(made.table, views.catalogue, layer, unit)
-        groups.setdefault(layer.dimension.value, {})[name] = cell
-    return groups
+def themes_of(
+    views: Views, level: AdminLevel, without: Collection[str] = ()
+) -> dict[str, list[str]]:
+    """Return the layers of a level by their dimension, but for some that stand elsewhere."""
+    themes: dict[str, list[str]] = {}
+    for name in views.level(level).table.sources:
+        if name not in without:
+            themes.setdefault(views.catalogue.layer(name).dimension.value, []).append(name)
+    return themes
+
+
+def figures_of(
+    views: Views, level: AdminLevel, unit: str, layers: Iterable[str]
+) -> dict[str, dict[str, Any]]:
+    """Return the figures of some layers of a unit, as ``cell_answer`` returns them."""
+    table, catalogue = views.level(level).table, views.catalogue
+    return {name: cell_answer(table, catalogue, catalogue.layer(name), unit) for name in layers}
+
+
+def figures_by_theme(
+    views: Views, view: ViewState, themes: Mapping[str, list[str]], opened: Collection[str]
+) -> dict[str, dict[str, dict[str, Any]] | None]:
+    """Return the figures of the chosen unit by theme; None for those that are folded."""
+    unit = str(view.unit)
+    return {
+        theme: figures_of(views, view.level, unit, layers) if theme in opened else None
+        for theme, layers in themes.items()
+    }

@@ -18,7 +18,7 @@ from geoapp.app.office_plans import OfficePlans
 from geoapp.app.ranking_rows import ranking_rows
 from geoapp.app.routes import make_geometries
 from geoapp.app.state import ViewState
-from geoapp.app.unit_facts import unit_facts
+from geoapp.app.unit_facts import figures_of, unit_facts
 from geoapp.app.view import Views
 from geoapp.exports.assignment import assignment_csv
 from geoapp.exports.frame import make_frame
@@ -101,6 +101,7 @@ def _outputs(stored: Stored, catalogue: Catalogue) -> dict[str, Any]:
         found[f"{level} rows"] = {**ranking_rows(views, ViewState(level=level)), "key": ""}
         for code in table.values.index:
             found[f"{code} card"] = unit_facts(views, ViewState(level=level, unit=code))
+            found[f"{code} figures"] = figures_of(views, level, code, table.sources)
             for layer in catalogue.layers:
                 chain = why_answer(built, catalogue, layer, code, "es")
                 found[f"{code} why {layer}"] = str(chain)
@@ -155,9 +156,8 @@ def test_a_small_count_is_shown_as_its_ends_everywhere(publish: Publish) -> None
     views = Views(stored, catalogue, SCENARIO, make_geometries(stored, COUNTRY))
     labels = views.paint(ViewState(layer="toy_people"))["labels"]
     assert labels[table.values.index.get_loc("010202")] == "1–4"
-    card = unit_facts(views, ViewState(unit="010202"))
-    assert card is not None
-    assert card["groups"]["migrants"]["toy_people"]["value"] is None
+    figures = figures_of(views, AdminLevel.DISTRICT, "010202", ["toy_people"])
+    assert figures["toy_people"]["value"] is None
     chain = why_answer(stored.build, catalogue, "toy_people", "010202", "es")
     assert (chain["value"], chain["recomputed"], chain["inputs"]) == (None, None, [])
     assert show_step(chain, "es").startswith("1–4 ")

@@ -6,7 +6,7 @@ import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
-from geoapp.app import controls, ids, shell
+from geoapp.app import controls, folds, ids, shell
 from geoapp.app.pages import PAGES
 from geoapp.app.state import ViewState
 from geoapp.app.view import Views
@@ -36,7 +36,11 @@ def register(app: Dash, views: Views) -> None:
             "pages": {str(page.PAGE): page.parts() for page in PAGES},
         },
         inputs=controls.acts(),
-        state={"current": State(ids.VIEW, "data"), "ready": State(ids.READY, "data")},
+        state={
+            "current": State(ids.VIEW, "data"),
+            "ready": State(ids.READY, "data"),
+            **folds.states(),
+        },
         prevent_initial_call=True,
     )
     def on_change(

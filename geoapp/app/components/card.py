@@ -7,7 +7,8 @@ from dash.development.base_component import Component
 
 from geoapp.app import ids
 from geoapp.app.address import encode
-from geoapp.app.components.figures import bar, figure_rows, trust
+from geoapp.app.components.figures import bar, trust
+from geoapp.app.components.fold import fold
 from geoapp.app.components.own_report import own_rows
 from geoapp.app.components.quality_list import reason_table
 from geoapp.app.state import Page, ViewState
@@ -23,7 +24,7 @@ def card(view: ViewState, unit: dict[str, Any] | None) -> list[Component]:
     view : ViewState
         The view.
     unit : dict or None
-        As ``Views.card`` returns it.
+        As ``unit_facts`` returns it, with ``groups`` as ``figures_by_theme`` does.
 
     Returns
     -------
@@ -50,8 +51,8 @@ def card(view: ViewState, unit: dict[str, Any] | None) -> list[Component]:
         *([reason_table(unit["quality"], view)] if unit["quality"] else []),
         *own_rows(unit["own"], language),
         *[
-            _group(dimension, cells, view.layer, language)
-            for dimension, cells in unit["groups"].items()
+            fold(say(f"dimension.{theme}", language), theme, cells, ids.CARD, unit["ubigeo"], view)
+            for theme, cells in unit["groups"].items()
         ],
         html.P(
             [
@@ -114,19 +115,6 @@ def contributions(unit: dict[str, Any], language: str) -> list[Component]:
         for layer, value in unit["contributions"].items()
     ]
     return [html.H3(say("page.contributions", language)), *rows]
-
-
-def _group(
-    dimension: str, cells: dict[str, dict[str, Any]], layer: str, language: str
-) -> Component:
-    rows = figure_rows(cells, language, ids.CARD, layer)
-    return html.Details(
-        [
-            html.Summary(say(f"dimension.{dimension}", language)),
-            html.Table(html.Tbody(rows)),
-        ],
-        open=layer in cells,
-    )
 
 
 def codes(unit: dict[str, Any], language: str) -> str:

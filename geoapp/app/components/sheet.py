@@ -10,6 +10,7 @@ from geoapp.app.components.ages import age_section
 from geoapp.app.components.beside import compare_box, compared_section, neighbours_section
 from geoapp.app.components.card import codes, contributions, explanation, standing
 from geoapp.app.components.figures import figure_rows
+from geoapp.app.components.fold import fold
 from geoapp.app.components.multiples import season_section, series_section
 from geoapp.app.state import ViewState
 from geoapp.numbers import show_number
@@ -78,7 +79,8 @@ def sheet(
             className="sheet-sections" if other is None else "sheet-sections comparing",
         ),
         html.Div(
-            [_rest(name, cells, view) for name, cells in unit["rest"].items()], className="rest"
+            [_rest(theme, cells, unit["ubigeo"], view) for theme, cells in unit["rest"].items()],
+            className="rest",
         ),
         html.Footer([_publishers(unit, language), origin], className="print-only"),
     ]
@@ -165,9 +167,8 @@ def _compared(
     return compared_section(title, rows, (unit, other), view.language)
 
 
-def _rest(dimension: str, cells: dict[str, dict[str, Any]], view: ViewState) -> Component:
-    rows = figure_rows(cells, view.language, ids.SHEET, view.layer)
-    head = say("sheet.more", view.language, theme=say(f"dimension.{dimension}", view.language))
-    return html.Details(
-        [html.Summary(head), html.Table(html.Tbody(rows))], open=view.layer in cells
-    )
+def _rest(
+    theme: str, cells: dict[str, dict[str, Any]] | None, ubigeo: str, view: ViewState
+) -> Component:
+    head = say("sheet.more", view.language, theme=say(f"dimension.{theme}", view.language))
+    return fold(head, theme, cells, ids.SHEET, ubigeo, view)

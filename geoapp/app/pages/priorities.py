@@ -17,10 +17,11 @@ from geoapp.app.components.quadrants import quadrants
 from geoapp.app.components.ranking import ranking_table
 from geoapp.app.components.rivals import rivals
 from geoapp.app.components.tools import tools
+from geoapp.app.folds import open_themes
 from geoapp.app.live import DRAWS
 from geoapp.app.ranking_rows import ranking_key, ranking_rows
 from geoapp.app.state import CHANGE, MAX_WEIGHT, Page, ViewState
-from geoapp.app.unit_facts import unit_facts
+from geoapp.app.unit_facts import figures_by_theme, themes_of, unit_facts
 from geoapp.app.view import Views
 from geoapp.numbers import show_number
 from geoapp.words import say
@@ -122,7 +123,7 @@ def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str,
     return {
         "rows": no_update if has_rows or not has_table else ranking_rows(views, view),
         "head": _ranking_head(views, view),
-        "card": card(view, unit_facts(views, view)),
+        "card": card(view, _facts(views, view, before)),
         "weights_head": no_update if has_words else say("page.weights", language),
         "reset": say("page.reset", language) if view.weights else "",
         "undo": no_update if has_words else say("page.undo", language),
@@ -136,6 +137,16 @@ def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str,
             no_update if has_words else say(f"layer.{name}.short", language) for name, _ in weights
         ],
     }
+
+
+def _facts(views: Views, view: ViewState, before: ViewState | None) -> dict[str, Any] | None:
+    """Return what the card of the chosen unit tells, with the groups that are open."""
+    unit = unit_facts(views, view)
+    if unit is None:
+        return None
+    opened = open_themes(views.catalogue, ids.CARD, view, before)
+    themes = themes_of(views, view.level)
+    return unit | {"groups": figures_by_theme(views, view, themes, opened)}
 
 
 def _has_tools(view: ViewState, before: ViewState | None) -> bool:

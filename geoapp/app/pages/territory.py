@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from geoapp.app import ids
 from geoapp.app.components.sheet import empty_sheet, sheet
+from geoapp.app.folds import open_themes
 from geoapp.app.sheet import around, neighbours_of_unit, other_of, sheet_of
 from geoapp.app.state import Page, ViewState
 from geoapp.app.view import Views
@@ -38,10 +39,11 @@ def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str,
     """Return the sheet of the chosen unit, and its neighbours named on the map."""
     if view.unit is None:
         return {"sheet": empty_sheet(view), "overlay": None}
+    facts = sheet_of(views, view, open_themes(views.catalogue, ids.SHEET, view, before))
     neighbours = neighbours_of_unit(views, view)
     has_overlay = before is not None and before.unit == view.unit
     return {
-        "sheet": sheet(view, sheet_of(views, view), neighbours, other_of(views, view)),
+        "sheet": sheet(view, facts, neighbours, other_of(views, view)),
         "overlay": no_update if has_overlay else around(views, view, neighbours),
     }
 
