@@ -127,7 +127,7 @@ def page_answer(
     Returns
     -------
     dict
-        ``brief`` (as ``geoapp event --json``) and ``footprint`` (GeoJSON, one feature a band).
+        ``brief`` (as ``geoapp event --json``, without the list of facilities) and ``footprint`` (GeoJSON, one feature a band).
 
     Raises
     ------
@@ -137,7 +137,7 @@ def page_answer(
     profile = country or COUNTRIES[built.country]
     exposed = _exposed(built, catalogue, footprint, displaced, profile, ground)
     return {
-        "brief": brief_of(built, catalogue, exposed, profile),
+        "brief": brief_of(built, catalogue, exposed, profile, with_facilities=False),
         "footprint": footprint_geojson(built, footprint),
     }
 

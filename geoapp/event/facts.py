@@ -51,7 +51,12 @@ def event_layers(catalogue: Catalogue, country: CountryProfile) -> EventLayers:
 
 
 def brief_of(
-    built: Build, catalogue: Catalogue, exposed: Exposure, profile: CountryProfile
+    built: Build,
+    catalogue: Catalogue,
+    exposed: Exposure,
+    profile: CountryProfile,
+    *,
+    with_facilities: bool = True,
 ) -> dict[str, Any]:
     """Return an exposure as ``geoapp event --json`` prints it.
 
@@ -65,6 +70,8 @@ def brief_of(
         The answer of the science.
     profile : CountryProfile
         Names the offices.
+    with_facilities : bool
+        List them, thousands in a large event, and not their number by category alone.
 
     Returns
     -------
@@ -90,7 +97,7 @@ def brief_of(
             "relief_per_day": _relief(exposed.totals),
             "deaths": _deaths(exposed.deaths_magnitude),
         },
-        "facilities": _rows(exposed.facilities),
+        **({"facilities": _rows(exposed.facilities)} if with_facilities else {}),
         "facilities_by_category": exposed.facilities["category"].value_counts().to_dict(),
         "warehouses": _rows(exposed.warehouses),
         "provenance": _provenance(built, made.table, exposed, event_layers(catalogue, profile)),
@@ -168,6 +175,13 @@ def _provenance(
         "displaced_rates": "assumption",
         "layers": layers.all,
         "sources": {layer: list(table.sources.get(layer, ())) for layer in layers.all.values()},
+        "places": {
+            name: [str(source) for source in places["source"].unique()]
+            for name, places in (
+                ("facilities", exposed.facilities),
+                ("warehouses", exposed.warehouses),
+            )
+        },
     }
 
 

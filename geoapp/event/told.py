@@ -28,7 +28,7 @@ def told_event(
     country : CountryProfile
         Names that of the borders.
     brief : dict
-        In the shape of ``geoapp event --json``.
+        In the shape of ``geoapp event --json``; no list of facilities is looked at.
     way : str
         How the event was given: file, list, quake, shakemap or drawing.
 
@@ -52,7 +52,7 @@ def told_event(
             sector: masked(count, sector) for sector, count in (strong or totals)["pin"].items()
         },
         "deaths": totals["deaths"],
-        "facilities": len(brief["facilities"]),
+        "facilities": sum(brief["facilities_by_category"].values()),
         "warehouses": _warehouses(brief),
         "warehouses_near": len(brief["warehouses"]),
         "largest": _largest(brief["units"]),
@@ -156,7 +156,7 @@ def _marks(
     needs = [by_layer[layer] for name, layer in columns.items() if name.startswith("pin_")]
     cited["pin"] = tuple({source for sources in needs for source in sources})
     for name in ("facilities", "warehouses"):
-        cited[name] = tuple({row["source"] for row in brief[name]})
+        cited[name] = tuple(brief["provenance"]["places"][name])
     cited["borders"] = (country.boundaries,)
     everything = {source for sources in cited.values() for source in sources}
     citations = Citations(catalogue, everything, "")

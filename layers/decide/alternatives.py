@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from layers.decide.aggregation import score_of, worth_of
@@ -39,7 +40,7 @@ def try_alternatives(
         shift (mean change of place of all units) and correlation (Spearman; 1 where no place
         moves), the choice that moves the first most at the head.
     """
-    ours = _ranks(inputs.point, inputs.weighed, scenario.aggregation, inputs.is_ranked)
+    ours = _ranks(inputs.point[inputs.is_ranked], inputs.weighed, scenario.aggregation)
     rows = [
         (choice, layer, *_compare(ours, ranks, top))
         for choice, layer, ranks in _others(inputs, table, scenario, catalogue)
@@ -54,19 +55,15 @@ def try_alternatives(
 def _others(
     inputs: Inputs, table: UnitTable, scenario: Scenario, catalogue: Catalogue
 ) -> list[tuple[Choice, str, pd.Series]]:
-    point, weighed, kind, ranked = (
-        inputs.point,
-        inputs.weighed,
-        scenario.aggregation,
-        inputs.is_ranked,
-    )
+    # From here on there are those that have a rank, and nobody else.
+    point, weighed, kind = inputs.point[inputs.is_ranked], inputs.weighed, scenario.aggregation
     other_kind = Aggregation.GEOMETRIC if kind is Aggregation.ARITHMETIC else Aggregation.ARITHMETIC
-    observed = _between(point, point[ranked].min(), point[ranked].max())
-    percentile = (point[ranked].rank() - 1) / max(ranked.sum() - 1, 1)
+    observed = _between(point, point.min(), point.max())
+    percentile = (point.rank() - 1) / max(len(point) - 1, 1)
     found = [
-        (Choice.AGGREGATION, "", _ranks(point, weighed, other_kind, ranked)),
-        (Choice.OBSERVED_LIMITS, "", _ranks(observed, weighed, kind, ranked)),
-        (Choice.PERCENTILES, "", _ranks(percentile, weighed, kind, ranked)),
+        (Choice.AGGREGATION, "", _ranks(point, weighed, other_kind)),
+        (Choice.OBSERVED_LIMITS, "", _ranks(observed, weighed, kind)),
+        (Choice.PERCENTILES, "", _ranks(percentile, weighed, kind)),
     ]
     bent = [
         str(layer)
@@ -78,12 +75,13 @@ def _others(
         for layer in bent:
             spec = replace(catalogue.layer(layer), transform=Transform.LINEAR)
             values = normalise(table.layer(layer), spec, table.level)
-            straight[layer] = values.fillna(values.median()).fillna(0.0)
-        found.append((Choice.NO_LOGARITHM, "", _ranks(straight, weighed, kind, ranked)))
+            known = values.fillna(values.median()).fillna(0.0)
+            straight[layer] = known[inputs.is_ranked]
+        found.append((Choice.NO_LOGARITHM, "", _ranks(straight, weighed, kind)))
     for layer in weighed.index[weighed > 0]:
         rest = weighed.where(weighed.index != layer, 0.0)
         if rest.sum() > 0:
-            found.append((Choice.LEFT_OUT, str(layer), _ranks(point, rest, kind, ranked)))
+            found.append((Choice.LEFT_OUT, str(layer), _ranks(point, rest, kind)))
     return found
 
 
@@ -94,16 +92,16 @@ def _between(figures: pd.DataFrame, low: pd.Series, high: pd.Series) -> pd.DataF
     return scaled.clip(0.0, 1.0)
 
 
-def _ranks(
-    figures: pd.DataFrame, weights: pd.Series, kind: Aggregation, ranked: pd.Series
-) -> pd.Series:
-    rows = figures.loc[ranked.index[ranked]]
-    total = (worth_of(rows, kind) * weights / weights.sum() * 100).sum(axis=1)
-    return ranks_of(score_of(total, kind))
+def _ranks(figures: pd.DataFrame, weights: pd.Series, kind: Aggregation) -> pd.Series:
+    # Without names of rows and columns: a dozen rankings are asked for at once.
+    worth = worth_of(figures[weights.index].to_numpy(dtype=float), kind)
+    total = (worth * weights.to_numpy() / weights.sum() * 100).sum(axis=1)
+    return ranks_of(score_of(pd.Series(total, figures.index), kind))
 
 
 def _compare(ours: pd.Series, theirs: pd.Series, top: int) -> tuple[int, float, float]:
-    moved = (theirs - ours).abs()
-    entered = int(((theirs <= top) & (ours > top)).sum())
-    correlation = 1.0 if not moved.any() else float(ours.corr(theirs, method="pearson"))
+    before, after = ours.to_numpy(), theirs.to_numpy()
+    moved = np.abs(after - before)
+    entered = int(((after <= top) & (before > top)).sum())
+    correlation = 1.0 if not moved.any() else float(np.corrcoef(before, after)[0, 1])
     return entered, float(moved.mean()), correlation

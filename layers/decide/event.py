@@ -212,7 +212,6 @@ def _inside(
     if footprint.districts is None:
         is_lost = own["lon"].isna().to_numpy()
         without_point = int(np.isin(own["unit"].to_numpy()[is_lost], touched).sum())
-        own = own[~is_lost]
     band = _bands_of(footprint, own)
     inside = np.flatnonzero(band >= 0)
     return _with_band(own.iloc[inside], footprint, band[inside]), without_point

@@ -15,12 +15,13 @@ from layers.harmonise.contours import at_least
 from layers.harmonise.grid import grid_of_values
 from layers.indicators.relief import mmi_bands
 from layers.indicators.seismic_history import hypocentral_km_to
-from layers.indicators.shaking import QUAKE_LIMITS, intensity
-from layers.indicators.sphere import directions
+from layers.indicators.shaking import QUAKE_LIMITS, intensity, reach_km
+from layers.indicators.sphere import EARTH_KM, chord_of, directions
 
 CELL_DEGREES = 0.02
 """Side of the cells in which equations are evaluated, 2.2 km."""
 _BEYOND = 1.0
+_POLE = 89.0
 _EMPTY = shapely.Polygon()
 
 
@@ -53,7 +54,7 @@ def footprint_of_grid(
     corner = rasterio.Affine(
         width, 0.0, float(lon[0]) - width / 2, 0.0, -height, float(lat[0]) + height / 2
     )
-    grid = grid_of_values(np.ma.masked_invalid(mmi), corner, CRS.from_epsg(4326))
+    grid = grid_of_values(np.ma.MaskedArray(mmi, ~np.isfinite(mmi)), corner, CRS.from_epsg(4326))
     return Footprint(kind=kind, bands=_shaking_bands(), source=source, grid=grid)
 
 
@@ -124,7 +125,7 @@ def footprint_of_epicentre(
     -------
     Footprint
         Intensities of a point source (layers/indicators/shaking.py), without the rupture's
-        extent and the ground's amplification.
+        extent and the ground's amplification; nothing where it is too weak for any class.
 
     Raises
     ------
@@ -145,9 +146,12 @@ def footprint_of_epicentre(
             magnitude=magnitude,
         )
     lons, lats, nodes = _nodes(box)
+    rows, columns = _felt_in(lon, lat, _angle(depth_km, magnitude), lats, lons)
+    mmi = np.full((len(lats), len(lons)), np.nan)
     event = pd.DataFrame({"lon": [lon], "lat": [lat], "depth_km": [depth_km]})
-    away = hypocentral_km_to(event, nodes)[0].reshape(len(lats), len(lons))
-    mmi = intensity(np.array([[magnitude]]), np.array([[depth_km]]), away)
+    away = hypocentral_km_to(event, nodes[:, rows, columns].reshape(3, -1).T)
+    felt = intensity(np.array([[magnitude]]), np.array([[depth_km]]), away)
+    mmi[rows, columns] = felt.reshape(mmi[rows, columns].shape)
     source = {
         "file": "",
         "lon": f"{lon:g}",
@@ -158,11 +162,41 @@ def footprint_of_epicentre(
     return footprint_of_grid(lons, lats, mmi, FootprintKind.EPICENTRE, source)
 
 
+def _angle(depth_km: float, magnitude: float) -> float:
+    """Return how far around the Earth the weakest class is felt, in degrees."""
+    faintest = _shaking_bands()[0].low or 0.0
+    reach = reach_km(np.array([magnitude]), np.array([depth_km]), faintest)
+    chord = chord_of(np.array([EARTH_KM - depth_km]), reach)
+    return float(np.degrees(2 * np.arcsin(chord[0] / 2)))
+
+
+def _felt_in(
+    lon: float, lat: float, angle: float, lats: np.ndarray, lons: np.ndarray
+) -> tuple[slice, slice]:
+    """Return the rows and columns in which an earthquake may be felt, one to spare on each side."""
+    rows = np.flatnonzero(np.abs(lats - lat) <= angle + CELL_DEGREES)
+    # Meridians draw together toward the poles; round a pole the circle touches all of them.
+    wide = 180.0
+    if abs(lat) + angle < _POLE:
+        wide = float(np.degrees(np.arcsin(np.sin(np.radians(angle)) / np.cos(np.radians(lat)))))
+    around = np.abs((lons - lon + 180.0) % 360.0 - 180.0)
+    columns = np.flatnonzero(around <= wide + CELL_DEGREES)
+    return _span(rows), _span(columns)
+
+
+def _span(found: np.ndarray) -> slice:
+    return slice(found[0], found[-1] + 1) if len(found) else slice(0, 0)
+
+
 @lru_cache(maxsize=2)
 def _nodes(box: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return longitudes, latitudes and directions of the cells in which equations are evaluated."""
+    """Return longitudes, latitudes and directions of the cells in which equations are evaluated.
+
+    The directions stand axis by axis, each in rows and columns.
+    """
     west, south, east, north = box
     lons = np.arange(west - _BEYOND, east + _BEYOND, CELL_DEGREES)
     lats = np.arange(north + _BEYOND, south - _BEYOND, -CELL_DEGREES)
     lon, lat = np.meshgrid(lons, lats)
-    return lons, lats, directions(pd.DataFrame({"lon": lon.ravel(), "lat": lat.ravel()}))
+    nodes = directions(pd.DataFrame({"lon": lon.ravel(), "lat": lat.ravel()}))
+    return lons, lats, np.ascontiguousarray(nodes.T).reshape(3, *lon.shape)

@@ -54,9 +54,16 @@ def _of_grid(footprint: Footprint, grid: Grid) -> list[BaseGeometry]:
     step = max(1, math.ceil(math.sqrt(grid.rows * grid.columns / _MAX_CELLS)))
     values = np.ma.filled(grid.values[::step, ::step].astype(float), -np.inf)
     lows = [band.low or 0.0 for band in footprint.bands]
+    shaken = values >= lows[0]
+    if not shaken.any():
+        return [shapely.Polygon()] * len(lows)
+    row, column = (np.flatnonzero(shaken.any(axis=axis)) for axis in (1, 0))
+    top, left = int(row[0]), int(column[0])
+    values = values[top : row[-1] + 1, left : column[-1] + 1]
     band = np.searchsorted(lows, values, side="right").astype(np.uint8)
+    wide, high = grid.width * step, grid.height * step
     corner = rasterio.Affine(
-        grid.width * step, 0.0, grid.west, 0.0, -grid.height * step, grid.north
+        wide, 0.0, grid.west + left * wide, 0.0, -high, grid.north - top * high
     )
     shapes: list[list[BaseGeometry]] = [[] for _ in range(len(lows) + 1)]
     for shape, number in rasterio.features.shapes(band, mask=band > 0, transform=corner):

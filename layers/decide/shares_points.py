@@ -1,5 +1,7 @@
 """In which band of a footprint each point lies."""
 
+from functools import lru_cache
+
 import numpy as np
 import pyproj
 import shapely
@@ -39,8 +41,7 @@ def band_of_points(footprint: Footprint, lon: np.ndarray, lat: np.ndarray) -> np
 
 def _sampled(grid: Grid, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     """Return the value of the cell under each point; not-a-number without one."""
-    to_grid = pyproj.Transformer.from_crs(4326, grid.crs.to_wkt(), always_xy=True)
-    x, y = to_grid.transform(lon, lat)
+    x, y = _transformer(grid.crs.to_wkt()).transform(lon, lat)
     row = np.floor((grid.north - np.asarray(y)) / grid.height)
     column = np.floor((np.asarray(x) - grid.west) / grid.width)
     values = np.full(len(lon), np.nan)
@@ -51,3 +52,8 @@ def _sampled(grid: Grid, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
         cells = strip[row[here].astype(int) - top, column[here].astype(int)]
         values[here] = np.ma.filled(cells.astype(float), np.nan)
     return values
+
+
+@lru_cache(maxsize=8)
+def _transformer(system: str) -> pyproj.Transformer:
+    return pyproj.Transformer.from_crs(4326, system, always_xy=True)

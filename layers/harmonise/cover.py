@@ -34,6 +34,8 @@ class Cover:
         ndarray
             0–1; of a unit that no such cell touches, 0 and not its rounding.
         """
+        if not is_in.any():
+            return np.zeros(len(self.whole))
         covered = self.cells @ is_in.ravel().astype(float)
         share = np.divide(covered, self.whole, out=np.zeros_like(covered), where=self.whole > 0)
         return np.clip(np.where(share > _ROUNDING, share, 0.0), 0.0, 1.0)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from layers.indicators.shaking import WEAKEST, intensity
-from layers.indicators.sphere import EARTH_KM, directions
+from layers.indicators.shaking import WEAKEST, intensity, reach_km
+from layers.indicators.sphere import EARTH_KM, chord_of, directions
 
 SMALLEST = 4.5
 """Magnitude from which events are looked at."""
@@ -143,13 +143,13 @@ def _felt(
 
     magnitude = events["magnitude"].to_numpy(dtype=float)
     depth = events["depth_km"].to_numpy(dtype=float)
-    reach = _reach_km(magnitude, depth)
+    reach = reach_km(magnitude, depth, FAINTEST)
     hypocentres, places = directions(events), directions(sites)
     tree = cKDTree(places)
     for start in range(0, len(events), _EVENTS_AT_ONCE):
         block = slice(start, start + _EVENTS_AT_ONCE)
         # Few sites feel an event: only those near it are looked at, with a little to spare.
-        chord = _chord(EARTH_KM - depth[block], reach[block] * _SPARE)
+        chord = chord_of(EARTH_KM - depth[block], reach[block] * _SPARE)
         near = tree.query_ball_point(hypocentres[block], chord, return_sorted=True)
         event = np.repeat(np.arange(len(near)), [len(one) for one in near])
         site = np.concatenate(near).astype(np.int64)
@@ -159,19 +159,3 @@ def _felt(
         event, site, distance = event[is_felt], site[is_felt], distance[is_felt]
         felt = intensity(magnitude[block][event], depth[block][event], distance)
         yield event + start, site, felt
-
-
-def _chord(below: np.ndarray, reach: np.ndarray) -> np.ndarray:
-    """Return the chord of the unit sphere that a distance from a hypocentre spans on the ground."""
-    cosine = (below**2 + EARTH_KM**2 - reach**2) / (2 * EARTH_KM * below)
-    return np.asarray(np.sqrt(np.clip(2 - 2 * cosine, 0.0, 4.0)))
-
-
-def _reach_km(magnitude: np.ndarray, depth: np.ndarray) -> np.ndarray:
-    """Return the distance at which each event falls to the faintest intensity, by halving."""
-    near, far = np.zeros(len(magnitude)), np.full(len(magnitude), 5000.0)
-    for _ in range(20):
-        middle = (near + far) / 2
-        is_felt = intensity(magnitude, depth, middle) >= FAINTEST
-        near, far = np.where(is_felt, middle, near), np.where(is_felt, far, middle)
-    return near

@@ -22,6 +22,9 @@ WEAKEST, STRONGEST = 1.0, 10.0
 QUAKE_LIMITS = {"lon": (-180, 180), "lat": (-90, 90), "depth": (0, 700), "magnitude": (4, 10)}
 """What the numbers of an earthquake may be that is worked out: degrees, km, moment magnitude."""
 _CM_S2_PER_G = 981.0
+_HALF_ROUND_KM = 20_000.0
+"""No place is farther."""
+_HALVINGS = 22
 
 
 def crustal_intensity(magnitude: np.ndarray, distance_km: np.ndarray) -> np.ndarray:
@@ -139,3 +142,26 @@ def intensity(magnitude: np.ndarray, depth_km: np.ndarray, distance_km: np.ndarr
         return np.array(np.broadcast_arrays(shallow, depth_km)[0])
     deep = intensity_of_acceleration(subduction_acceleration(magnitude, away, depth_km))
     return np.where(depth_km < CRUST_KM, shallow, deep)
+
+
+def reach_km(magnitude: np.ndarray, depth_km: np.ndarray, faintest: float) -> np.ndarray:
+    """Return the hypocentral distance at which events fall to an intensity, by halving.
+
+    Parameters
+    ----------
+    magnitude, depth_km : ndarray
+        Of one shape.
+    faintest : float
+        Modified Mercalli intensity.
+
+    Returns
+    -------
+    ndarray
+        km, 5 m short at most; 0 where an event is nowhere so strong.
+    """
+    near, far = np.zeros(magnitude.shape), np.full(magnitude.shape, _HALF_ROUND_KM)
+    for _ in range(_HALVINGS):
+        middle = (near + far) / 2
+        is_felt = intensity(magnitude, depth_km, middle) >= faintest
+        near, far = np.where(is_felt, middle, near), np.where(is_felt, far, middle)
+    return near

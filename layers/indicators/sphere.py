@@ -43,3 +43,22 @@ def directions(points: pd.DataFrame) -> np.ndarray:
     """
     lon, lat = (np.radians(points[name].to_numpy(dtype=float)) for name in ("lon", "lat"))
     return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+
+
+def chord_of(below_km: np.ndarray, reach_km: np.ndarray) -> np.ndarray:
+    """Return the chord of the unit sphere that a distance from under the ground spans on it.
+
+    Parameters
+    ----------
+    below_km : ndarray
+        From the centre of the Earth, above 0.
+    reach_km : ndarray
+        Straight, through the Earth.
+
+    Returns
+    -------
+    ndarray
+        0–2; 0 where the ground is out of reach.
+    """
+    cosine = (below_km**2 + EARTH_KM**2 - reach_km**2) / (2 * EARTH_KM * below_km)
+    return np.asarray(np.sqrt(np.clip(2 - 2 * cosine, 0.0, 4.0)))

@@ -20,6 +20,7 @@ def test_from_the_first_polygon_to_a_copied_address(visit: Visit) -> None:
     assert "San Juan de Lurigancho" in card
     assert "Puesto 1 de 1\u202f874" in card
     page.click("#card summary:has-text('Migración')")
+    page.wait_for_selector("#card details[open] tr")
     card = page.locator("#card").inner_text()
     assert "2\u202f508" in card
     assert "observado · INEI, 2017-10-22" in card

@@ -12,9 +12,8 @@ from geoapp.app.state import ViewState
 from geoapp.app.view import Views
 
 _AGAIN = (ids.PICKED, ids.PAGE)
-"""Acts that may choose what is chosen already, to which nothing is answered: where all of a card
-is as it was, its two thousand parts tell each other so one by one, and the page stands still for
-most of a minute."""
+"""Acts that may choose what is chosen already, to which nothing is answered: where all of a sheet
+is as it was, its hundreds of parts tell each other so one by one, and the page stands still."""
 
 
 def register(app: Dash, views: Views) -> None:
