@@ -48,8 +48,8 @@ profile: $(VENV)/.dev  ## where the time of the three slowest parts goes; writes
 growth: $(VENV)/.dev  ## what more units than the real ones cost; writes docs/escala.md, some ten minutes
 	$(BIN)/python -m bench.growth --write docs/escala.md
 
-crowd: $(VENV)/.dev  ## a hundred people in the five views at once; LOAD_MINUTES=30 for longer
-	$(BIN)/python -m bench.crowd
+crowd: $(VENV)/.dev  ## a hundred people in the five views at once; LOAD_MINUTES=30 for longer, BENCH=--write
+	$(BIN)/python -m bench.crowd $(BENCH)
 
 fuzz: $(VENV)/.dev  ## addresses and files of visitors by chance, until one breaks something; FUZZ=20000
 	FUZZ=$(FUZZ) $(BIN)/pytest -q --show-capture=no -n auto tests/faults/test_fuzz.py

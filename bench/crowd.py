@@ -5,6 +5,7 @@ the acts took, what failed, and the memory of the server each minute with its sl
 """
 
 import argparse
+import datetime
 import itertools
 import os
 import random
@@ -25,6 +26,18 @@ from bench.wire import Wire
 from geoapp.settings import read_settings
 from geoapp.store.builds import Stored, read_build
 
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "carga.md"
+_HEAD = """# Carga
+
+{day}. Escrito por `python -m bench.crowd --write`: personas que usan las cinco vistas a la vez, cada
+una con su mano, contra un servidor de esta máquina, que también hace de todas ellas. Un acto dura hasta
+que llega lo último que el servidor responde por él; los de `browser` son de un Chromium de verdad y
+duran hasta que se ve. `figures that come later` se piden después de la respuesta y nadie las espera: no
+cuentan en el total. La memoria es la del servidor y la de los procesos que abre.
+
+```
+{told}```
+"""
 TARGET = 200.0
 """Milliseconds that 95 of 100 interactions may take."""
 _LOST = 0.05
@@ -219,6 +232,7 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=Plan.people)
     parser.add_argument("--minutes", type=float, default=minutes, help="LOAD_MINUTES, or 2")
     parser.add_argument("--browsers", type=int, default=Plan.browsers, help="real ones beside them")
+    parser.add_argument("--write", action="store_true", help=f"also write docs/{PAGE.name}")
     given = parser.parse_args()
     settings = read_settings()
     stored = read_build(settings.builds)
@@ -229,8 +243,11 @@ def main() -> int:
     pace = f"{plan.think[0]:g} to {plan.think[1]:g} s between two acts"
     people = f"{plan.people}, {pace}, arriving within {plan.ramp:g} s; {plan.browsers} browsers"
     machine = describe() | {"people": people, "load, before and after": f"{before}, {load()}"}
-    told = [f"{what}: {value}" for what, value in machine.items()]
-    sys.stdout.write("\n".join((*told, *lines_of(log), "")))
+    told = "\n".join((*(f"{what}: {value}" for what, value in machine.items()), *lines_of(log), ""))
+    sys.stdout.write(told)
+    if given.write:
+        day = datetime.date.today().isoformat()
+        PAGE.write_text(_HEAD.format(day=day, told=told), encoding="utf-8", newline="\n")
     return int(bool(log.errors) or _part(log.interactions, 0.95) > TARGET)
 
 

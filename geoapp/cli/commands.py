@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand
+
+from geoapp.cli.help_words import Command, Group
 
 MODULES = {
     "sources": "sources",
@@ -48,11 +50,11 @@ def command_of(name: str) -> Any:
     group = getattr(module, "commands", None)
     if group is None:
         group = typer.Typer(add_completion=False)
-        group.command(name)(getattr(module, _function(name)))
+        group.command(name, cls=Command)(getattr(module, _function(name)))
     return typer.main.get_command(group)
 
 
-class Commands(TyperGroup):
+class Commands(Group):
     """The commands of the product, as a list shows them until one of them is run."""
 
     def __init__(self, **given: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import typer
 
 from geoapp.cli.choose import chosen_scenario, weight_of
+from geoapp.cli.help_words import Command, Group
 from geoapp.cli.options import AsJson, UnitLevel, Weights
 from geoapp.cli.output import print_json
 from geoapp.cli.stored import open_build
@@ -23,7 +24,7 @@ from layers.terms import AdminLevel, Aggregation, Cause
 SHOWN = 20
 """Units that are listed on the screen; JSON has all."""
 
-commands = typer.Typer(no_args_is_help=True, add_completion=False)
+commands = typer.Typer(cls=Group, no_args_is_help=True, add_completion=False)
 
 
 @commands.callback()
@@ -34,7 +35,7 @@ def scenario() -> None:
     """
 
 
-@commands.command()
+@commands.command(cls=Command)
 def save(
     name: str = typer.Argument(help="Nombre nuevo, o un archivo .json."),
     weight: Weights = None,
@@ -82,7 +83,7 @@ def save(
     print(f"{path}  {scenario.hash}")
 
 
-@commands.command("list")
+@commands.command("list", cls=Command)
 def list_all(as_json: AsJson = False) -> None:
     """Lista los escenarios guardados.
 
@@ -99,7 +100,7 @@ def list_all(as_json: AsJson = False) -> None:
         print(f"{one['name']}  {one['hash']}  {one['level']}  {weights}  {one['note']}".rstrip())
 
 
-@commands.command()
+@commands.command(cls=Command)
 def diff(
     one: str = typer.Argument(help="Escenario de antes: nombre o archivo."),
     other: str = typer.Argument(help="Escenario de después."),
@@ -122,7 +123,7 @@ def diff(
     _print_changes(answer)
 
 
-@commands.command()
+@commands.command(cls=Command)
 def replay(
     name: str = typer.Argument(help="Escenario o decisión: nombre o archivo."),
     as_json: AsJson = False,

@@ -17,7 +17,15 @@ from layers.table.index_models import NO_ENDS, lifted_bounds
 from layers.table.inputs import ModelInputs, seen_by
 from layers.table.migrants import capped_units, range_of
 from layers.table.models import alternatives_of, bounds_of, make_layer
-from layers.table.softness import MISSING, NUMBER, Numbers, in_words, softest_in_groups, softest_of
+from layers.table.softness import (
+    MISSING,
+    NUMBER,
+    Numbers,
+    in_words,
+    seen_from_above,
+    softest_in_groups,
+    softest_of,
+)
 from layers.terms import AdminLevel, Method, ToUnit
 
 Part = dict[str, dict[AdminLevel, Any]]
@@ -229,21 +237,6 @@ class Maker:
         kept = parents["ubigeo"].isin(self.ground.area_km2[level].index[known])
         self.parents[level][layer.id] = parents[kept].assign(value=float("nan"))
 
-    def _methods_seen_from(self, layer: LayerSpec, finer: AdminLevel, level: AdminLevel) -> Numbers:
-        """Return the methods of finer units as their coarser unit sees them.
-
-        What was divided between units of one coarser unit is whole again in it.
-        """
-        methods = self.methods[finer][layer.id]
-        parents = self.parents[finer].get(layer.id)
-        if parents is None or parents.empty:
-            return methods
-        digits = level.digits
-        crosses = parents["ubigeo"].str[:digits] != parents["parent"].str[:digits]
-        inside = set(parents["ubigeo"]) - set(parents.loc[crosses, "ubigeo"])
-        is_inside = self.ground.area_km2[finer].index.isin(inside)
-        return np.where(is_inside & (methods != MISSING), NUMBER[layer.method], methods)
-
     def _groups_of(self, finer: AdminLevel, level: AdminLevel) -> tuple[pd.Series, np.ndarray]:
         """Return the coarser unit of each finer one, by code and by number: sought once."""
         if (finer, level) not in self.groups:
@@ -267,7 +260,12 @@ class Maker:
             share = covered_share(covered.where(values.notna()), people, groups)
             self.coverage[level][layer.id] = share.set_axis(share.index.astype(values.index.dtype))
         column = self.methods[level][layer.id]
-        seen = self._methods_seen_from(layer, finer, level)
+        methods, parents = self.methods[finer][layer.id], self.parents[finer].get(layer.id)
+        seen = (
+            methods
+            if parents is None
+            else seen_from_above(methods, parents, values.index, level.digits, layer.method)
+        )
         softest = softest_in_groups(seen, numbers, len(column))
         self.methods[level][layer.id] = np.where(column != MISSING, softest, column)
         # Added up from finer figures, whatever is published for this level.

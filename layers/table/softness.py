@@ -76,3 +76,33 @@ def softest_in_groups(methods: Numbers, groups: np.ndarray, count: int) -> Numbe
     found = np.full(count, -1, dtype=np.int8)
     np.maximum.at(found, groups[known], methods[known])
     return np.where(found < 0, MISSING, found)
+
+
+def seen_from_above(
+    methods: Numbers, parents: pd.DataFrame, units: pd.Index, digits: int, whole: Method
+) -> Numbers:
+    """Return the methods of finer units as their coarser unit sees them.
+
+    What was divided between units of one coarser unit is whole again in it.
+
+    Parameters
+    ----------
+    methods : ndarray
+        By unit, as numbers.
+    parents : DataFrame
+        ubigeo and parent: whose figures were divided, between whom.
+    units : Index of str
+        The finer units.
+    digits : int
+        Of the code of the coarser ones.
+    whole : Method
+        Of a figure that is whole.
+
+    Returns
+    -------
+    ndarray
+        By finer unit.
+    """
+    crosses = parents["ubigeo"].str[:digits] != parents["parent"].str[:digits]
+    inside = set(parents["ubigeo"]) - set(parents.loc[crosses, "ubigeo"])
+    return np.where(units.isin(inside) & (methods != MISSING), NUMBER[whole], methods)
