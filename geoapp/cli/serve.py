@@ -1,6 +1,9 @@
 """geoapp serve."""
 
+import ctypes
 import gc
+import sys
+from contextlib import suppress
 from typing import Any
 
 import typer
@@ -23,7 +26,9 @@ from layers.loaded_catalogue import with_loaded
 
 _TOLD = {"x-forwarded-for", "x-forwarded-proto"}
 
-_RUBBISH = (20_000, 20, 20)
+_M_ARENA_MAX = -8
+_ARENAS = 2
+_RUBBISH = (3_000, 10, 20)
 """An answer is thousands of parts: looking through them after every 700, as Python does, took 5 %
 of the time of a server that many ask."""
 
@@ -36,6 +41,7 @@ def serve() -> None:
 
     Ejemplo: GEOAPP_PORT=8060 geoapp serve
     """
+    _share_memory()
     settings = read_settings()
     sums = Aside()
     application = _application(settings, sums)
@@ -55,6 +61,18 @@ def serve() -> None:
     gc.set_threshold(*_RUBBISH)
     is_whole = served.run(sums.close)
     log_event("stopped", "info" if is_whole else "warning", answered_all=is_whole)
+
+
+def _share_memory() -> None:
+    """Let all threads have two heaps between them.
+
+    With eight a core, as glibc has it, each heap keeps what some answer once needed: after three
+    minutes of a hundred people a server held 1,541 MB instead of 1,047.
+    """
+    if sys.platform == "linux":
+        # Only glibc knows it; another library goes on as it does.
+        with suppress(AttributeError):
+            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _ARENAS)
 
 
 def _application(settings: Settings, sums: Aside) -> Any:

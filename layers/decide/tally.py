@@ -22,6 +22,8 @@ EXACT = 256
 """Ranks that are counted by themselves among more units."""
 _GROWTH = 1.05
 """How much wider each further class of ranks is, so that memory follows the units."""
+_CLASSES_AT_ONCE = 16
+"""Counted in one call: two workers that call more often than that wait for each other."""
 _BITS = np.uint64(32)
 _LARGEST = np.uint32(0x7FFF_FFFF)
 
@@ -108,11 +110,11 @@ def count_part(
     counts = np.zeros((len(first), units), dtype=np.int32)
     leading = np.zeros((units, len(field.layers)))
     wins = np.zeros((len(chosen), len(chosen)), dtype=np.int64)
-    sorter = _Sorter(units)
     class_of = np.repeat(np.arange(len(first)), np.diff(first, append=units + 1))
+    sorter = _Sorter(units, class_of % _CLASSES_AT_ONCE * units)
     beats = np.empty((CHUNK, len(chosen), len(chosen)), dtype=bool)
     block = max(CHUNK, min(BLOCK, _PLACES_AT_ONCE // units))
-    # By place first: the units of one place stand side by side when they are counted.
+    # By place first: the units of one class stand side by side when they are counted.
     by_place = np.empty((units, block), dtype=np.int32)
     filled = 0
     for weights, scores in draw_scores(field, rules, part, WORKERS):
@@ -140,9 +142,12 @@ def _add_orders(
     counts: npt.NDArray[np.int32], first: npt.NDArray[np.int64], by_place: npt.NDArray[np.int32]
 ) -> None:
     """Count each unit in the class of the place where it stands."""
-    edges = [*(first - 1), counts.shape[1]]
-    for row, (start, end) in zip(counts, pairwise(edges), strict=True):
-        row += np.bincount(by_place[start:end].ravel(), minlength=len(row))
+    units = counts.shape[1]
+    edges = [*(first[::_CLASSES_AT_ONCE] - 1), units]
+    for number, (start, end) in enumerate(pairwise(edges)):
+        rows = counts[number * _CLASSES_AT_ONCE :][:_CLASSES_AT_ONCE]
+        found = np.bincount(by_place[start:end].ravel(), minlength=rows.size)
+        rows += found.reshape(rows.shape)
 
 
 @dataclass(frozen=True)
@@ -176,7 +181,8 @@ def _share_places(
 class _Sorter:
     """Sorts the units of each draw, in memory that is asked for once."""
 
-    def __init__(self, units: int) -> None:
+    def __init__(self, units: int, bins: npt.NDArray[np.intp]) -> None:
+        self.bins = bins.astype(np.int32)[:, None]
         self.numbers = np.arange(units, dtype=np.uint64)
         self.at_once = max(1, min(CHUNK, _KEYS_AT_ONCE // units))
         self.keys = np.empty((self.at_once, units), dtype=np.uint64)
@@ -184,7 +190,7 @@ class _Sorter:
         self.tied = np.zeros((self.at_once, units), dtype=bool)
 
     def sort(self, scores: Floats, by_place: npt.NDArray[np.int32]) -> Iterator[_Ties]:
-        """Write the units by place and draw, the best first, and yield who shares a place.
+        """Write in which bin each unit counts by place and draw, and yield who shares a place.
 
         A score from 0 up sorts like its bits. With the number of the unit behind them, one
         sort of whole numbers gives the order, and the same one on every processor.
@@ -202,7 +208,7 @@ class _Sorter:
         keys.sort(axis=1)
         # Of each key, the lower half: the number of the unit.
         order[:] = keys
-        by_place[:] = order.T
+        np.add(order.T, self.bins, out=by_place)
         keys >>= _BITS
         np.equal(keys[:, 1:], keys[:, :-1], out=tied[:, 1:])
         # The first of a draw is tied with nobody, so that no run goes on into the next draw.
