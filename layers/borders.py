@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from functools import cache, partial
+from functools import cache
 
 import geopandas as gpd
 import pandas as pd
@@ -89,8 +89,12 @@ def read_land(reader: Reader, country: CountryProfile, names: pd.DataFrame) -> L
 
     def survey() -> BoundaryReport:
         assert surveyed is not None
-        do = partial(_survey, country.area_crs, surveyed.expected, surveyed.lakes)
-        return reader.workers.whole(do, {surveyed.level: surveyed.published})
+        return report_boundaries(
+            surveyed.published,
+            country.area_crs,
+            expected=surveyed.expected,
+            lakes=surveyed.lakes,
+        )
 
     return Land(
         units=units,
@@ -103,17 +107,6 @@ def read_land(reader: Reader, country: CountryProfile, names: pd.DataFrame) -> L
             "areas", official, told, lambda: check_published(borders(), reader, country)
         ),
     )
-
-
-def _survey(
-    area_crs: str,
-    expected: tuple[str, ...],
-    lakes: gpd.GeoDataFrame | None,
-    published: dict[AdminLevel, gpd.GeoDataFrame],
-) -> BoundaryReport:
-    """Report on the boundaries of the only level that is published."""
-    (drawn,) = published.values()
-    return report_boundaries(drawn, area_crs, expected=expected, lakes=lakes)
 
 
 def read_borders(reader: Reader, country: CountryProfile, names: pd.DataFrame) -> Borders:

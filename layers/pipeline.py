@@ -158,15 +158,20 @@ class _Aside:
 
 
 def _begin(reader: Reader, country: CountryProfile, land: Land) -> _Aside:
-    """Begin with it, in the order in which it is waited for, in a thread of its own."""
-    thread = ThreadPoolExecutor(1)
+    """Begin with it, in the order in which it is waited for, in a thread of its own.
+
+    That thread waits for other processes; the survey, which is one long sum in GEOS, takes what
+    they leave of the cores.
+    """
+    thread, other = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
     begun = _Aside(
         measuring=Measuring(reader, land.units, thread),
         outlines=thread.submit(land.outlines),
         pictures=thread.submit(read_pictures, reader, country.box, land.units),
-        survey=thread.submit(land.survey),
+        survey=other.submit(land.survey),
     )
     thread.shutdown(wait=False)
+    other.shutdown(wait=False)
     return begun
 
 
