@@ -49,9 +49,10 @@ def sheet_of(views: Views, view: ViewState, opened: Collection[str] = ()) -> dic
         name: figures_of(views, level, code, layers)
         for name, layers in sections_of(views, level).items()
     }
+    needs = sections.pop("needs")
     return unit | {
         "places": _places(views, view, unit),
-        "needs": sections.pop("needs"),
+        "needs": needs,
         "sections": sections,
         "rest": figures_by_theme(views, view, rest_of(views, level), opened),
         "ages": ages_of(views.level(level).table, views.catalogue, country, code, language),

@@ -127,7 +127,8 @@ def page_answer(
     Returns
     -------
     dict
-        ``brief`` (as ``geoapp event --json``, without the list of facilities) and ``footprint`` (GeoJSON, one feature a band).
+        ``brief`` (as ``geoapp event --json``, without the list of facilities) and ``footprint``
+        (GeoJSON, one feature a band).
 
     Raises
     ------

@@ -263,7 +263,7 @@ class Maker:
         methods, parents = self.methods[finer][layer.id], self.parents[finer].get(layer.id)
         seen = (
             methods
-            if parents is None
+            if parents is None or parents.empty
             else seen_from_above(methods, parents, values.index, level.digits, layer.method)
         )
         softest = softest_in_groups(seen, numbers, len(column))
