@@ -98,7 +98,11 @@ def brief_of(
             "deaths": _deaths(exposed.deaths_magnitude),
         },
         **({"facilities": _rows(exposed.facilities)} if with_facilities else {}),
-        "facilities_by_category": exposed.facilities["category"].value_counts().to_dict(),
+        # One without a category counts too: the page tells their sum.
+        "facilities_by_category": exposed.facilities["category"]
+        .fillna("")
+        .value_counts()
+        .to_dict(),
         "warehouses": _rows(exposed.warehouses),
         "provenance": _provenance(built, made.table, exposed, event_layers(catalogue, profile)),
         "unknown": {
