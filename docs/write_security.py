@@ -74,8 +74,13 @@ AFTER_SETTINGS = f"""
 - Entra por código de autorización con `state`, `nonce` y PKCE; la vuelta es siempre a la misma dirección y de ahí a
   la portada: ninguna dirección que traiga el visitante se sigue.
 - La galleta (`__Host-geoapp`) va firmada, `Secure`, `HttpOnly`, `SameSite=Lax`, y dura `GEOAPP_SESSION_MINUTES`
-  contados desde que se entró; entonces se vuelve a preguntar quién es y se lee otra vez su papel. Quitar a alguien
-  del archivo tiene efecto a lo más en ese tiempo; cambiar el secreto termina todas las sesiones a la vez.
+  contados desde que se entró; entonces se vuelve a preguntar quién es y de qué grupos. Cambiar el secreto termina
+  todas las sesiones a la vez.
+- La galleta no lleva un papel, sino qué líneas del archivo de papeles nombran a la persona; el papel es el que el
+  archivo les da en cada petición. Quitar o cambiar una línea vale enseguida, sin reiniciar. Que el servicio de cuentas
+  saque a alguien de un grupo se sabe cuando vuelve a entrar: si corre prisa, quite la línea o cambie el secreto.
+- Si el archivo de papeles no puede leerse, nadie con sesión pasa (503) hasta que se corrija; la edición pública sin
+  sesión sigue. El registro lo dice como `fault` y la galleta se conserva.
 - El secreto tiene al menos {LEAST_SECRET} bytes. El servidor no guarda sesiones.
 - Una sesión terminada, alterada o de otra clave se contesta con 401 y se borra; una página abierta de la edición
   completa nunca recibe cifras de la otra en su lugar.

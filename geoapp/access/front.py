@@ -12,11 +12,13 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException, SecurityError, Unauthorized
 from werkzeug.wrappers import Request, Response
 
-from geoapp.access.gate import told_of
+from geoapp.access.gate import NoRolesError, told_of
 from geoapp.access.notes import note
 from geoapp.access.roles import ANONYMOUS, VISITOR, Role, Visitor, hostname_of
 from geoapp.access.sessions import Sessions
+from geoapp.logs import log_fault
 from geoapp.settings.server import ServerSettings
+from layers.errors import LayersError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -72,6 +74,11 @@ class Front:
             return self._answering(environ)(environ, start_response)
         except HTTPException as error:
             return error.get_response(environ)(environ, start_response)
+        except LayersError as error:
+            # Of the roles: who has which is not known, and the cookie may be good again soon.
+            log_fault(error)
+            said = _said(Request(environ), "access.no_roles", NoRolesError())
+            return said(environ, start_response)
 
     def _answering(self, environ: "WSGIEnvironment") -> "WSGIApplication":
         """Return the app that answers a request, and tell it who asks."""
@@ -104,12 +111,18 @@ class Front:
 
     def _ended(self, asked: Request) -> Response:
         """Say that a session is over, and take its cookie: never another edition in its place."""
-        answer = note(asked, "access.ended", 401)
-        if not asked.accept_mimetypes.accept_html or asked.method != "GET":
-            answer = Response(json.dumps(told_of(Unauthorized())), 401, mimetype="application/json")
+        answer = _said(asked, "access.ended", Unauthorized())
         if self._sessions is not None:
             self._sessions.end(answer)
         return answer
+
+
+def _said(asked: Request, key: str, error: HTTPException) -> Response:
+    """Return a page that says it, or what the scripts of a page read."""
+    status = error.code or 500
+    if asked.accept_mimetypes.accept_html and asked.method == "GET":
+        return note(asked, key, status)
+    return Response(json.dumps(told_of(error)), status, mimetype="application/json")
 
 
 def _is_known(asked: Request, hosts: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from dash import Dash
 from flask import Flask, Request, Response, abort, current_app, jsonify, request
-from werkzeug.exceptions import BadRequest, HTTPException, TooManyRequests
+from werkzeug.exceptions import BadRequest, HTTPException, ServiceUnavailable, TooManyRequests
 
 from geoapp.access.limits import Limits
 from geoapp.access.permits import ACTS, CALLBACKS, ROUTES, Permit
@@ -30,6 +30,14 @@ REFUSED = {401: "access.signed_out", 403: "access.too_little", 429: "access.too_
 
 class NotHereError(BadRequest):
     """Somebody who does not sit at the machine asks the page of who does."""
+
+
+class NoRolesError(ServiceUnavailable):
+    """Who has signed in asks while the file of roles cannot be read."""
+
+
+_KEYS = {NotHereError: "access.elsewhere", NoRolesError: "access.no_roles"}
+"""What is said of them, whatever else has their status."""
 
 
 @dataclass(frozen=True)
@@ -226,8 +234,7 @@ def told_of(error: HTTPException) -> dict[str, Any]:
     dict
         ``error``, and ``said`` where there is something to do.
     """
-    is_elsewhere = isinstance(error, NotHereError)
-    key = "access.elsewhere" if is_elsewhere else REFUSED.get(error.code or 500)
+    key = _KEYS.get(type(error)) or REFUSED.get(error.code or 500)
     said = {language: say(key, language) for language in LANGUAGES} if key else {}
     return {"error": error.name} | ({"said": said} if said else {})
 

@@ -1,7 +1,7 @@
 """Which groups and people have which role: a small file that the administrator writes."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +9,58 @@ from geoapp.access.roles import ROLES, Role
 from layers.errors import LayersError, said_by_system
 
 _PARTS = ("groups", "people")
+Roles = dict[str, dict[str, Role]]
+Entry = tuple[str, str]
+"""A part of the file, and a name in it."""
 
 
-def read_roles(path: Path) -> dict[str, dict[str, Role]]:
+class RoleFile:
+    """The roles as the file gives them at the moment; it is read again when it was written.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Raises
+    ------
+    LayersError
+        Of what asks for a role, where the file cannot be read or says what is no role: then
+        nobody has one.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._read: tuple[object, Roles] = (None, {})
+
+    def now(self) -> Roles:
+        """Return what it says now."""
+        written = _written(self._path)
+        seen, roles = self._read
+        if seen is None or seen != written:
+            # Looked at before it is read: what is written meanwhile is seen by the next.
+            roles = read_roles(self._path)
+            self._read = (written, roles)
+        return roles
+
+    def highest(self, entries: Iterable[Entry]) -> Role:
+        """Return the highest role of some entries; the public's where none is there any more."""
+        roles = self.now()
+        return max(
+            (roles[part].get(name, Role.PUBLIC) for part, name in entries), default=Role.PUBLIC
+        )
+
+
+def _written(path: Path) -> object:
+    """Return what tells a file from the one that was read; None where it cannot be looked at."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_ino, told.st_mtime_ns, told.st_size
+
+
+def read_roles(path: Path) -> Roles:
     """Read the roles.
 
     Parameters
@@ -66,10 +115,10 @@ def _part(path: Path, told: dict[str, Any]) -> dict[str, Role]:
     return found
 
 
-def role_of(
+def entries_of(
     roles: Mapping[str, Mapping[str, Role]], claims: Mapping[str, Any], groups: str
-) -> Role:
-    """Return the highest role that the file gives a person.
+) -> tuple[Entry, ...]:
+    """Return the entries of the file that name a person, themselves or by a group.
 
     Parameters
     ----------
@@ -82,18 +131,17 @@ def role_of(
 
     Returns
     -------
-    Role
-        The public's where the file does not name them. An e-mail counts where the provider has
-        verified it: else anybody could claim the one of another.
+    tuple of Entry
+        None where the file does not name them. An e-mail counts where the provider has verified
+        it: else anybody could claim the one of another.
     """
     listed = claims.get(groups)
     names = [str(name) for name in listed] if isinstance(listed, list) else []
     subject, email = str(claims["sub"]), _email(claims)
     # A subject that looks like the e-mail of somebody else is not taken for it.
     people = ([] if "@" in subject else [subject]) + ([email] if "@" in email else [])
-    found = [roles["groups"].get(_same(name), Role.PUBLIC) for name in names]
-    found += [roles["people"].get(_same(name), Role.PUBLIC) for name in people]
-    return max(found, default=Role.PUBLIC)
+    told = [("groups", _same(name)) for name in names] + [("people", _same(one)) for one in people]
+    return tuple((part, name) for part, name in dict.fromkeys(told) if name in roles[part])
 
 
 def name_of(claims: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from dash import Dash
 
 from geoapp.access.front import FULL, PUBLIC, Front
 from geoapp.access.gate import Access
+from geoapp.access.role_file import RoleFile
 from geoapp.access.roles import Role
 from geoapp.access.sessions import Sessions
 from geoapp.access.sign_in import make_sign_in
@@ -35,10 +36,11 @@ def make_front(settings: ServerSettings, store: Path, public: MakeApp, full: Mak
     told = settings.sign_in
     if told is None:
         return Front(settings, public(Access(is_server=True, prefix=PUBLIC)).server)
-    sessions = Sessions(told.session_secret, told.minutes, settings.is_https)
+    roles = RoleFile(told.roles)
+    sessions = Sessions(told.session_secret, roles, told.minutes, settings.is_https)
     # Whoever cannot sign in is told before a build is read; the full one, where it must be made,
     # makes the public one too.
-    sign_in = make_sign_in(settings, sessions, store)
+    sign_in = make_sign_in(settings, sessions, roles, store)
     closed = full(Access(is_server=True, least=Role.PARTNER, prefix=FULL, has_sign_in=True))
     open_app = public(Access(is_server=True, prefix=PUBLIC, has_sign_in=True))
     return Front(settings, open_app.server, closed.server, sign_in, sessions)

@@ -1,27 +1,35 @@
 """Who has signed in, in a cookie that is signed, ends, and is not sent to other sites."""
 
 import hashlib
+from collections.abc import Iterable
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
-from geoapp.access.roles import ROLES, Visitor
+from geoapp.access.role_file import Entry, RoleFile
+from geoapp.access.roles import Role, Visitor
 
 
 class Sessions:
     """Writes and reads the cookie of a session; the server keeps nothing.
 
+    The cookie holds which entries of the file of roles name who has signed in, and no role: that
+    is what the file gives those entries when something is asked.
+
     Parameters
     ----------
     secret : str
         Signs the cookies: with another one every session ends.
+    roles : RoleFile
+        Gives the roles.
     minutes : int
         After how many minutes a session ends, whatever is done in it.
     is_https : bool
         Whether browsers reach the page by https.
     """
 
-    def __init__(self, secret: str, minutes: int, is_https: bool = True) -> None:
+    def __init__(self, secret: str, roles: RoleFile, minutes: int, is_https: bool = True) -> None:
+        self._roles = roles
         self._seconds = minutes * 60
         self._is_https = is_https
         # The prefix lets no page of a neighbouring name plant one.
@@ -30,23 +38,42 @@ class Sessions:
             secret, salt="geoapp session", signer_kwargs={"digest_method": hashlib.sha256}
         )
 
-    def write(self, visitor: Visitor) -> str:
-        """Return what the cookie of a visitor holds."""
-        return str(self._signer.dumps([visitor.name, visitor.role.word]))
+    def write(self, name: str, entries: Iterable[Entry]) -> str:
+        """Return what the cookie of a person holds whom some entries name."""
+        return str(self._signer.dumps([name, *entries]))
 
     def read(self, text: str) -> Visitor | None:
-        """Return who a cookie names; None where it is not ours, was altered, or is too old."""
+        """Return who a cookie names, with the role of now.
+
+        Parameters
+        ----------
+        text : str
+            As the browser sends it.
+
+        Returns
+        -------
+        Visitor or None
+            None where it is not ours, was altered, is too old, or the file gives its entries no
+            role any more.
+
+        Raises
+        ------
+        LayersError
+            Where the file of roles cannot be read.
+        """
         try:
-            name, role = self._signer.loads(text, max_age=self._seconds)
+            name, *told = self._signer.loads(text, max_age=self._seconds)
+            entries = [(str(part), str(one)) for part, one in told]
         except (BadData, ValueError, TypeError):
             return None
-        return Visitor(str(name), ROLES[role]) if name and role in ROLES else None
+        role = self._roles.highest(entries)
+        return Visitor(str(name), role) if role > Role.PUBLIC else None
 
-    def begin(self, answer: Response, visitor: Visitor) -> None:
-        """Give a browser the cookie of a visitor; whatever it had is replaced."""
+    def begin(self, answer: Response, name: str, entries: Iterable[Entry]) -> None:
+        """Give a browser the cookie of a person; whatever it had is replaced."""
         answer.set_cookie(
             self.cookie,
-            self.write(visitor),
+            self.write(name, entries),
             max_age=self._seconds,
             secure=self._is_https,
             httponly=True,

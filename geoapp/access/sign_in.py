@@ -12,9 +12,10 @@ from geoapp.access.limits import Limits
 from geoapp.access.notes import note
 from geoapp.access.permits import SESSION_ROUTES
 from geoapp.access.provider import claims_of, failures, load, provider_of
-from geoapp.access.role_file import name_of, read_roles, role_of
-from geoapp.access.roles import Role, Visitor
+from geoapp.access.role_file import RoleFile, entries_of, name_of
+from geoapp.access.roles import Role
 from geoapp.access.sessions import Sessions
+from geoapp.logs import log_fault
 from geoapp.planners.audit import FILE, Act, record
 from geoapp.settings.server import ServerSettings, SignIn
 from layers.errors import LayersError
@@ -24,7 +25,9 @@ RATE = (10, 30.0)
 """Attempts of one address at once, and seconds until one more."""
 
 
-def make_sign_in(settings: ServerSettings, sessions: Sessions, store: Path) -> Flask:
+def make_sign_in(
+    settings: ServerSettings, sessions: Sessions, roles: RoleFile, store: Path
+) -> Flask:
     """Return the app that signs people in.
 
     Parameters
@@ -33,6 +36,8 @@ def make_sign_in(settings: ServerSettings, sessions: Sessions, store: Path) -> F
         With ``sign_in``.
     sessions : Sessions
         Writes the cookie.
+    roles : RoleFile
+        Says who has which role.
     store : Path
         Where the audit log is.
 
@@ -49,7 +54,7 @@ def make_sign_in(settings: ServerSettings, sessions: Sessions, store: Path) -> F
     told = settings.sign_in
     if told is None:
         raise LayersError("a server of the public edition alone has no sign-in")
-    read_roles(told.roles)
+    roles.now()
     server = _server_of(settings, told, sessions)
     provider = provider_of(server, told)
     access = Access(is_server=True, limits=Limits(*RATE))
@@ -74,14 +79,16 @@ def make_sign_in(settings: ServerSettings, sessions: Sessions, store: Path) -> F
         except failures() as error:
             record(store, "", Act.REFUSED, why=type(error).__name__, address=request.remote_addr)
             return note(request, "access.not_known", 401)
-        visitor = Visitor(name_of(claims), role_of(read_roles(told.roles), claims, told.groups))
+        name = name_of(claims)
+        entries = entries_of(roles.now(), claims, told.groups)
+        role = roles.highest(entries)
         session.clear()
-        if visitor.role is Role.PUBLIC:
-            record(store, visitor.name, Act.REFUSED, why="no role")
-            return note(request, "access.no_role", 403, name=visitor.name)
-        record(store, visitor.name, Act.SIGN_IN, role=visitor.role.word)
+        if role is Role.PUBLIC:
+            record(store, name, Act.REFUSED, why="no role")
+            return note(request, "access.no_role", 403, name=name)
+        record(store, name, Act.SIGN_IN, role=role.word)
         answer = _home()
-        sessions.begin(answer, visitor)
+        sessions.begin(answer, name, entries)
         return answer
 
     @server.post(f"{PREFIX}sign-out")
@@ -127,3 +134,8 @@ def _answer_errors(server: Flask) -> None:
     @server.errorhandler(HTTPException)
     def answer(error: HTTPException) -> tuple[Response, int]:
         return refused(error), error.code or 500
+
+    @server.errorhandler(LayersError)
+    def answer_without_roles(error: LayersError) -> Response:
+        log_fault(error)
+        return note(request, "access.no_roles", 503)

@@ -99,7 +99,7 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("GEOAPP_OIDC_GROUPS", "groups", "server: claim that lists the groups of a person"),
     ("GEOAPP_SESSION_SECRET", "", "server: random text of 32 bytes or more that signs sessions"),
     ("GEOAPP_SESSION_SECRET_FILE", "", "server: file that holds it, in the place of the former"),
-    ("GEOAPP_SESSION_MINUTES", "60", "server: when a session ends and the role is read again"),
+    ("GEOAPP_SESSION_MINUTES", "60", "server: when a session ends and the provider is asked again"),
     ("GEOAPP_ROLES", "", "server: who has which role; default is roles.toml of the store"),
     ("GEOAPP_HOST", "127.0.0.1", "address that the page listens on"),
     ("GEOAPP_PORT", "8050", "port that the page listens on"),

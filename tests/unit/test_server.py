@@ -1,5 +1,6 @@
 """A server of both editions: who signs in sees the full one, and nobody else anything of it."""
 
+import hashlib
 import json
 import time
 from collections.abc import Iterator
@@ -9,11 +10,13 @@ from typing import Any
 
 import pytest
 import requests
+from itsdangerous import URLSafeTimedSerializer
 from joserfc.jwk import OctKey, RSAKey
 from werkzeug.test import Client, TestResponse
 
 from geoapp.access.front import Front
 from geoapp.access.permits import ROUTES, SESSION_ROUTES
+from geoapp.access.role_file import RoleFile
 from geoapp.access.roles import Role, Visitor
 from geoapp.access.server import make_front
 from geoapp.access.sessions import Sessions
@@ -65,6 +68,20 @@ def settings(provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Se
         roles=roles,
     )
     return ServerSettings(HOME, frozenset({"mapa.ejemplo.test"}), "", sign_in)
+
+
+@pytest.fixture
+def roles(settings: ServerSettings) -> Iterator[Path]:
+    """The file of roles, as it was when the test is done."""
+    assert settings.sign_in is not None
+    yield settings.sign_in.roles
+    settings.sign_in.roles.write_text(ROLES, "utf-8")
+
+
+@pytest.fixture
+def sessions(roles: Path) -> Sessions:
+    """The sessions of the server, as it reads them."""
+    return Sessions(KEY, RoleFile(roles), 60)
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +225,11 @@ def test_no_address_of_a_visitor_is_followed(browser: Browser, honest: Provider,
     ],
 )
 def test_a_role_is_what_the_file_gives_a_person(
-    browser: Browser, honest: Provider, person: dict[str, Any], role: Role | None
+    browser: Browser,
+    honest: Provider,
+    sessions: Sessions,
+    person: dict[str, Any],
+    role: Role | None,
 ) -> None:
     answer = browser.enter(honest, **person)
     if role is None:
@@ -216,7 +237,7 @@ def test_a_role_is_what_the_file_gives_a_person(
         assert "no tiene un papel" in answer.text
         assert edition(browser) == "public"
     else:
-        read = Sessions(KEY, 60).read(browser.session or "")
+        read = sessions.read(browser.session or "")
         assert read is not None
         assert read.role is role
 
@@ -289,11 +310,13 @@ def test_an_address_lets_in_once(browser: Browser, honest: Provider) -> None:
     assert browser.ask(way).status_code == 401
 
 
-def test_what_a_browser_had_before_is_not_kept(browser: Browser, honest: Provider) -> None:
-    planted = Sessions(KEY, 60).write(Visitor("eva@ejemplo.test", Role.PARTNER))
+def test_what_a_browser_had_before_is_not_kept(
+    browser: Browser, honest: Provider, sessions: Sessions
+) -> None:
+    planted = sessions.write("eva@ejemplo.test", [("groups", "aliados")])
     browser.set_cookie("__Host-geoapp", planted, domain="mapa.ejemplo.test")
     browser.enter(honest, groups=["edicion"], email="ana@ejemplo.test", email_verified=True)
-    read = Sessions(KEY, 60).read(browser.session or "")
+    read = sessions.read(browser.session or "")
     assert read == Visitor("ana@ejemplo.test", Role.EDITOR)
 
 
@@ -301,7 +324,16 @@ def altered(cookie: str, at: int) -> str:
     return cookie[:at] + ("A" if cookie[at] != "A" else "B") + cookie[at + 1 :]
 
 
-GOOD = Sessions(KEY, 60).write(Visitor("ana@ejemplo.test", Role.PARTNER))
+def signed(key: str, name: str, group: str) -> str:
+    """Return the cookie of a member of a group; the file of roles is not asked to write one."""
+    return Sessions(key, RoleFile(Path()), 60).write(name, [("groups", group)])
+
+
+OLDER = URLSafeTimedSerializer(
+    KEY, salt="geoapp session", signer_kwargs={"digest_method": hashlib.sha256}
+)
+"""Signs what a session of a version before this one held."""
+GOOD = signed(KEY, "ana@ejemplo.test", "aliados")
 
 
 @pytest.mark.fault(54)
@@ -311,13 +343,26 @@ GOOD = Sessions(KEY, 60).write(Visitor("ana@ejemplo.test", Role.PARTNER))
         altered(GOOD, 3),
         altered(GOOD, GOOD.index(".") + 2),
         altered(GOOD, len(GOOD) - 5),
-        Sessions("another key of thirty-two bytes!", 60).write(Visitor("a", Role.ADMINISTRATOR)),
+        signed("another key of thirty-two bytes!", "a", "edicion"),
+        signed(KEY, "a", "un grupo sin papel"),
+        OLDER.dumps(["a", "administrator"]),
         GOOD.split(".")[0],
         "",
         "administrator",
         "x" * 3000,
     ],
-    ids=["who", "when", "signature", "another-key", "unsigned", "empty", "a-word", "long"],
+    ids=[
+        "who",
+        "when",
+        "signature",
+        "another-key",
+        "no-role",
+        "older-form",
+        "unsigned",
+        "empty",
+        "a-word",
+        "long",
+    ],
 )
 def test_a_cookie_that_is_not_ours_ends_and_is_taken(browser: Browser, cookie: str) -> None:
     browser.set_cookie("__Host-geoapp", cookie, domain="mapa.ejemplo.test")
@@ -350,12 +395,59 @@ def test_a_session_ends_and_no_other_edition_answers_in_its_place(
 def test_a_role_is_not_written_into_a_cookie_by_hand(browser: Browser, honest: Provider) -> None:
     browser.enter(honest, groups=["aliados"])
     payload, *rest = (browser.session or "").split(".")
-    editor = Sessions("of the attacker, thirty-two bytes", 60).write(Visitor("s-1", Role.EDITOR))
+    editor = signed("of the attacker, thirty-two bytes", "s-1", "edicion")
     browser.set_cookie(
         "__Host-geoapp", ".".join([editor.split(".")[0], *rest]), domain="mapa.ejemplo.test"
     )
     assert payload != editor.split(".")[0]
     assert browser.ask("/readyz").status_code == 401
+
+
+@pytest.mark.fault(54)
+def test_a_role_that_is_taken_away_ends_with_the_next_question(
+    browser: Browser, honest: Provider, roles: Path
+) -> None:
+    browser.enter(honest, groups=["edicion"])
+    assert edition(browser) == "full"
+    cookie = browser.session
+    roles.write_text(ROLES.replace('edicion = "editor"\n', ""), "utf-8")
+    ended = browser.ask("/", headers={"Accept": "text/html"})
+    assert ended.status_code == 401
+    assert browser.session is None
+    # Whoever kept the cookie has no more of it than who let it go.
+    browser.set_cookie("__Host-geoapp", cookie or "", domain="mapa.ejemplo.test")
+    assert browser.ask("/_dash-layout").status_code == 401
+
+
+def test_a_role_that_is_changed_counts_at_once(
+    browser: Browser, honest: Provider, roles: Path
+) -> None:
+    browser.enter(honest, groups=["edicion"])
+    assert browser.ask("/session/audit.jsonl").status_code == 403
+    roles.write_text(ROLES.replace('edicion = "editor"', 'edicion = "administrator"'), "utf-8")
+    assert browser.ask("/session/audit.jsonl").status_code == 200
+
+
+def test_while_the_roles_cannot_be_read_no_session_passes_and_none_is_lost(
+    browser: Browser, front: Front, honest: Provider, roles: Path
+) -> None:
+    browser.enter(honest, groups=["edicion"])
+    roles.write_text("[groups", "utf-8")
+    for path in ("/", "/_dash-layout", "/session/audit.jsonl"):
+        assert browser.ask(path).status_code == 503
+    page = browser.ask("/", headers={"Accept": "text/html"})
+    assert "quién tiene qué papel" in page.text
+    act = browser.ask("/full/_dash-update-component", "POST", json={})
+    assert (act.status_code, "quién tiene qué papel" in act.json["said"]["es"]) == (503, True)
+    other = Browser(front)
+    assert edition(other) == "public"
+    honest.person = {"sub": "s-9"}
+    assert other.ask(other.way(honest)).status_code == 503
+    assert other.session is None
+    roles.unlink()
+    assert browser.ask("/").status_code == 503
+    roles.write_text(ROLES, "utf-8")
+    assert edition(browser) == "full"
 
 
 def test_only_an_administrator_reads_who_did_what(browser: Browser, honest: Provider) -> None:

@@ -194,7 +194,7 @@
     const line = document.getElementById("refused");
     if (!line) return;
     line.hidden = true;
-    if (![401, 403, 429, 500].includes(answer.status)) return;
+    if (![401, 403, 429, 500, 503].includes(answer.status)) return;
     answer.clone().json().then(({ said }) => {
       line.textContent = said[document.documentElement.lang];
       line.hidden = false;
