@@ -385,7 +385,11 @@ SHAPES: dict[str, Shape] = {
         ("record.vintage", "text", "of when it is"),
         ("record.licence", "text", "under which terms"),
         ("record.landing", "text", "its page"),
-        ("record.sha256", "text", "hash of the file"),
+        (
+            "record.sha256",
+            "text",
+            "hash of the file; empty of a loaded table in the public edition",
+        ),
         ("record.row", "text or null", "code or key of the row, as in the file"),
         ("record.columns", _TEXTS, "columns that it was read from"),
         ("record.where", "object", "rows that count, by column"),

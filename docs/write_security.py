@@ -30,6 +30,8 @@ otra y no puede mostrar nada de ella. `geoapp build` y `geoapp load` rehacen las
 `GEOAPP_EDITION=public` se sirve la pública sola, y no hay cuentas ni secretos que indicar.
 
 La página, los informes y los archivos dicen «Edición pública: los conteos pequeños se muestran como rango».
+De una tabla cargada con conteos de personas no dice el sha256 ni el tamaño, y su propio hash sale de lo que muestra:
+con uno de ellos, quien supiera toda la tabla menos un conteo podría probar conteos hasta dar con él.
 
 """
 AFTER_ROLES = """

@@ -19,7 +19,7 @@ from layers.harmonise.overlay import people_of_settlements
 from layers.harmonise.vintages import declared_crosswalks
 from layers.identity import fingerprint, hash_of, product_version
 from layers.indicators.severity import PhaseLimits
-from layers.loaded_catalogue import with_loaded
+from layers.loaded_catalogue import as_public, with_loaded
 from layers.loaded_files import bring_tables, equivalence_from
 from layers.map_features import read_map_features
 from layers.measuring import Measuring
@@ -132,7 +132,7 @@ def build(
         repairs=land.repairs,
         published=_published(figures, catalogue, tables if disclosure else {}),
         national=dict(ground.national),
-        loaded=tuple(loaded),
+        loaded=tuple(map(as_public, loaded) if disclosure else loaded),
         balances=() if disclosure else _balances(tables, ground, catalogue),
         series=series,
         figure_notes=notes_of_figures(told),
@@ -140,7 +140,7 @@ def build(
         on=on,
         disclosure=disclosure,
         statuses=reader.statuses,
-        hash=hash_of(catalogue, country, reader.statuses, ground, loaded),
+        hash=hash_of(catalogue, country, reader.statuses, ground, loaded, tables),
         seconds=time.perf_counter() - started,
         version=product_version(),
         catalogue=fingerprint(catalogue),

@@ -85,7 +85,7 @@ def gaps_of(built: Build, level: AdminLevel, folder: LoadedFolder, sector: str =
     finest = next(iter(built.levels.values())).table
     read = {
         kind: read_activity(
-            folder.copy_of(one.sha256),
+            folder.copy_behind(one),
             awaited_of(kind),
             R4V,
             equivalence_from(finest.names),

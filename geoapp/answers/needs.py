@@ -109,7 +109,7 @@ def _loaded_needs(
     found = {}
     for kind in _JIAF_KINDS:
         spec = replace(awaited_of(kind), columns=_columns(kind))
-        path = folder.copy_of(files[kind].sha256)
+        path = folder.copy_behind(files[kind])
         found[kind] = read_cells(path, spec, rows, stated=files[kind].scheme).values
     units = found["need"].index.union(found["severity"].index)
     in_need, phases = (

@@ -61,4 +61,5 @@ def _record(record: dict[str, Any]) -> Iterator[str]:
     if record["note"]:
         yield record["note"]
     yield f"{record['vintage']} · {record['licence']} · {record['landing']}"
-    yield f"sha256 {record['sha256']}"
+    if record["sha256"]:
+        yield f"sha256 {record['sha256']}"

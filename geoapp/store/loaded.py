@@ -17,7 +17,7 @@ from layers.errors import (
     StoreError,
     said_by_system,
 )
-from layers.loaded_catalogue import awaited_of
+from layers.loaded_catalogue import as_public, awaited_of
 from layers.sources.lock import HeldError, hold
 from layers.spec import LoadedFile
 from layers.whole_file import PART
@@ -64,6 +64,34 @@ class LoadedFolder:
             if data is not None:
                 self._put(copy, None, data)
         return copy
+
+    def copy_behind(self, file: LoadedFile) -> Path:
+        """Return the copy of a file that a build stands on.
+
+        Parameters
+        ----------
+        file : LoadedFile
+            As the build tells of it; a public one tells no hash.
+
+        Returns
+        -------
+        Path
+            On this machine.
+
+        Raises
+        ------
+        StoreError
+            Where another file of its kind was loaded since.
+        """
+        if file.sha256:
+            return self.copy_of(file.sha256)
+        known = self._record(file.kind)
+        if known is None or as_public(known) != file:
+            raise StoreError(
+                "the build does not stand on the {kind} that is loaded; run geoapp build",
+                kind=file.kind,
+            )
+        return self.copy_of(known.sha256)
 
     def files(self) -> tuple[LoadedFile, ...]:
         """Return the records, in the order in which the kinds are declared.

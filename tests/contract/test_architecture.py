@@ -73,7 +73,12 @@ MAY = {
     "layers.digests": (),
     "layers.steps": ("layers.code_version", "layers.digests", "layers.whole_file"),
     # What a file adds is asked for where no table is.
-    "layers.loaded_catalogue": ("layers.catalogue", "layers.spec", "layers.errors"),
+    "layers.loaded_catalogue": (
+        "layers.catalogue",
+        "layers.spec",
+        "layers.errors",
+        "layers.terms",
+    ),
     "layers.whole_file": (),
     "layers.measure": (
         "layers.workers",
@@ -159,7 +164,14 @@ MAY = {
         "layers.terms",
         "layers.errors",
     ),
-    "layers.identity": ("layers.reading", "layers.spec", "layers.table"),
+    "layers.identity": (
+        "layers.digests",
+        "layers.loaded_catalogue",
+        "layers.reading",
+        "layers.spec",
+        "layers.table",
+        "layers.terms",
+    ),
     "layers.built": (
         "layers.reading",
         "layers.table",

@@ -1,5 +1,6 @@
 """The public edition: whatever a hidden count is, everything that is shown is the same."""
 
+import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,15 +27,16 @@ from geoapp.reports.report import Asked, foot_of
 from geoapp.settings import read_settings
 from geoapp.store.builds import Stored, read_build, write_build
 from geoapp.store.loaded import LoadedFolder
+from geoapp.store.parts import manifest_of
 from layers.built import Build
 from layers.catalogue import CATALOGUE
 from layers.catalogue.awaited import AWAITED
 from layers.catalogue.sectors import JIAF_2
 from layers.countries import COUNTRIES
-from layers.errors import LayersError
+from layers.errors import LayersError, StoreError
 from layers.loaded_catalogue import with_loaded
 from layers.pipeline import build
-from layers.sources.locate import Places
+from layers.sources.locate import Places, starter_folder
 from layers.spec import Catalogue, DisclosureRules, LayerSpec
 from layers.terms import AdminLevel, Combine, Dimension, Method, PlaceKind, Sensitivity, Unit
 from tests import toy
@@ -299,13 +301,16 @@ def _published(rows: dict[str, str], folder: Path) -> Build:
         path = folder / f"{kind}.csv"
         path.write_text(text, "utf-8")
         files.append(brought(kind, path, places))
+        LoadedFolder(folder / "loaded").keep(files[-1], None)
     return build(catalogue, COUNTRY, places, loaded=files, disclosure=DisclosureRules())
 
 
 def _told_of(kind: str, rows: str, folder: Path) -> dict[str, str]:
-    """Return all that the public edition tells once a file was loaded, without its hash."""
+    """Return all that the public edition tells once a file was loaded, and its hash."""
     built = _published({kind: rows}, folder)
     found = {
+        "manifest": str({**manifest_of(built), "seconds": 0}),
+    } | {
         f"{level} {name}": getattr(made.table, name).to_csv()
         for level, made in built.levels.items()
         for name in ("values", "methods", "parents", "ranges", "confidence", "masked")
@@ -337,6 +342,28 @@ def test_what_fills_up_the_rest_tells_nothing_of_a_small_loaded_count(
     # Nothing beside it moves with it: the national total less the true count would be the rest.
     one, other = (_told_of(kind, rows.format(count), tmp_path / str(count)) for count in small)
     assert {name for name in one if one[name] != other[name]} == set()
+
+
+def test_the_hash_of_what_is_shown_moves_with_what_is_shown(tmp_path: Path) -> None:
+    one, other = (_published({"need": _NEEDS.format(n)}, tmp_path / str(n)) for n in (40, 60))
+    assert one.hash != other.hash
+    # It is told of a file of the planners which one it is, but not by what its bytes are.
+    assert [(file.name, file.sha256, file.bytes) for file in one.loaded] == [("need.csv", "", 0)]
+
+
+def test_limits_and_maps_keep_their_hash_in_public(tmp_path: Path) -> None:
+    limits = (starter_folder() / "needs/per/severity_thresholds.csv").read_text("utf-8")
+    (file,) = _published({"severity_limits": limits}, tmp_path).loaded
+    assert file.sha256 == hashlib.sha256(limits.encode()).hexdigest()
+
+
+def test_a_public_build_names_no_other_file_than_its_own(tmp_path: Path) -> None:
+    built = _published({"activity": _DONE.format(20)}, tmp_path)
+    folder = LoadedFolder(tmp_path / "loaded")
+    (record,) = folder.files()
+    folder.keep(replace(record, vintage="2026-06-30"), record)
+    with pytest.raises(StoreError, match="does not stand on the activity that is loaded"):
+        gaps_of(built, AdminLevel.DISTRICT, folder)
 
 
 def test_needs_in_the_words_of_jiaf_tell_nothing_of_a_small_loaded_count(

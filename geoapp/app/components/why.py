@@ -53,7 +53,9 @@ def _record(record: dict[str, Any], language: str) -> Component:
     if columns:
         said = columns[0] if len(columns) == 1 else f"{columns[0]} … {columns[-1]}"
         place.append(say("why.column", language, columns=said))
-    terms = [record["vintage"], record["licence"], f"sha256 {record['sha256'][:12]}…"]
+    terms = [record["vintage"], record["licence"]]
+    if record["sha256"]:
+        terms.append(f"sha256 {record['sha256'][:12]}…")
     link = html.A(
         record["title"], href=record["landing"], target="_blank", rel="noopener noreferrer"
     )
