@@ -99,9 +99,7 @@ def read_land(reader: Reader, country: CountryProfile, names: pd.DataFrame) -> L
     return Land(
         units=units,
         repairs=repairs,
-        outlines=lambda: reader.steps.value(
-            "outlines", told, lambda: reader.workers.whole(make_outlines, units)
-        ),
+        outlines=lambda: reader.steps.value("outlines", told, lambda: make_outlines(units)),
         survey=lambda: reader.steps.value("report", told, survey),
         areas=lambda: reader.step(
             "areas", official, told, lambda: check_published(borders(), reader, country)

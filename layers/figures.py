@@ -44,7 +44,8 @@ def read_figures(
     """
     found: dict[tuple[str, AdminLevel], Figures] = {}
     published: dict[str, pd.Series] = {}
-    for layer in reader.catalogue.layers.values():
+    # What is measured is asked for last: another process is at it meanwhile.
+    for layer in sorted(reader.catalogue.layers.values(), key=lambda one: one.to_unit.is_measured):
         if layer.to_unit.is_measured:
             if measuring.is_measured(layer):
                 _add_measured(reader, layer, next(iter(units)), measuring, found)

@@ -118,7 +118,7 @@ def build(
         steps.know(shared)
     tables = make_tables(figures, ground, catalogue, steps.value)
     people = {level: made.values[country.population] for level, made in tables.items()}
-    series = read_series(reader, land.units, people, vintages)
+    series = read_series(reader, land.units, people, vintages, aside.measuring)
     on = on or datetime.now(UTC).date()
     return Build(
         country=country.id,
@@ -127,7 +127,6 @@ def build(
         capitals=capitals(names, country),
         places=known_places,
         features=read_map_features(reader, country, land.units[AdminLevel.REGION].geometry),
-        pictures=aside.pictures.result(),
         boundaries=replace(aside.survey.result(), areas=land.areas()),
         repairs=land.repairs,
         published=_published(figures, catalogue, tables if disclosure else {}),
@@ -135,6 +134,8 @@ def build(
         loaded=tuple(map(as_public, loaded) if disclosure else loaded),
         balances=() if disclosure else _balances(tables, ground, catalogue),
         series=series,
+        # The last that the other process makes.
+        pictures=aside.pictures.result(),
         figure_notes=notes_of_figures(told),
         phase_limits=dict(ground.phase_limits),
         on=on,
@@ -158,17 +159,17 @@ class _Aside:
 
 
 def _begin(reader: Reader, country: CountryProfile, land: Land) -> _Aside:
-    """Begin with it, in the order in which it is waited for, in a thread of its own.
+    """Begin with it, each in the order in which it is waited for, in two threads.
 
-    That thread waits for other processes; the survey, which is one long sum in GEOS, takes what
-    they leave of the cores.
+    One waits for another process; the survey and the outlines, which are long sums in GEOS, take
+    what that and the tables leave of the cores.
     """
     thread, other = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
     begun = _Aside(
         measuring=Measuring(reader, land.units, thread),
-        outlines=thread.submit(land.outlines),
         pictures=thread.submit(read_pictures, reader, country.box, land.units),
         survey=other.submit(land.survey),
+        outlines=other.submit(land.outlines),
     )
     thread.shutdown(wait=False)
     other.shutdown(wait=False)

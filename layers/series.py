@@ -8,6 +8,7 @@ import pandas as pd
 
 from layers.errors import SourceDamagedError, SourceUnavailableError
 from layers.harmonise.crosswalk import UNCHANGED, Crosswalk
+from layers.measuring import Measuring
 from layers.reading import Reader
 from layers.spec import SeriesSpec
 from layers.table.carry import carry_figures, crosswalk_of
@@ -23,6 +24,7 @@ def read_series(
     units: Units,
     people: Mapping[AdminLevel, pd.Series],
     vintages: Mapping[str, Crosswalk],
+    measuring: Measuring,
 ) -> dict[str, pd.DataFrame]:
     """Read every series that can be had.
 
@@ -36,6 +38,8 @@ def read_series(
         Residents by level and ubigeo, who weigh means upward.
     vintages : Mapping
         The way from each older vintage of units to those of today.
+    measuring : Measuring
+        Has begun with those whose times are the bands of a raster.
 
     Returns
     -------
@@ -52,7 +56,7 @@ def read_series(
             "series",
             [source],
             (series, reader.ground, people.get(level), vintage.links),
-            partial(_of_every_level, reader, series, level, units, people, vintages),
+            partial(_of_every_level, reader, series, level, units, people, vintages, measuring),
         )
         if values is not None:
             found[series.id] = values
@@ -66,8 +70,9 @@ def _of_every_level(
     units: Units,
     people: Mapping[AdminLevel, pd.Series],
     vintages: Mapping[str, Crosswalk],
+    measuring: Measuring,
 ) -> pd.DataFrame | None:
-    values = _of_level(reader, series, level, units, people, vintages)
+    values = _of_level(reader, series, level, units, people, vintages, measuring)
     if values is None:
         return None
     needed = series.layer.coverage_needed
@@ -83,6 +88,7 @@ def _of_level(
     units: Units,
     people: Mapping[AdminLevel, pd.Series],
     vintages: Mapping[str, Crosswalk],
+    measuring: Measuring,
 ) -> pd.DataFrame | None:
     source = str(series.layer.source)
     if level not in units:
@@ -90,22 +96,23 @@ def _of_level(
         return None
     try:
         if series.layer.to_unit.is_zonal:
-            return _measured(reader, series, units[level])
+            return _measured(reader, series, measuring)
         return _published(reader, series, units[level], people[level], vintages)
     except (SourceUnavailableError, SourceDamagedError) as error:
         reader.lost(source, error)
         return None
 
 
-def _measured(reader: Reader, series: SeriesSpec, units: gpd.GeoDataFrame) -> pd.DataFrame:
-    # GDAL is loaded where a raster is measured.
-    from layers.measure import measure_times
+def _measured(reader: Reader, series: SeriesSpec, measuring: Measuring) -> pd.DataFrame:
+    source = str(series.layer.source)
 
-    spec = reader.catalogue.source(str(series.layer.source))
-    made, values = measure_times(series, spec, reader.places, units, reader.workers)
-    if spec.id not in reader.statuses:
-        reader.had(spec.id, made.place, made.size)
-    return values
+    def made() -> pd.DataFrame:
+        measured, values = measuring.times_of(series)
+        if source not in reader.statuses:
+            reader.had(source, measured.place, measured.size)
+        return values
+
+    return reader.step("times", *measuring.rests_on(series), made)
 
 
 def _published(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
+from multiprocessing.util import Finalize
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -74,6 +75,8 @@ def _begin() -> None:
     # Ctrl+C reaches every process of a terminal; the one that builds ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    # It has nothing to put in order at its end, and a build would wait for its libraries to do so.
+    Finalize(None, os._exit, args=(0,), exitpriority=0)
 
 
 def _end_with_parent() -> None:

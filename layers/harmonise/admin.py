@@ -9,6 +9,7 @@ import pandas as pd
 
 from layers.codes import restore_zeros
 from layers.errors import SourceDamagedError
+from layers.harmonise.among import among
 from layers.spec import SourceSpec
 
 _SHOWN = 10
@@ -64,7 +65,7 @@ def attach_ubigeo(frame: pd.DataFrame, spec: SourceSpec, known: Collection[str] 
     else:
         codes = _each(published, lambda code: restore_zeros(code, digits))
     frame = frame.assign(**{column: codes})
-    is_known = codes.notna() if known is None else codes.isin(list(known))
+    is_known = codes.notna().to_numpy() if known is None else among(codes, known)
     repaired = published.where(published != codes)[is_known].dropna()
     return Attached(
         frame=frame[is_known].set_index(column).rename_axis("ubigeo").sort_index(),
@@ -79,7 +80,7 @@ def _attach_places(
     frame: pd.DataFrame, written: pd.Series, spec: SourceSpec, known: Collection[str] | None
 ) -> Attached:
     codes = written.map(dict(spec.places))
-    is_known = codes.notna() if known is None else codes.isin(list(known))
+    is_known = codes.notna().to_numpy() if known is None else among(codes, known)
     return Attached(
         frame=frame[is_known].set_axis(codes[is_known]).rename_axis("ubigeo").sort_index(),
         repaired=(),

@@ -1,9 +1,12 @@
 """Areas, points, coarser levels and the simplification of borders that neighbours share."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from layers.harmonise.polygons import holes, is_sliver, polygonal, sound_polygons
 
@@ -12,6 +15,8 @@ _TOLERANCE_SHARE = 0.08
 _TOLERANCE_STEPS = tuple(2.0**-power for power in range(6, 12))
 """Degrees, rough to fine: a border takes the finer tolerance of its two neighbours."""
 _OUTSIDE_MARGIN = 5.0
+_AT_ONCE = 2
+"""Groups that are united at a time, which is done outside Python."""
 
 
 def areas_km2(units: gpd.GeoDataFrame | gpd.GeoSeries, area_crs: str) -> np.ndarray:
@@ -113,15 +118,18 @@ def union_by_prefix(units: gpd.GeoDataFrame | gpd.GeoSeries, digits: int) -> gpd
     members = np.split(
         sound_polygons(units.geometry.to_numpy())[order], np.cumsum(np.bincount(group))[:-1]
     )
-    united = [
-        (shapely.coverage_union_all if shapely.coverage_is_valid(part) else shapely.union_all)(part)
-        for part in members
-    ]
+    with ThreadPoolExecutor(_AT_ONCE) as several:
+        united = list(several.map(_united, members))
     return gpd.GeoSeries(
         [polygonal(geometry) for geometry in united],
         index=pd.Index(prefixes, name=units.index.name),
         crs=units.crs,
     )
+
+
+def _united(members: np.ndarray) -> BaseGeometry:
+    is_coverage = shapely.coverage_is_valid(members)
+    return (shapely.coverage_union_all if is_coverage else shapely.union_all)(members)
 
 
 def dissolve(units: gpd.GeoDataFrame | gpd.GeoSeries, digits: int) -> gpd.GeoSeries:

@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 from pyproj import Geod
 
+from layers.harmonise.among import among
 from layers.harmonise.points import PointsReport
 from layers.harmonise.spelling import normalise_name
 
@@ -53,7 +54,7 @@ def place_points(
         The same columns with ``ubigeo`` (empty where unknown) for ``declared`` and
         ``region``, without places abroad; the report with what was done.
     """
-    declared = points["declared"].where(points["declared"].isin(units.index), "")
+    declared = points["declared"].where(among(points["declared"], units.index), "")
     found = unit_of_points(points["lon"], points["lat"], units)
     has_point, has_declared = points["lon"].notna(), declared != ""
     differs = has_point & has_declared & (declared != found)

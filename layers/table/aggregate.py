@@ -95,7 +95,11 @@ def _sums(
     """Return the codes of the groups and the sums of several columns, in one go; 0 without any."""
     rows = pd.DataFrame(np.column_stack(columns), index=units, dtype=float)
     summed = rows.groupby(groups, observed=False).sum()
-    return summed.index, list(summed.to_numpy().T)
+    codes = summed.index
+    if isinstance(codes, pd.CategoricalIndex):
+        # Every category has its row: the same index as that of the units, which is seen at once.
+        codes = codes.categories
+    return codes, list(summed.to_numpy().T)
 
 
 def covered_share(coverage: pd.Series, weights: pd.Series, groups: pd.Series) -> pd.Series:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from layers.harmonise.among import among
 from layers.harmonise.carrying import Carried, carry_counts, carry_rates
 from layers.harmonise.crosswalk import UNCHANGED, Crosswalk
 from layers.harmonise.vintages import joint_links
@@ -53,7 +54,7 @@ def carry_figures(
     if units_then is None:
         return found
     outside = carried(pd.Series(0.0, index=units_then.difference(published.index), name=known.name))
-    added = outside.parents[~outside.parents["ubigeo"].isin(found.values.index)]
+    added = outside.parents[~among(outside.parents["ubigeo"], found.values.index)]
     return Carried(
         values=found.values.combine_first(outside.values),
         parents=pd.concat([found.parents, added], ignore_index=True),

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from layers.errors import DeclarationError
+from layers.harmonise.among import among
 from layers.spec import Catalogue, LayerSpec
 from layers.table.aggregate import covered_share, group_mean, group_sum
 from layers.table.carry import derived_method
@@ -234,17 +235,16 @@ class Maker:
         if not derived:
             return
         parents = pd.concat(derived).drop_duplicates(["ubigeo", "parent"])
-        kept = parents["ubigeo"].isin(self.ground.area_km2[level].index[known])
+        kept = among(parents["ubigeo"], self.ground.area_km2[level].index[known])
         self.parents[level][layer.id] = parents[kept].assign(value=float("nan"))
 
     def _groups_of(self, finer: AdminLevel, level: AdminLevel) -> tuple[pd.Series, np.ndarray]:
         """Return the coarser unit of each finer one, by code and by number: sought once."""
         if (finer, level) not in self.groups:
-            units = self.ground.area_km2[finer].index
-            codes = units.str[: level.digits]
-            found = pd.Series(codes, index=units).astype("category")
-            number = self.ground.area_km2[level].index.get_indexer(codes)
-            self.groups[finer, level] = found, number
+            units, coarser = (self.ground.area_km2[one].index for one in (finer, level))
+            number = coarser.get_indexer(units.str[: level.digits])
+            found = pd.Categorical.from_codes(number, categories=coarser)
+            self.groups[finer, level] = pd.Series(found, index=units), number
         return self.groups[finer, level]
 
     def _lift(self, layer: LayerSpec, finer: AdminLevel, level: AdminLevel) -> None:

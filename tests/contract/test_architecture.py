@@ -119,7 +119,7 @@ MAY = {
     "layers.series": (
         "layers.steps",
         "layers.reading",
-        "layers.measure",
+        "layers.measuring",
         "layers.harmonise",
         "layers.table",
         "layers.spec",
