@@ -17,7 +17,7 @@ from layers.errors import (
 from layers.form_figures import figures_of_answers
 from layers.harmonise.assign import CodeReason, assign_units
 from layers.harmonise.inside import Outside
-from layers.sources.clients.csv_text import csv_of
+from layers.sources.csv_text import csv_of
 from layers.sources.form_export import (
     PLACES,
     Question,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import rasterio
 from rasterio.crs import CRS
+from rasterio.enums import MaskFlags
 from rasterio.windows import Window
 
 Read = Callable[[int, int, int, int], np.ma.MaskedArray]
@@ -133,10 +134,8 @@ def grid_of(raster: rasterio.DatasetReader, band: int = 1) -> Grid:
     dtype = np.dtype(float if is_scaled else raster.dtypes[band - 1])
 
     def read(row: int, column: int, rows: int, columns: int) -> np.ma.MaskedArray:
-        found = raster.read(band, window=Window(column, row, columns, rows), masked=True)
-        if is_scaled:
-            found = found.astype(float) * scale + offset
-        return np.ma.masked_invalid(found, copy=False) if found.dtype.kind == "f" else found
+        found = _masked(raster, band, Window(column, row, columns, rows))
+        return found.astype(float) * scale + offset if is_scaled else found
 
     return Grid(
         rows=raster.height,
@@ -149,6 +148,37 @@ def grid_of(raster: rasterio.DatasetReader, band: int = 1) -> Grid:
         dtype=dtype,
         read=read,
     )
+
+
+def _masked(raster: rasterio.DatasetReader, band: int, window: Window) -> np.ma.MaskedArray:
+    """Read a window with what is no data masked, as GDAL would say it, and what is no number.
+
+    GDAL goes through the cells once more for a mask that a value alone tells, and NumPy three
+    times for what is no number: together as long as the reading itself.
+    """
+    flags = raster.mask_flag_enums[band - 1]
+    if flags == [MaskFlags.nodata]:
+        values = raster.read(band, window=window)
+        mask = _is_no_data(values, raster.nodatavals[band - 1])
+    elif flags == [MaskFlags.all_valid]:
+        values = raster.read(band, window=window)
+        mask = np.zeros(values.shape, dtype=bool)
+    else:
+        found = raster.read(band, window=window, masked=True)
+        values, mask = found.data, np.ma.getmaskarray(found)
+    if values.dtype.kind == "f":
+        mask |= ~np.isfinite(values)
+    return np.ma.MaskedArray(values, mask)
+
+
+def _is_no_data(values: np.ndarray, no_data: float) -> np.ndarray:
+    if values.dtype.kind != "f":
+        return np.asarray(values == no_data)
+    # A value that was written as text comes back a little beside itself: GDAL allows for it too.
+    beside = 4.0 * float(np.finfo(values.dtype).eps) * abs(no_data)
+    with np.errstate(over="ignore"):
+        low, high = (values.dtype.type(no_data + sign * beside) for sign in (-1, 1))
+    return np.asarray((values >= low) & (values <= high))
 
 
 def grid_of_values(values: np.ma.MaskedArray, transform: rasterio.Affine, crs: CRS) -> Grid:

@@ -12,6 +12,8 @@ from layers.harmonise.zonal_terms import Statistic, Zones
 _CELLS_IN_CACHE = 2**19
 """Whose running sums a processor still holds when the pieces ask for them."""
 
+_OF_16_BITS = 2**16
+
 
 @dataclass
 class Limits:
@@ -56,12 +58,31 @@ def closed_off(
         seen, values = _padded(cells[top : top + step], zones)
         at = (here.row.astype(np.int64) - int(pieces.row[0]) - top, here.column + 1)
         limits.add(values, at, here.unit)
-        counts = np.cumsum(seen, axis=1, dtype=np.int32)
-        known = here.part * seen[at] - here.fall * counts[at]
+        known = here.part * seen[at] - here.fall * _running_counts(seen, at)
         above = here.part * values[at] - here.fall * _running_sums(values, at)
         found.append((known, above))
     known, above = (np.concatenate(terms) for terms in zip(*found, strict=True))
     return known, above
+
+
+def _running_counts(seen: np.ndarray, at: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    """Return how many cells of a row up to some cells and with them have data.
+
+    The rows are the parts of one long number, which are counted together: none of them runs
+    over into the next, for it is as wide as its count may be.
+    """
+    rows, columns = seen.shape
+    part = np.dtype(np.uint16 if columns < _OF_16_BITS else np.uint32)
+    together = np.dtype(np.uint64).itemsize // part.itemsize
+    counts = np.zeros((-(-rows // together), columns, together), dtype=part)
+    for turn in range(together):
+        of_rows = seen[turn::together]
+        counts[: len(of_rows), :, turn] = of_rows
+    numbers = counts.view(np.uint64)[..., 0]
+    np.cumsum(numbers, axis=1, out=numbers)
+    group, turns = np.divmod(at[0], together)
+    found: np.ndarray = counts[group, at[1], turns]
+    return found
 
 
 def _running_sums(values: np.ndarray, at: tuple[np.ndarray, np.ndarray]) -> np.ndarray:

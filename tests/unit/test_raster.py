@@ -83,3 +83,51 @@ def test_a_raster_without_a_place_is_refused(tmp_path: Path) -> None:
         open_raster(tmp_path / "g.tif", turned),
     ):
         pass
+
+
+LOWEST = float(np.finfo("float32").min)
+INSIDE = [
+    ("int16", -1, [-1, 0, 1, 300]),
+    ("uint8", 255, [255, 0, 1, 254]),
+    ("uint8", None, [255, 0, 1, 254]),
+    ("float32", -99999.0, [-99999.0, -99998.0, np.nan, np.inf]),
+    # A hand's breadth beside it, as text makes of it, and further.
+    (
+        "float32",
+        -0.1,
+        [np.float32(-0.1), np.nextafter(np.float32(-0.1), np.float32(0)), -0.1001, 1],
+    ),
+    ("float32", LOWEST, [LOWEST, -1e30, 0.0, 5.0]),
+    ("float64", 0.0, [0.0, 1e-300, -1e-300, 1.0]),
+    ("float32", np.nan, [np.nan, 0.0, -1.0, 1.0]),
+]
+
+
+@pytest.mark.parametrize(("dtype", "no_data", "cells"), INSIDE)
+def test_what_is_no_data_is_what_gdal_calls_so(
+    tmp_path: Path, dtype: str, no_data: float | None, cells: list[float]
+) -> None:
+    path = tmp_path / "a.tif"
+    with rasterio.open(
+        path, "w", driver="GTiff", height=2, width=2, count=1, dtype=dtype, nodata=no_data,
+        crs="EPSG:4326", transform=Affine(1, 0, 10, 0, -1, 20),
+    ) as file:  # fmt: skip
+        file.write(np.array(cells, dtype=dtype).reshape(2, 2), 1)
+    with rasterio.open(path) as file:
+        theirs = np.ma.masked_invalid(file.read(1, masked=True))
+        ours = grid_of(file).values
+    assert ours.dtype == theirs.dtype
+    assert np.ma.getmaskarray(ours).tolist() == np.ma.getmaskarray(theirs).tolist()
+    assert ours.filled(0).tolist() == theirs.filled(0).tolist()
+
+
+def test_a_mask_of_its_own_counts(tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    with rasterio.open(
+        path, "w", driver="GTiff", height=1, width=3, count=1, dtype="float32",
+        crs="EPSG:4326", transform=Affine(1, 0, 10, 0, -1, 20),
+    ) as file:  # fmt: skip
+        file.write(np.array([[1, np.nan, 3]], dtype="float32"), 1)
+        file.write_mask(np.array([[0, 255, 255]], dtype="uint8"))
+    with rasterio.open(path) as file:
+        assert grid_of(file).values.mask.tolist() == [[True, True, False]]

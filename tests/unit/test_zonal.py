@@ -204,6 +204,18 @@ def test_rows_summed_few_or_many_at_a_time_give_the_same_bits(
     assert found(1) == found(3 * 13) == found(10**6)
 
 
+@pytest.mark.parametrize("columns", [1, 40, 2**16 - 1, 2**16])
+def test_cells_with_data_are_counted_in_rows_of_any_length(columns: int) -> None:
+    chance = np.random.default_rng(columns)
+    seen = chance.random((9, columns)) < 0.9
+    # A row that is full counts as high as it may, and tells nothing to the next one.
+    seen[[0, 3]] = True
+    at = np.repeat(np.arange(9), 50), chance.integers(0, columns, 450)
+    at[1][::50] = columns - 1
+    found = zonal_running._running_counts(seen, at)
+    assert found.tolist() == np.cumsum(seen, axis=1)[at].tolist()
+
+
 def test_a_grid_is_read_once_in_its_order_and_no_further_east_than_units_reach(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

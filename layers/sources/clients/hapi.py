@@ -6,8 +6,8 @@ from typing import Any
 from layers.errors import Sentence
 from layers.sources.clients.asking import Ask, Found, address
 from layers.sources.clients.columns import check_columns
-from layers.sources.clients.csv_text import csv_of
 from layers.sources.clients.schema import FieldType, types_of, types_of_whole
+from layers.sources.csv_text import csv_of
 from layers.sources.network import Reason
 
 Row = Mapping[str, Any]
