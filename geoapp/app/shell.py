@@ -146,11 +146,9 @@ def _notice(views: Views, view: ViewState) -> str:
     built = views.stored.build
     if not built.is_coarse:
         return ""
-    lost = [views.catalogue.source(s.id).publisher for s in built.statuses.values() if s.problem]
     return say(
         "page.coarse",
         language,
         regions=show_number(len(views.level(AdminLevel.REGION).units), 0),
         count=show_number(len(built.capitals), 0),
-        sources="; ".join(dict.fromkeys(lost)),
     )

@@ -60,7 +60,7 @@ def standing_of(
                 "figure": figure(table, asked.catalogue, str(layer), ubigeo, citations),
                 "points": show_number(float(points), 1),
                 "most": show_number(100 * asked.scenario.shares[str(layer)], 0),
-                "share": round(float(points) / 100, 4),
+                "share": 0.0 if math.isnan(points) else round(float(points) / 100, 4),
                 "of": round(asked.scenario.shares[str(layer)], 4),
             }
             for layer, points in ranking.contributions.loc[ubigeo].items()

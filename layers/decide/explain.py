@@ -138,7 +138,8 @@ def explain_unit(
 
 def _reasons(ranking: Ranking, table: UnitTable, ubigeo: str) -> tuple[Reason, ...]:
     own, typical = ranking.contributions.loc[ubigeo], ranking.contributions.median()
-    order = (own - typical).abs().sort_values(ascending=False, kind="stable").index
+    apart = (own - typical).abs().dropna()
+    order = apart.sort_values(ascending=False, kind="stable").index
     return tuple(
         Reason(
             layer=str(layer),

@@ -21,7 +21,7 @@ class Ranking:
     """By ubigeo, best known first: score, low, high (0–100), rank (1 = first, NaN = none),
     missing_weight (0–1)."""
     contributions: pd.DataFrame
-    """By ubigeo, one column per weighed layer; they sum to the score."""
+    """By ubigeo, one column per weighed layer; they sum to the score. What is dropped is missing."""
     imputed: pd.DataFrame
     """Same shape, True where the national median stands in for a missing figure."""
     dropped: tuple[str, ...] = ()
@@ -83,8 +83,10 @@ def rank_units(table: UnitTable, scenario: Scenario, catalogue: Catalogue) -> Ra
         .reset_index()
         .sort_values(["rank", "ubigeo"], na_position="last", kind="stable")["ubigeo"]
     )
-    contributions[~inputs.is_ranked] = float("nan")
     missing, has_any = inputs.known.isna(), inputs.known.notna().any()
+    contributions[~inputs.is_ranked] = float("nan")
+    # Nobody has the figure: it adds nothing that is known, which is not the same as nothing.
+    contributions.loc[:, ~has_any] = float("nan")
     return Ranking(
         scenario=scenario,
         units=units.loc[order],

@@ -1,5 +1,6 @@
 """The card of a unit: where it stands, why, and each figure with its source."""
 
+import math
 from typing import Any
 
 from dash import html
@@ -105,16 +106,20 @@ def contributions(unit: dict[str, Any], language: str) -> list[Component]:
         return []
     rows = [
         html.Div(
-            [
-                html.Span(say(f"layer.{layer}.short", language)),
-                bar(value / 100),
-                html.Span(show_number(value, 1)),
-            ],
+            [html.Span(say(f"layer.{layer}.short", language)), *_points(value, language)],
             className="contribution",
         )
         for layer, value in unit["contributions"].items()
     ]
-    return [html.H3(say("page.contributions", language)), *rows]
+    lacks_some = any(math.isnan(value) for value in unit["contributions"].values())
+    note = [html.P(say("page.no_points", language), className="note")] if lacks_some else []
+    return [html.H3(say("page.contributions", language)), *rows, *note]
+
+
+def _points(value: float, language: str) -> list[Component]:
+    if math.isnan(value):
+        return [html.Span(say("page.missing", language))]
+    return [bar(value / 100), html.Span(show_number(value, 1))]
 
 
 def codes(unit: dict[str, Any], language: str) -> str:

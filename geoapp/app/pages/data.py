@@ -96,13 +96,12 @@ def parts() -> dict[str, Output]:
 def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str, Any]:
     """Return the part of the page that is open."""
     language = view.language
-    behind = views.behind
     had = [status for status in views.stored.build.statuses.values() if not status.problem]
     note = say(
         "data.note",
         language,
         sources=show_number(len(had), 0),
-        layers=show_number(len({layer for names in behind.values() for layer in names}), 0),
+        layers=show_number(len(views.told), 0),
     )
     return {
         "head": data_head(view, note),
