@@ -22,14 +22,16 @@ from geoapp.reports.figures import Citations
 from geoapp.reports.maps import area_map, frame_of, paths_of, scale_bar
 from geoapp.reports.report import Asked
 from geoapp.reports.sheet import SheetMaker
+from geoapp.reports.standing import standing_of
 from geoapp.settings import read_settings
 from geoapp.style import NO_DATA
 from layers.built import Build
 from layers.errors import ExportError, UnknownUbigeoError
+from layers.pipeline import build
 from layers.sources.locate import Places
 from layers.spec import Catalogue
 from layers.terms import AdminLevel, Unit
-from tests.toy import SCENARIO
+from tests.toy import COUNTRY, SCENARIO
 
 A4 = (595, 842)
 
@@ -253,3 +255,16 @@ def test_a_scale_bar_is_round_and_true() -> None:
     assert km == 100
     # 111.19493 km to the degree of latitude, in tenths of a millimetre.
     assert length == pytest.approx(100 / 111.19493 * frame.scale / 10)
+
+
+def test_what_nobody_has_takes_no_part_of_a_score_on_paper(
+    asked: Asked, toy: tuple[Catalogue, Places]
+) -> None:
+    catalogue, places = toy
+    # Regions alone: three quarters of the weight are known, which is all of the score then.
+    (places.mirror / "toy_borders.geojson").unlink()
+    alone = replace(asked, built=build(catalogue, COUNTRY, places))
+    cited = Citations(catalogue, set(catalogue.sources), "es")
+    parts = standing_of(alone, AdminLevel.REGION, "01", cited)["parts"]
+    told = [(one["points"], one["most"], one["of"]) for one in parts]
+    assert told == [("–", "–", 0.0), ("54.0", "100", 1.0)]
