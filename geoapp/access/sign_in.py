@@ -100,13 +100,16 @@ def make_sign_in(
         sessions.end(answer)
         return answer
 
+    _give_audit(server, store)
+    return server
+
+
+def _give_audit(server: Flask, store: Path) -> None:
     @server.get(f"{PREFIX}audit.jsonl")
     def audit() -> Response:
         answer = send_file((store / FILE).resolve(), "application/jsonl", as_attachment=True)
         answer.headers["Cache-Control"] = "no-store"
         return answer
-
-    return server
 
 
 def _server_of(settings: ServerSettings, told: SignIn, sessions: Sessions) -> Flask:

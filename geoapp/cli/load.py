@@ -8,12 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
-from geoapp.answers.build import level_of_build, loaded_answer
+from geoapp.answers.build import loaded_answer
 from geoapp.cli.load_request import KINDS, Request, described, fetched_before
 from geoapp.cli.loaded_lines import balance_lines, unplaced_lines
 from geoapp.cli.options import AsJson
 from geoapp.cli.output import log, print_json
-from geoapp.cli.stored import make_build, open_store
+from geoapp.cli.stored import make_build, open_units
 from geoapp.cli.unplaced_file import write_unplaced
 from geoapp.planners.audit import Act, record, user_of_system
 from geoapp.planners.loading import Loading, Origin, loaded_facts, with_answers
@@ -21,11 +21,11 @@ from geoapp.settings import Settings, read_settings
 from geoapp.store.loaded import LoadedFolder
 from geoapp.store.plain import plain_file
 from geoapp.words import say
-from layers.built import Build, LevelBuild
+from layers.built import Build
 from layers.errors import LayersError, Sentence, SourceDamagedError
 from layers.loaded_catalogue import awaited_of
 from layers.loaded_files import Checked
-from layers.spec import AwaitedSpec, LoadedFile
+from layers.spec import LoadedFile
 from layers.terms import AdminLevel, CodeScheme, FileKind, Licence, MonthRule
 
 _VINTAGE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -133,7 +133,10 @@ def _load(
 ) -> dict[str, Any]:
     """Check, keep and build; return what the command tells."""
     kind = awaited_of(asked.words["kind"])
-    loading = Loading(folder, settings.places, _units(settings, kind), settings.country)
+    # Boundaries are what a machine without districts can do with.
+    level = None if kind.kind is FileKind.BOUNDARIES else AdminLevel.DISTRICT
+    units, names = open_units(settings, level)
+    loading = Loading(folder, settings.places, units, names, settings.country)
     with TemporaryDirectory() as room:
         # Answers to a form are counted first, so that what is kept has nobody's name in it.
         answers = loading.count(asked.path, kind, origin, asked.words["scheme"])
@@ -164,14 +167,6 @@ def _load(
         "feeds": list(checked.feeds),
         "balances": loaded_answer(built) if built else [],
     }
-
-
-def _units(settings: Settings, kind: AwaitedSpec) -> LevelBuild:
-    """Return the districts; boundaries are what a machine without districts can do with."""
-    built = open_store(settings).build
-    if kind.kind is FileKind.BOUNDARIES:
-        return next(iter(built.levels.values()))
-    return level_of_build(built, AdminLevel.DISTRICT)
 
 
 def _refuse_placeless(path: Path, checked: Checked) -> None:

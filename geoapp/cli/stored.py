@@ -1,12 +1,18 @@
 """The build of this machine: made, or opened where it is made."""
 
+from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
+import geopandas as gpd
+import pandas as pd
+
+from geoapp.answers.build import level_of_build
 from geoapp.cli.output import log
 from geoapp.day import export_date
 from geoapp.planners.audit import Act, record, user_of_system
 from geoapp.settings import Settings
-from geoapp.store.builds import Stored, check_writable, read_build, write_build
+from geoapp.store.builds import Stored, check_writable, read_build, read_units, write_build
 from geoapp.store.loaded import LoadedFolder
 from geoapp.store.written import refuse_newer
 from geoapp.unchanged import made_from
@@ -17,6 +23,7 @@ from layers.loaded_catalogue import with_loaded
 from layers.pipeline import build as run_pipeline
 from layers.spec import Catalogue
 from layers.steps import Steps
+from layers.terms import AdminLevel
 from layers.workers import Workers
 
 
@@ -78,6 +85,24 @@ def _told(stored: Stored) -> Stored:
     if stored.problem is not None:
         log(stored.problem)
     return stored
+
+
+def open_units(
+    settings: Settings, level: AdminLevel | None
+) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """Return the units of a level, the finest if None, and their names.
+
+    They are read without the figures where that can be; whatever is wrong with a store is told
+    by who reads all of it.
+    """
+    if isinstance(settings.builds, Path):
+        with suppress(StoreError):
+            found = read_units(settings.builds, level, settings.country.catalogue)
+            if found is not None:
+                return found
+    built = open_store(settings).build
+    made = level_of_build(built, level) if level else next(iter(built.levels.values()))
+    return made.units, made.table.names
 
 
 def open_build(settings: Settings) -> tuple[Build, Catalogue]:

@@ -6,9 +6,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
+import pandas as pd
+
 from geoapp.store.loaded import LoadedFolder, digest
 from layers.boundary_files import check_boundaries
-from layers.built import LevelBuild
 from layers.countries import Country
 from layers.errors import SourceDamagedError, SourceUnavailableError, either
 from layers.form_files import Counted, count_answers, is_form_export
@@ -87,8 +89,10 @@ class Loading:
 
     folder: LoadedFolder
     places: Places
-    made: LevelBuild
+    units: gpd.GeoDataFrame
     """The districts of the build; for boundaries its finest units will do."""
+    names: pd.DataFrame
+    """Of these units."""
     country: Country
     """What is declared for it; the build may have loaded files beside."""
 
@@ -156,16 +160,16 @@ class Loading:
                 path=path,
                 kind=kind.id,
             )
-        rows = equivalence_from(self.made.table.names)
-        return count_answers(path, kind, rows, self.made.units, scheme)
+        rows = equivalence_from(self.names)
+        return count_answers(path, kind, rows, self.units, scheme)
 
     def check(self, file: LoadedFile, path: Path) -> Checked:
         """Keep a copy of a file and say what of it can be used; raise where nothing can."""
         self.folder.copy(path, file.sha256)
         if awaited_of(file.kind).kind is FileKind.BOUNDARIES:
-            return check_boundaries(file, path, self.places, self.country, self.made.units)
-        rows = equivalence_from(self.made.table.names)
-        return check_file(file, path, self.places, rows, self.made.units, self.country.catalogue)
+            return check_boundaries(file, path, self.places, self.country, self.units)
+        rows = equivalence_from(self.names)
+        return check_file(file, path, self.places, rows, self.units, self.country.catalogue)
 
 
 def loaded_facts(file: LoadedFile) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +24,8 @@ from geoapp.store.folders import (
     unwritable,
 )
 from geoapp.store.parts import (
+    NAMES,
+    PLACE,
     Parts,
     check_manifest,
     check_turn,
@@ -156,6 +158,45 @@ def read_build(store: Store, catalogue: Catalogue | None = None, name: str | Non
     return Stored(built, store, problem, tiles)
 
 
+def read_units(
+    store: Path, level: AdminLevel | None, catalogue: Catalogue | None = None
+) -> tuple[gpd.GeoDataFrame, pd.DataFrame] | None:
+    """Read the units of one level of the newest build and their names: no figure of them.
+
+    Parameters
+    ----------
+    store : Path
+        Folder of the store.
+    level : AdminLevel, optional
+        Which; the finest one by default.
+    catalogue : Catalogue, optional
+        As for ``read_build``.
+
+    Returns
+    -------
+    tuple of GeoDataFrame and DataFrame, or None
+        By ubigeo; None where the newest build is damaged or has no such level.
+
+    Raises
+    ------
+    StoreError
+        As ``read_build``.
+    """
+
+    def read(folder: Path) -> pd.DataFrame | None:
+        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+        check_manifest(manifest, catalogue, folder)
+        name = level or next(iter(manifest["levels"]))
+        if name not in manifest["levels"]:
+            return None
+        return _read_frame(folder / f"{name}.parquet", True, [*NAMES, *PLACE])
+
+    frame, _, problem = open_build(store, read)
+    if frame is None or problem is not None:
+        return None
+    return gpd.GeoDataFrame(frame[PLACE]), pd.DataFrame(frame[NAMES])
+
+
 def _read(folder: Path, catalogue: Catalogue | None) -> tuple[Build, Mapping[AdminLevel, bytes]]:
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     check_manifest(manifest, catalogue, folder)
@@ -170,13 +211,13 @@ def _read(folder: Path, catalogue: Catalogue | None) -> tuple[Build, Mapping[Adm
     return put_together(parts), parts.tiles
 
 
-def _read_frame(path: Path, is_map: bool) -> pd.DataFrame:
+def _read_frame(path: Path, is_map: bool, columns: Sequence[str] | None = None) -> pd.DataFrame:
     """Read a table or a map; all maps of a build are in longitudes and latitudes of WGS 84.
 
     GeoPandas writes that system without the codes of its members, and PROJ searches its database
     for them by name: 20 ms for each map of every start.
     """
-    frame = pd.read_parquet(path)
+    frame = pd.read_parquet(path, columns=columns)
     if not is_map:
         return frame
     shapes = gpd.GeoSeries.from_wkb(frame["geometry"], crs=_SYSTEM)

@@ -21,8 +21,8 @@ from layers.spec import Catalogue, DisclosureRules
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
-_NAMES = ["name", "province", "region", "reniec"]
-_PLACE = ["geometry", "area_km2", "lon", "lat"]
+NAMES = ["name", "province", "region", "reniec"]
+PLACE = ["geometry", "area_km2", "lon", "lat"]
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ def _level_of(
     sources = {layer: tuple(ids) for layer, ids in behind.items()}
     table = UnitTable(
         level=AdminLevel(name),
-        names=pd.DataFrame(frame[_NAMES]),
+        names=pd.DataFrame(frame[NAMES]),
         values=pd.DataFrame(frame[list(sources)]),
         methods=frames[f"{name}_methods"],
         sources=sources,
@@ -216,7 +216,7 @@ def _level_of(
         confidence=frames[f"{name}_confidence"],
     )
     return LevelBuild(
-        units=gpd.GeoDataFrame(frame[_PLACE]), outlines=outlines["geometry"], table=table
+        units=gpd.GeoDataFrame(frame[PLACE]), outlines=outlines["geometry"], table=table
     )
 
 
