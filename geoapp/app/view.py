@@ -256,12 +256,6 @@ class Views:
                     found.setdefault(source, {})[layer] = None
         return {source: list(layers) for source, layers in found.items()}
 
-    @cached_property
-    def told(self) -> frozenset[str]:
-        """The layers that have a figure of some unit."""
-        tables = [made.table.values for made in self.stored.build.levels.values()]
-        return frozenset(str(one) for table in tables for one in table.columns[table.notna().any()])
-
     def _coverage(self) -> dict[AdminLevel, dict[str, float]]:
         """Return the share of the units of each level for which each source gives a figure."""
         return {

@@ -7,7 +7,6 @@ from geoapp.numbers import show_number
 from geoapp.reports.figures import Citations, figure
 from geoapp.reports.report import Asked
 from geoapp.words import say
-from layers.decide.score import Ranking
 from layers.table.confidence import Confidence, class_of, unit_confidence
 from layers.terms import AdminLevel
 
@@ -40,7 +39,7 @@ def standing_of(
     if ubigeo not in ranking.units.index:
         return _without(say("report.outside", language))
     row = ranking.units.loc[ubigeo]
-    most = _most_of(ranking)
+    most = ranking.most
     weighed = tuple(layer for layer in ranking.contributions.columns if layer in table.sources)
     if math.isnan(row["rank"]):
         return _without(say("page.no_rank", language))
@@ -69,16 +68,6 @@ def standing_of(
             if str(layer) in weighed and str(layer) in asked.scenario.shares
         ],
     }
-
-
-def _most_of(ranking: Ranking) -> dict[str, float]:
-    """Return what each layer could add to a score of 1; what nobody has adds nothing to any."""
-    known = {
-        layer: share
-        for layer, share in ranking.scenario.shares.items()
-        if layer not in ranking.dropped
-    }
-    return {layer: share / sum(known.values()) for layer, share in known.items()}
 
 
 def _sure(trust: Confidence, language: str) -> str:

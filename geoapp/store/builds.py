@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -184,8 +185,7 @@ def read_units(
     """
 
     def read(folder: Path) -> pd.DataFrame | None:
-        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-        check_manifest(manifest, catalogue, folder)
+        manifest = _checked_manifest(folder, catalogue)
         name = level or next(iter(manifest["levels"]))
         if name not in manifest["levels"]:
             return None
@@ -197,9 +197,14 @@ def read_units(
     return gpd.GeoDataFrame(frame[PLACE]), pd.DataFrame(frame[NAMES])
 
 
-def _read(folder: Path, catalogue: Catalogue | None) -> tuple[Build, Mapping[AdminLevel, bytes]]:
-    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+def _checked_manifest(folder: Path, catalogue: Catalogue | None) -> dict[str, Any]:
+    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
     check_manifest(manifest, catalogue, folder)
+    return manifest
+
+
+def _read(folder: Path, catalogue: Catalogue | None) -> tuple[Build, Mapping[AdminLevel, bytes]]:
+    manifest = _checked_manifest(folder, catalogue)
     with ThreadPoolExecutor(_AT_ONCE) as several:
         read = {
             name: several.submit(_read_frame, folder / f"{name}.parquet", is_map)

@@ -27,6 +27,16 @@ class Ranking:
     dropped: tuple[str, ...] = ()
     """Layers that weigh and of which no unit of the level has a figure."""
 
+    @property
+    def most(self) -> dict[str, float]:
+        """The share of a full score that each layer can add; what is dropped can add none."""
+        known = {
+            layer: share
+            for layer, share in self.scenario.shares.items()
+            if layer not in self.dropped
+        }
+        return {layer: share / sum(known.values()) for layer, share in known.items()}
+
 
 def rank_units(table: UnitTable, scenario: Scenario, catalogue: Catalogue) -> Ranking:
     """Rank the units of a level by normalised layers and their weights.

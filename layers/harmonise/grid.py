@@ -154,7 +154,8 @@ def _masked(raster: rasterio.DatasetReader, band: int, window: Window) -> np.ma.
     """Read a window with what is no data masked, as GDAL would say it, and what is no number.
 
     GDAL goes through the cells once more for a mask that a value alone tells, and NumPy three
-    times for what is no number: together as long as the reading itself.
+    times for what is no number: together as long as the reading itself. Of the lowest float GDAL
+    takes half of it for no data too, for its sum overflows; here it is a number.
     """
     flags = raster.mask_flag_enums[band - 1]
     if flags == [MaskFlags.nodata]:

@@ -172,6 +172,7 @@ def test_a_layer_that_nobody_has_weighs_nothing_and_leaves_its_weight_open() -> 
     # What nobody has adds nothing that is known: missing is not zero.
     points = ranking.contributions.loc["010102"].to_dict()
     assert points == pytest.approx({"a": 60.0, "b": np.nan}, nan_ok=True)
+    assert ranking.most == {"a": 1.0}
 
 
 def test_a_declared_range_of_a_figure_is_a_range_of_the_score() -> None:

@@ -97,11 +97,12 @@ def answer(views: Views, view: ViewState, before: ViewState | None) -> dict[str,
     """Return the part of the page that is open."""
     language = view.language
     had = [status for status in views.stored.build.statuses.values() if not status.problem]
+    known = frozenset[str]().union(*(views.known_layers(level) for level in views.levels))
     note = say(
         "data.note",
         language,
         sources=show_number(len(had), 0),
-        layers=show_number(len(views.told), 0),
+        layers=show_number(len(known), 0),
     )
     return {
         "head": data_head(view, note),
