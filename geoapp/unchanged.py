@@ -13,20 +13,22 @@ from layers.code_version import code, code_of
 from layers.countries import country as countries
 from layers.identity import product_version
 from layers.loaded_catalogue import with_loaded
-from layers.sources.locate import place_of
+from layers.sources.locate import Finder
 
 _LAYERS = Path(countries.__file__).parents[1]
 KEEPING = tuple(Path(geoapp.__file__).parent / name for name in ("store", "outlines"))
 """The code that writes a build, its tiles among it."""
 
 
-def made_from(settings: Settings) -> str:
+def made_from(settings: Settings, finder: Finder | None = None) -> str:
     """Return what tells all that a build is made from: files, declarations, code, rules and day.
 
     Parameters
     ----------
     settings : Settings
         Of one edition.
+    finder : Finder, optional
+        Keeps which files it found and held against their hash.
 
     Returns
     -------
@@ -36,6 +38,7 @@ def made_from(settings: Settings) -> str:
     """
     files = LoadedFolder(settings.kept / "loaded").files()
     country, places = settings.country, settings.places
+    finder = finder or Finder(places)
     catalogue = with_loaded(country.catalogue, files)
     limits = places.starter / country.phase_limits if country.phase_limits else None
     told = (
@@ -46,7 +49,7 @@ def made_from(settings: Settings) -> str:
         country,
         catalogue,
         files,
-        [place_of(spec, places) for spec in catalogue.sources.values()],
+        [finder.place_of(spec) for spec in catalogue.sources.values()],
         limits.read_bytes() if limits and limits.is_file() else None,
         settings.disclosure,
         settings.tiled_from,

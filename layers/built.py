@@ -76,6 +76,10 @@ class Build:
     series: dict[str, pd.DataFrame] = field(default_factory=dict)
     """By id of a declared series: units of every level that it speaks of by row, its times by
     column; missing is not-a-number. A series whose source could not be had is absent."""
+    marks: dict[str, str] = field(default_factory=dict)
+    """Of units, backdrop, places, features, series, pictures and the methods of each
+    level: what tells the code and all that they were made from, where a build keeps its steps. A
+    store copies by it what it holds already."""
 
     def places_of(self, kind: PlaceKind) -> gpd.GeoDataFrame:
         """Return the places of one kind, each once."""

@@ -1,5 +1,7 @@
 """The figures that layers take from their sources, on the units of today."""
 
+from collections.abc import Mapping
+
 import geopandas as gpd
 import pandas as pd
 
@@ -8,11 +10,11 @@ from layers.harmonise.admin import to_numbers
 from layers.harmonise.crosswalk import UNCHANGED, Crosswalk
 from layers.measuring import Measuring
 from layers.reading import Reader
-from layers.spec import LayerSpec, Published
+from layers.spec import Catalogue, LayerSpec, Published
 from layers.table.carry import carry_figures, crosswalk_of
 from layers.table.column import column_of, complete_regions
-from layers.table.ground import Figures, Ground
-from layers.terms import AdminLevel
+from layers.table.ground import Figures, Ground, LevelTable
+from layers.terms import AdminLevel, Sensitivity
 
 
 def read_figures(
@@ -181,3 +183,35 @@ def _add_published(
     figures = reader.step("figures", [spec.id], (published, reader.ground), made)
     if figures is not None:
         found[layer.id, AdminLevel.REGION] = figures
+
+
+def published_of_regions(
+    figures: Mapping[tuple[str, AdminLevel], Figures],
+    catalogue: Catalogue,
+    masked: Mapping[AdminLevel, LevelTable],
+) -> pd.DataFrame:
+    """Return the published figures of the regions.
+
+    Parameters
+    ----------
+    figures : mapping
+        From `read_figures`.
+    catalogue : Catalogue
+        The layers.
+    masked : mapping
+        Tables of the public edition: in it a restricted figure is what they say, not what was
+        published. Empty in the full one.
+
+    Returns
+    -------
+    DataFrame of float
+        By ubigeo of region, one column per layer that is published for the regions too.
+    """
+    found = {
+        layer.id: masked[AdminLevel.REGION].values[layer.id]
+        if masked and layer.sensitivity is Sensitivity.RESTRICTED
+        else figures[layer.id, AdminLevel.REGION].values
+        for layer in catalogue.layers.values()
+        if layer.published and (layer.id, AdminLevel.REGION) in figures
+    }
+    return pd.DataFrame(found, dtype=float).rename_axis("ubigeo")

@@ -1,6 +1,6 @@
 """Files that planners loaded: what of each can be used, and what it does to the declarations."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -74,7 +74,7 @@ def check_file(
     path: Path,
     places: Places,
     equivalence: pd.DataFrame,
-    units: gpd.GeoDataFrame,
+    units: Callable[[], gpd.GeoDataFrame],
     catalogue: Catalogue,
 ) -> Checked:
     """Say what of a file can be used, before anything is kept or built.
@@ -89,8 +89,8 @@ def check_file(
         Whose ``loaded`` folder holds the same bytes under their sha256.
     equivalence : DataFrame
         Districts: ubigeo, reniec, name, province, region.
-    units : GeoDataFrame
-        Districts by ubigeo: geometry, area_km2.
+    units : callable
+        Returns the districts by ubigeo: geometry, area_km2. Asked for a map alone.
     catalogue : Catalogue
         Declares the deficits that limits of severity may name.
 
@@ -112,7 +112,7 @@ def check_file(
         return _check_activity(spec, file, path, equivalence)
     if spec.kind is FileKind.TABLE:
         return _check_table(spec, file, path, equivalence)
-    return _check_map(spec, file, path, places, units)
+    return _check_map(spec, file, path, places, units())
 
 
 def _check_table(

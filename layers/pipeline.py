@@ -11,8 +11,7 @@ import pandas as pd
 
 from layers.borders import Land, read_land
 from layers.built import Build, LevelBuild
-from layers.errors import SourceUnavailableError
-from layers.figures import read_figures
+from layers.figures import published_of_regions, read_figures
 from layers.harmonise.boundary_report import BoundaryReport
 from layers.harmonise.crosswalk import UNCHANGED, Crosswalk
 from layers.harmonise.overlay import people_of_settlements
@@ -23,23 +22,24 @@ from layers.loaded_catalogue import as_public, with_loaded
 from layers.loaded_files import bring_tables, equivalence_from
 from layers.map_features import read_map_features
 from layers.measuring import Measuring
+from layers.naming import complete_names, listed_names, name_units
 from layers.pictures import read_pictures
 from layers.places import figures_of_places, read_places
 from layers.reading import Progress, Reader
 from layers.series import read_series
-from layers.sources.locate import Places
+from layers.sources.locate import Finder, Places
 from layers.spec import Catalogue, CountryProfile, DisclosureRules, LoadedFile
 from layers.steps import Steps
 from layers.table.balances import LayerBalance, find_balances
 from layers.table.confidence import table_confidence
-from layers.table.ground import Figures, Ground, LevelTable
+from layers.table.ground import Ground, LevelTable
 from layers.table.make import make_tables
-from layers.table.names import capitals, names_of_units, with_other_codes
+from layers.table.names import capitals
 from layers.table.national import national_figures, notes_of_figures
 from layers.table.picture import Picture
 from layers.table.provenance import known_layers, sources_behind
 from layers.table.units import UnitTable
-from layers.terms import AdminLevel, Sensitivity
+from layers.terms import AdminLevel
 from layers.user_files import read_phase_limits
 from layers.workers import HERE, Workers
 
@@ -47,7 +47,7 @@ from layers.workers import HERE, Workers
 def build(
     catalogue: Catalogue,
     country: CountryProfile,
-    places: Places,
+    places: Places | Finder,
     tell: Progress = lambda line: None,
     loaded: Sequence[LoadedFile] = (),
     on: date | None = None,
@@ -63,8 +63,8 @@ def build(
         Sources and layers.
     country : CountryProfile
         Boundaries, names and projection.
-    places : Places
-        Where files may lie.
+    places : Places or Finder
+        Where files may lie, or which of them were found and checked already.
     tell : callable
         Receives one line per step.
     loaded : sequence of LoadedFile
@@ -95,16 +95,17 @@ def build(
     catalogue = with_loaded(catalogue, loaded)
     steps = steps or Steps()
     reader = Reader(catalogue, places, tell, workers, steps)
-    names = reader.rows(country.names)
-    if names is None:
-        raise SourceUnavailableError(reader.statuses[country.names].problem or "")
+    names = listed_names(reader, country)
     land = read_land(reader, country, names)
     for frame in land.units.values():
         steps.share(frame.index)
-    names = _with_other_codes(reader, country, names)
+    names = complete_names(reader, country, names)
     steps.know(names)
+    districts, named = name_units(
+        reader, country, names, {level: frame.index for level, frame in land.units.items()}
+    )
     told = reader.plain(country.figures) if country.figures else None
-    ground = _ground(reader, country, names, land, national_figures(told), loaded, disclosure)
+    ground = _ground(reader, country, districts, land, national_figures(told), loaded, disclosure)
     aside = _begin(reader, country, land)
     vintages = _crosswalks(reader, country, land.units)
     for vintage in (UNCHANGED, *vintages.values()):
@@ -114,22 +115,24 @@ def build(
         **read_figures(reader, land.units, ground, vintages, aside.measuring),
         **figures_of_places(reader, known_places, land.units),
     }
-    for shared in (ground.area_km2, ground.national):
+    for shared in (ground.area_km2, ground.national, ground.controls):
         steps.know(shared)
     tables = make_tables(figures, ground, catalogue, steps.value)
     people = {level: made.values[country.population] for level, made in tables.items()}
     series = read_series(reader, land.units, people, vintages, aside.measuring)
     on = on or datetime.now(UTC).date()
-    return Build(
+    built = Build(
         country=country.id,
-        levels=_levels(land.units, aside.outlines.result(), names, tables, catalogue, country, on),
-        backdrop=reader.vector(country.neighbours),
+        levels=_levels(land.units, aside.outlines.result(), named, tables, catalogue, country, on),
+        backdrop=reader.step(
+            "backdrop", [country.neighbours], (), lambda: reader.vector(country.neighbours)
+        ),
         capitals=capitals(names, country),
         places=known_places,
         features=read_map_features(reader, country, land.units[AdminLevel.REGION].geometry),
         boundaries=replace(aside.survey.result(), areas=land.areas()),
         repairs=land.repairs,
-        published=_published(figures, catalogue, tables if disclosure else {}),
+        published=published_of_regions(figures, catalogue, tables if disclosure else {}),
         national=dict(ground.national),
         loaded=tuple(map(as_public, loaded) if disclosure else loaded),
         balances=() if disclosure else _balances(tables, ground, catalogue),
@@ -146,6 +149,7 @@ def build(
         version=product_version(),
         catalogue=fingerprint(catalogue),
     )
+    return replace(built, marks=_marks(built, reader.ground, tables, steps))
 
 
 @dataclass(frozen=True)
@@ -179,14 +183,13 @@ def _begin(reader: Reader, country: CountryProfile, land: Land) -> _Aside:
 def _ground(
     reader: Reader,
     country: CountryProfile,
-    names: pd.DataFrame,
+    districts: pd.DataFrame,
     land: Land,
     national: dict[str, float],
     loaded: Sequence[LoadedFile],
     disclosure: DisclosureRules | None,
 ) -> Ground:
     """Put together what the tables stand on besides the figures of their layers."""
-    districts = names_of_units(names, names.index, country)
     brought = bring_tables(loaded, reader, equivalence_from(districts))
     limits = brought.phase_limits or _phase_limits(reader.catalogue, country, reader.places)
     return Ground(
@@ -210,18 +213,10 @@ def _balances(
     return find_balances(finest, ground.loaded, ground.national, ground.controls, catalogue)
 
 
-def _with_other_codes(reader: Reader, country: CountryProfile, names: pd.DataFrame) -> pd.DataFrame:
-    if country.other_codes is None:
-        return names
-    source, column = country.other_codes
-    rows = reader.rows(source)
-    return names if rows is None else with_other_codes(names, rows[column])
-
-
 def _levels(
     units: dict[AdminLevel, gpd.GeoDataFrame],
     outlines: dict[AdminLevel, gpd.GeoSeries],
-    names: pd.DataFrame,
+    named: dict[AdminLevel, pd.DataFrame],
     tables: dict[AdminLevel, LevelTable],
     catalogue: Catalogue,
     country: CountryProfile,
@@ -238,7 +233,7 @@ def _levels(
         }
         table = UnitTable(
             level=level,
-            names=names_of_units(names, frame.index, country),
+            names=named[level],
             values=made.values,
             methods=made.methods,
             sources=sources,
@@ -247,28 +242,26 @@ def _levels(
             coverage=made.coverage,
             masked=made.masked,
         )
-        table = replace(table, confidence=table_confidence(table, catalogue, on))
+        table = replace(table, confidence=table_confidence(table, made.numbers, catalogue, on))
         levels[level] = LevelBuild(units=frame, outlines=outlines[level], table=table)
     return levels
 
 
-def _published(
-    figures: dict[tuple[str, AdminLevel], Figures],
-    catalogue: Catalogue,
-    masked: dict[AdminLevel, LevelTable],
-) -> pd.DataFrame:
-    """Return the published figures of the regions, one column per layer that has them.
-
-    In the public edition a restricted figure is what its table says, not what was published.
-    """
-    found = {
-        layer.id: masked[AdminLevel.REGION].values[layer.id]
-        if masked and layer.sensitivity is Sensitivity.RESTRICTED
-        else figures[layer.id, AdminLevel.REGION].values
-        for layer in catalogue.layers.values()
-        if layer.published and (layer.id, AdminLevel.REGION) in figures
+def _marks(
+    built: Build, ground: bytes, tables: dict[AdminLevel, LevelTable], steps: Steps
+) -> dict[str, str]:
+    """Return what tells the parts of a build that few changes bear on."""
+    parts = {
+        "units": ground,
+        "backdrop": built.backdrop,
+        "places": built.places,
+        "features": built.features,
+        "series": built.series,
+        "pictures": built.pictures,
+        # As they stand in memory: a table is told column by column, which takes longer.
+        **{f"{level}_methods": table.numbers.to_numpy() for level, table in tables.items()},
     }
-    return pd.DataFrame(found, dtype=float).rename_axis("ubigeo")
+    return {name: steps.mark(part) for name, part in parts.items()}
 
 
 def _phase_limits(
@@ -289,12 +282,14 @@ def _crosswalks(
         return {}
     here = units[AdminLevel.DISTRICT]
 
-    def settled() -> pd.Series:
+    def crosswalks() -> dict[str, Crosswalk]:
         settlements = reader.plain(country.settlements) if country.settlements else None
-        if settlements is None:
-            return pd.Series(float("nan"), index=here.index)
-        return people_of_settlements(settlements, here.geometry)
+        people = (
+            pd.Series(float("nan"), index=here.index)
+            if settlements is None
+            else people_of_settlements(settlements, here.geometry)
+        )
+        return declared_crosswalks(country.vintages, here["area_km2"], people)
 
     sources = [country.settlements] if country.settlements else []
-    people = reader.step("settled", sources, (reader.ground,), settled)
-    return declared_crosswalks(country.vintages, here["area_km2"], people)
+    return reader.step("crosswalks", sources, (reader.ground, country.vintages), crosswalks)

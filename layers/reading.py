@@ -11,7 +11,7 @@ import pandas as pd
 from layers.errors import LayersError, Sentence, SourceDamagedError, SourceUnavailableError
 from layers.harmonise.admin import Attached, attach_ubigeo, to_numbers
 from layers.harmonise.points import PointsReport
-from layers.sources.locate import Places, locate
+from layers.sources.locate import Finder, Places
 from layers.sources.read import read_table, read_vector
 from layers.spec import Catalogue, SourceSpec
 from layers.steps import Steps
@@ -49,13 +49,14 @@ class Reader:
     def __init__(
         self,
         catalogue: Catalogue,
-        places: Places,
+        places: Places | Finder,
         tell: Progress,
         workers: Workers = HERE,
         steps: Steps | None = None,
     ) -> None:
         self.catalogue = catalogue
-        self.places = places
+        self._finder = places if isinstance(places, Finder) else Finder(places)
+        self.places = self._finder.places
         self.tell = tell
         self.workers = workers
         self.steps = steps or Steps()
@@ -68,14 +69,11 @@ class Reader:
         """What became of the places of a source."""
         self._tables: dict[str, pd.DataFrame | None] = {}
         self._plain: dict[str, pd.DataFrame | None] = {}
-        self._found: dict[str, tuple[str, Path]] = {}
         self._told: set[str] = set()
 
     def locate(self, source_id: str) -> tuple[str, Path]:
         """Return the place and the verified file of a source, looked for once a build."""
-        if source_id not in self._found:
-            self._found[source_id] = locate(self.catalogue.source(source_id), self.places)
-        return self._found[source_id]
+        return self._finder.locate(self.catalogue.source(source_id))
 
     def step(
         self,
@@ -121,14 +119,8 @@ class Reader:
 
     def files(self, sources: Sequence[str]) -> list[tuple[SourceSpec, str]]:
         """Return what is declared of some sources, and where each is or why it is not at hand."""
-        found = []
-        for source_id in sources:
-            try:
-                place, _ = self.locate(source_id)
-            except (SourceUnavailableError, SourceDamagedError) as error:
-                place = str(error)
-            found.append((self.catalogue.source(source_id), place))
-        return found
+        specs = [self.catalogue.source(source_id) for source_id in sources]
+        return [(spec, self._finder.place_of(spec)) for spec in specs]
 
     def _replay(self, source_id: str, status: SourceStatus) -> None:
         """Keep what became of a source when a step read it."""

@@ -124,7 +124,7 @@ class OwnFiles:
         places = Places(store=copies / "sources", starter=starter_folder(), loaded=copies)
         made = self._views.level(AdminLevel.DISTRICT)
         country = COUNTRIES[self._views.stored.build.country]
-        loading = Loading(folder, places, made.units, made.table.names, country)
+        loading = Loading(folder, places, lambda: made.units, made.table.names, country)
         words = {"kind": space.asked.kind, "publisher": publisher, "vintage": vintage}
         try:
             with folder.only_one(_ACCEPT_WAIT):

@@ -8,7 +8,7 @@ from geoapp.app.components.source_list import SourceRow
 from geoapp.app.state import SourceOrder, ViewState
 from geoapp.app.view import Views
 from geoapp.words import say
-from layers.table.confidence import age_years
+from layers.table.vintage_age import age_years
 
 
 def source_rows(views: Views, view: ViewState) -> list[SourceRow]:

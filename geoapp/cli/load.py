@@ -135,7 +135,7 @@ def _load(
     kind = awaited_of(asked.words["kind"])
     # Boundaries are what a machine without districts can do with.
     level = None if kind.kind is FileKind.BOUNDARIES else AdminLevel.DISTRICT
-    units, names = open_units(settings, level)
+    names, units = open_units(settings, level)
     loading = Loading(folder, settings.places, units, names, settings.country)
     with TemporaryDirectory() as room:
         # Answers to a form are counted first, so that what is kept has nobody's name in it.

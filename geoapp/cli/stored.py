@@ -1,5 +1,6 @@
 """The build of this machine: made, or opened where it is made."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from geoapp.cli.output import log
 from geoapp.day import export_date
 from geoapp.planners.audit import Act, record, user_of_system
 from geoapp.settings import Settings
-from geoapp.store.builds import Stored, check_writable, read_build, read_units, write_build
+from geoapp.store.builds import Stored, check_writable, read_build, read_names, write_build
 from geoapp.store.loaded import LoadedFolder
 from geoapp.store.written import refuse_newer
 from geoapp.unchanged import made_from
@@ -21,6 +22,7 @@ from layers.built import Build
 from layers.errors import NewerStoreError, Sentence, StoreError
 from layers.loaded_catalogue import with_loaded
 from layers.pipeline import build as run_pipeline
+from layers.sources.locate import Finder
 from layers.spec import Catalogue
 from layers.steps import Steps
 from layers.terms import AdminLevel
@@ -45,13 +47,14 @@ def _make_one(settings: Settings, workers: Workers, fresh: bool) -> Build:
     refuse_newer(settings.builds)
     before = check_writable(settings.builds)
     # Before anything is read: what changes meanwhile is seen by the next build.
-    told = made_from(settings)
+    finder = Finder(settings.places)
+    told = made_from(settings, finder)
     steps = Steps(settings.steps, fresh=fresh)
     files = LoadedFolder(settings.kept / "loaded").files()
     built = run_pipeline(
         settings.country.catalogue,
         settings.country,
-        settings.places,
+        finder,
         log,
         files,
         on=date.fromisoformat(export_date()),
@@ -89,20 +92,21 @@ def _told(stored: Stored) -> Stored:
 
 def open_units(
     settings: Settings, level: AdminLevel | None
-) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
-    """Return the units of a level, the finest if None, and their names.
+) -> tuple[pd.DataFrame, Callable[[], gpd.GeoDataFrame]]:
+    """Return the names of the units of a level, the finest if None, and what reads these units.
 
     They are read without the figures where that can be; whatever is wrong with a store is told
     by who reads all of it.
     """
+
     if isinstance(settings.builds, Path):
         with suppress(StoreError):
-            found = read_units(settings.builds, level, settings.country.catalogue)
+            found = read_names(settings.builds, level, settings.country.catalogue)
             if found is not None:
                 return found
     built = open_store(settings).build
     made = level_of_build(built, level) if level else next(iter(built.levels.values()))
-    return made.units, made.table.names
+    return made.table.names, lambda: made.units
 
 
 def open_build(settings: Settings) -> tuple[Build, Catalogue]:

@@ -1,5 +1,6 @@
 """Load a planner's file: check it, keep a copy and its record. For the command and for the page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -89,8 +90,8 @@ class Loading:
 
     folder: LoadedFolder
     places: Places
-    units: gpd.GeoDataFrame
-    """The districts of the build; for boundaries its finest units will do."""
+    units: Callable[[], gpd.GeoDataFrame]
+    """Returns the districts of the build; for boundaries its finest units will do."""
     names: pd.DataFrame
     """Of these units."""
     country: Country
@@ -161,13 +162,13 @@ class Loading:
                 kind=kind.id,
             )
         rows = equivalence_from(self.names)
-        return count_answers(path, kind, rows, self.units, scheme)
+        return count_answers(path, kind, rows, self.units(), scheme)
 
     def check(self, file: LoadedFile, path: Path) -> Checked:
         """Keep a copy of a file and say what of it can be used; raise where nothing can."""
         self.folder.copy(path, file.sha256)
         if awaited_of(file.kind).kind is FileKind.BOUNDARIES:
-            return check_boundaries(file, path, self.places, self.country, self.units)
+            return check_boundaries(file, path, self.places, self.country, self.units())
         rows = equivalence_from(self.names)
         return check_file(file, path, self.places, rows, self.units, self.country.catalogue)
 

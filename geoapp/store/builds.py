@@ -2,17 +2,16 @@
 
 import json
 import tempfile
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geoapp.store import postgis
+from geoapp.store import files, postgis
 from geoapp.store.contents import TILED_FROM
 from geoapp.store.database import Database, Store
 from geoapp.store.folders import (
@@ -24,26 +23,13 @@ from geoapp.store.folders import (
     pointed,
     unwritable,
 )
-from geoapp.store.parts import (
-    NAMES,
-    PLACE,
-    Parts,
-    check_manifest,
-    check_turn,
-    put_together,
-    take_apart,
-    tiled_levels,
-)
+from geoapp.store.parts import check_turn, put_together, take_apart
 from layers.built import Build
 from layers.errors import Sentence
 from layers.spec import Catalogue
 from layers.terms import AdminLevel
 
-_PICTURES = "pictures.npz"
-_SYSTEM = "EPSG:4326"
 _DECIMALS = 4
-_AT_ONCE = 2
-"""Files that are packed or unpacked at a time, which is done outside Python."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +80,8 @@ def write_build(
 
     def write(folder: Path) -> None:
         check_turn(_current(store), built.hash, instead_of, store)
-        _write_files(take_apart(built, tiled_from, made_from), folder)
+        former = store / BUILDS / name if (name := pointed(store, POINTER)) else None
+        files.write_files(take_apart(built, tiled_from, made_from), folder, former)
 
     add_build(store, built.hash, write)
 
@@ -159,10 +146,10 @@ def read_build(store: Store, catalogue: Catalogue | None = None, name: str | Non
     return Stored(built, store, problem, tiles)
 
 
-def read_units(
+def read_names(
     store: Path, level: AdminLevel | None, catalogue: Catalogue | None = None
-) -> tuple[gpd.GeoDataFrame, pd.DataFrame] | None:
-    """Read the units of one level of the newest build and their names: no figure of them.
+) -> tuple[pd.DataFrame, Callable[[], gpd.GeoDataFrame]] | None:
+    """Read the names of the units of one level of the newest build: no figure of them.
 
     Parameters
     ----------
@@ -175,8 +162,9 @@ def read_units(
 
     Returns
     -------
-    tuple of GeoDataFrame and DataFrame, or None
-        By ubigeo; None where the newest build is damaged or has no such level.
+    tuple of DataFrame and callable, or None
+        By ubigeo, and what reads the units themselves; None where the newest build is damaged
+        or has no such level.
 
     Raises
     ------
@@ -184,72 +172,24 @@ def read_units(
         As ``read_build``.
     """
 
-    def read(folder: Path) -> pd.DataFrame | None:
-        manifest = _checked_manifest(folder, catalogue)
+    def read(folder: Path) -> tuple[pd.DataFrame, Callable[[], gpd.GeoDataFrame]] | None:
+        manifest = files.checked_manifest(folder, catalogue)
         name = level or next(iter(manifest["levels"]))
         if name not in manifest["levels"]:
             return None
-        return _read_frame(folder / f"{name}.parquet", True, [*NAMES, *PLACE])
+        return files.read_names(folder, name), partial(files.read_units, folder, name)
 
-    frame, _, problem = open_build(store, read)
-    if frame is None or problem is not None:
-        return None
-    return gpd.GeoDataFrame(frame[PLACE]), pd.DataFrame(frame[NAMES])
-
-
-def _checked_manifest(folder: Path, catalogue: Catalogue | None) -> dict[str, Any]:
-    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
-    check_manifest(manifest, catalogue, folder)
-    return manifest
+    found, _, problem = open_build(store, read)
+    return None if problem else found
 
 
 def _read(folder: Path, catalogue: Catalogue | None) -> tuple[Build, Mapping[AdminLevel, bytes]]:
-    manifest = _checked_manifest(folder, catalogue)
-    with ThreadPoolExecutor(_AT_ONCE) as several:
-        read = {
-            name: several.submit(_read_frame, folder / f"{name}.parquet", is_map)
-            for name, is_map in manifest["frames"].items()
-        }
-    frames = {name: made.result() for name, made in read.items()}
-    tiles = {level: _tiles_of(folder, level).read_bytes() for level in tiled_levels(manifest)}
-    parts = Parts(manifest, frames, (folder / _PICTURES).read_bytes(), tiles)
+    parts = files.read_files(folder, catalogue)
     return put_together(parts), parts.tiles
-
-
-def _read_frame(path: Path, is_map: bool, columns: Sequence[str] | None = None) -> pd.DataFrame:
-    """Read a table or a map; all maps of a build are in longitudes and latitudes of WGS 84.
-
-    GeoPandas writes that system without the codes of its members, and PROJ searches its database
-    for them by name: 20 ms for each map of every start.
-    """
-    frame = pd.read_parquet(path, columns=columns)
-    if not is_map:
-        return frame
-    shapes = gpd.GeoSeries.from_wkb(frame["geometry"], crs=_SYSTEM)
-    return gpd.GeoDataFrame(frame.assign(geometry=shapes))
-
-
-def _tiles_of(folder: Path, level: AdminLevel) -> Path:
-    return folder / f"units_{level}.pmtiles"
 
 
 def _current(store: Path) -> str:
     return hash_of(pointed(store, POINTER))
-
-
-def _write_files(parts: Parts, folder: Path) -> None:
-    with ThreadPoolExecutor(_AT_ONCE) as several:
-        written = [
-            several.submit(frame.to_parquet, folder / f"{name}.parquet")
-            for name, frame in parts.frames.items()
-        ]
-    for one in written:
-        one.result()
-    (folder / _PICTURES).write_bytes(parts.pictures)
-    for level, content in parts.tiles.items():
-        _tiles_of(folder, level).write_bytes(content)
-    text = json.dumps(parts.manifest, ensure_ascii=False, indent=1)
-    (folder / "manifest.json").write_text(text, "utf-8")
 
 
 def page_geojson(shapes: gpd.GeoSeries, properties: pd.DataFrame) -> bytes:

@@ -6,6 +6,7 @@ ends a writer, and a file that the disk lost or changed is noticed before anythi
 No clock is asked: ``CURRENT`` and ``FORMER`` say which build came after which.
 """
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -145,6 +146,16 @@ def sealed_manifest(store: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return manifest_of(folder)
+
+
+def sealed_bytes(folder: Path, name: str) -> bytes | None:
+    """Return a file of a build as it was written; None where it is not, or not there."""
+    try:
+        held = (folder / name).read_bytes()
+        lines = (folder / SUMS).read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        return None
+    return held if f"{hashlib.sha256(held).hexdigest()}  {name}" in lines else None
 
 
 def unwritable(store: Path, error: OSError) -> StoreError:

@@ -6,7 +6,7 @@ from typing import Any
 
 from layers.errors import NewerStoreError, StoreError
 
-FORMAT = 12
+FORMAT = 13
 """Of the builds that this version writes and reads."""
 
 

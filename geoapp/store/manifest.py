@@ -92,7 +92,9 @@ def read_limits(found: dict[str, dict[str, Any]]) -> dict[str, PhaseLimits]:
 
 
 def _plain_status(status: SourceStatus) -> dict[str, Any]:
-    return {**asdict(status), "problem": plain_sentence(status.problem)}
+    # Its parts are plain already; they are thousands, and are not copied.
+    points = None if status.points is None else vars(status.points)
+    return {**vars(status), "points": points, "problem": plain_sentence(status.problem)}
 
 
 def _status(found: dict[str, Any]) -> SourceStatus:

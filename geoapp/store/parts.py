@@ -12,12 +12,12 @@ from geoapp.outlines.unit_tiles import unit_tiles
 from geoapp.store.contents import TILED_FROM
 from geoapp.store.formats import FORMAT, check_format
 from geoapp.store.manifest import Facts, plain_facts, read_facts, read_limits
-from geoapp.store.picture_bytes import pack_pictures, unpack_pictures
 from layers.built import Build, LevelBuild
 from layers.errors import StoreError
 from layers.identity import fingerprint
 from layers.loaded_catalogue import with_loaded
 from layers.spec import Catalogue, DisclosureRules
+from layers.table.picture import Picture
 from layers.table.units import UnitTable
 from layers.terms import AdminLevel
 
@@ -33,9 +33,12 @@ class Parts:
     """JSON: how the build came to be, and which frames there are, with or without geometry."""
     frames: Mapping[str, pd.DataFrame]
     """By name; those with a geometry are GeoDataFrames. Rows and columns have an order."""
-    pictures: bytes
+    pictures: tuple[Picture, ...]
     tiles: Mapping[AdminLevel, bytes] = field(default_factory=dict)
     """Vector tiles of the levels that have too many units for one file."""
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """By frame (of a level: of its units) and of the pictures, what tells all that they were made
+    from, where that is known."""
 
 
 def take_apart(built: Build, tiled_from: int = TILED_FROM, made_from: str = "") -> Parts:
@@ -80,7 +83,7 @@ def take_apart(built: Build, tiled_from: int = TILED_FROM, made_from: str = "") 
     # A build of none says nothing of them, and is what it was before there were any.
     if tiles:
         manifest["tiles"] = [level.value for level in tiles]
-    return Parts(manifest, frames, pack_pictures(built.pictures), tiles)
+    return Parts(manifest, frames, built.pictures, tiles, _marks_of(built))
 
 
 def tiled_levels(manifest: dict[str, Any]) -> list[AdminLevel]:
@@ -138,7 +141,7 @@ def put_together(parts: Parts) -> Build:
         capitals=frames["capitals"],
         places=frames["places"],
         features=frames["features"],
-        pictures=unpack_pictures(manifest["pictures"], parts.pictures),
+        pictures=parts.pictures,
         statuses=facts.statuses,
         boundaries=facts.boundaries,
         repairs=facts.repairs,
@@ -196,6 +199,15 @@ def _frames_of(level: AdminLevel, made: LevelBuild) -> dict[str, pd.DataFrame]:
         f"{level}_masked": table.masked,
         f"{level}_outlines": made.outlines.to_frame("geometry"),
     }
+
+
+def _marks_of(built: Build) -> dict[str, str]:
+    marks = dict(built.marks)
+    for level in built.levels:
+        marks[level.value] = marks[f"{level}_outlines"] = marks.get("units", "")
+    for name in built.series:
+        marks[f"series_{name}"] = marks.get("series", "")
+    return marks
 
 
 def _level_of(

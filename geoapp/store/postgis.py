@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from geoapp.store.database import Database, is_prepared, opened, prepare
 from geoapp.store.parts import Parts, check_manifest, check_turn, tiled_levels
+from geoapp.store.picture_bytes import pack_pictures, unpack_pictures
 from geoapp.store.postgis_frames import read_frame, write_frame
 from layers.errors import StoreError
 from layers.spec import Catalogue
@@ -72,7 +73,7 @@ def write_build(parts: Parts, database: Database, instead_of: str | None) -> Non
         row = connection.execute(
             "insert into geoapp.builds (edition, hash, manifest, frames, pictures) "
             "values (%s, %s, %s, '', %s) returning id",
-            (database.edition, made, json.dumps(parts.manifest), parts.pictures),
+            (database.edition, made, json.dumps(parts.manifest), pack_pictures(parts.pictures)),
         ).fetchone()
         assert row is not None
         build = int(row[0])
@@ -167,7 +168,8 @@ def read_parts(database: Database, catalogue: Catalogue | None, name: str | None
             frame: read_frame(connection, schema_of(build), frame, facts)
             for frame, facts in json.loads(told).items()
         }
-        return Parts(manifest, frames, bytes(pictures), _tiles(connection, build, manifest))
+        drawn = unpack_pictures(manifest["pictures"], bytes(pictures))
+        return Parts(manifest, frames, drawn, _tiles(connection, build, manifest))
 
 
 def _tiles(

@@ -52,12 +52,26 @@ def candidates(spec: SourceSpec, places: Places) -> Mapping[str, Path]:
     return found
 
 
-def place_of(spec: SourceSpec, places: Places) -> str:
-    """Return the place that holds a source, checked as by `locate`, or why none does."""
-    try:
-        return locate(spec, places)[0]
-    except (SourceUnavailableError, SourceDamagedError) as error:
-        return str(error)
+class Finder:
+    """Finds the files of sources, each looked for and checked once."""
+
+    def __init__(self, places: Places) -> None:
+        """Look in the folders of this machine."""
+        self.places = places
+        self._found: dict[SourceSpec, tuple[str, Path]] = {}
+
+    def locate(self, spec: SourceSpec) -> tuple[str, Path]:
+        """Return what `locate` returns; it raises the same."""
+        if spec not in self._found:
+            self._found[spec] = locate(spec, self.places)
+        return self._found[spec]
+
+    def place_of(self, spec: SourceSpec) -> str:
+        """Return the place that holds a source, or why none does."""
+        try:
+            return self.locate(spec)[0]
+        except (SourceUnavailableError, SourceDamagedError) as error:
+            return str(error)
 
 
 def locate(spec: SourceSpec, places: Places) -> tuple[str, Path]:

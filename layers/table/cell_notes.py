@@ -48,8 +48,8 @@ def stack_parents(parents: dict[str, pd.DataFrame]) -> pd.DataFrame:
     DataFrame
         The same with the layer.
     """
-    frames = [frame.assign(layer=layer) for layer, frame in parents.items() if len(frame)]
-    return pd.concat(frames, ignore_index=True)[list(PARENT_COLUMNS)] if frames else no_parents()
+    known = {layer: frame for layer, frame in parents.items() if len(frame)}
+    return _stacked(known)[list(PARENT_COLUMNS)] if known else no_parents()
 
 
 def stack_coverage(coverage: dict[str, pd.Series], values: dict[str, pd.Series]) -> pd.DataFrame:
@@ -65,16 +65,20 @@ def stack_coverage(coverage: dict[str, pd.Series], values: dict[str, pd.Series])
     DataFrame
         layer, ubigeo, coverage; without units that are covered whole or have no figure.
     """
-    frames = [
-        found[(found < _FULL) & values[layer].notna()]
-        .rename("coverage")
-        .rename_axis("ubigeo")
-        .reset_index()
-        .assign(layer=layer)
-        for layer, found in coverage.items()
-    ]
-    known = [frame[list(COVERAGE_COLUMNS)] for frame in frames if len(frame)]
-    return pd.concat(known, ignore_index=True) if known else full_coverage()
+    known = {}
+    for layer, found in coverage.items():
+        is_part = (found.to_numpy() < _FULL) & values[layer].reindex(found.index).notna().to_numpy()
+        if is_part.any():
+            rows = {"ubigeo": found.index[is_part], "coverage": found.to_numpy()[is_part]}
+            known[layer] = pd.DataFrame(rows)
+    return _stacked(known)[list(COVERAGE_COLUMNS)] if known else full_coverage()
+
+
+def _stacked(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the rows of all layers, one after the other, with the layer of each."""
+    rows = pd.concat(frames.values(), ignore_index=True)
+    layers = pd.Series(list(frames), dtype="str").repeat([len(one) for one in frames.values()])
+    return rows.assign(layer=layers.array)
 
 
 def stack_ranges(ranges: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -4,12 +4,10 @@ The formula and all its values are our choice [D]; methods, section 12.
 """
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -17,11 +15,10 @@ import pandas as pd
 
 from layers.errors import NeedsError
 from layers.spec import Catalogue
+from layers.table.softness import MISSING, NUMBER
 from layers.table.units import UnitTable
+from layers.table.vintage_age import age_years, vintages_of
 from layers.terms import Method
-
-DAYS_A_YEAR = 365.25
-_PART = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
 class Confidence(StrEnum):
@@ -63,55 +60,6 @@ class ConfidenceRules:
 RULES = ConfidenceRules()
 
 
-def vintages_of(
-    sources: Mapping[str, tuple[str, ...]], catalogue: Catalogue
-) -> dict[str, tuple[str, ...]]:
-    """Return the vintages that each layer of a table rests on.
-
-    Parameters
-    ----------
-    sources : mapping
-        From the layer to the ids of its sources, as in a UnitTable.
-    catalogue : Catalogue
-        Declares the vintages.
-
-    Returns
-    -------
-    dict
-        From the layer to the vintages of its sources.
-    """
-    return {
-        layer: tuple(catalogue.source(name).vintage for name in names)
-        for layer, names in sources.items()
-    }
-
-
-@lru_cache(maxsize=4096)
-def age_years(vintage: str, on: date) -> float:
-    """Return the age of a vintage on a date.
-
-    A month or a year stands for its middle: ``2022`` is 2022-07-02. A period is as old as
-    its end, since it holds all that came before: ``1960/2023`` is as old as ``2023``.
-
-    Parameters
-    ----------
-    vintage : str
-        As declared.
-    on : date
-        The date of the figure's use.
-
-    Returns
-    -------
-    float
-        Years from 0 up; missing (NaN) where the vintage gives no date.
-    """
-    days = [_middle(part) for part in vintage.split("/")]
-    known = [day for day in days if day is not None]
-    if not known or len(known) < len(days):
-        return math.nan
-    return max(0.0, (on.toordinal() - max(known)) / DAYS_A_YEAR)
-
-
 def cell_confidence(
     methods: pd.DataFrame,
     vintages: Mapping[str, tuple[str, ...]],
@@ -128,8 +76,8 @@ def cell_confidence(
 
     Parameters
     ----------
-    methods : DataFrame of str
-        Method of each cell, one column per layer.
+    methods : DataFrame of str or of int8
+        Method of each cell, as word or as number of ``softness.NUMBER``; one column per layer.
     vintages : mapping
         From the layer to the vintages that it rests on.
     on : date
@@ -146,29 +94,32 @@ def cell_confidence(
     DataFrame of float
         0 to 1, same shape; a missing cell is worth 0.
     """
-    known = np.empty(methods.shape)
-    for at in range(methods.shape[1]):
-        known[:, at] = _worth(methods.iloc[:, at], rules)
-    worth = pd.DataFrame(known, index=methods.index, columns=methods.columns)
-    if np.isnan(known).any():
+    worth = _worth(methods, rules)
+    if np.isnan(worth).any():
         _check_methods(methods, worth)
-    worth *= [_age_factor(vintages.get(str(layer), ()), on, rules) for layer in worth]
+    worth *= [_age_factor(vintages.get(str(layer), ()), on, rules) for layer in methods]
     if coverage is not None:
-        worth *= coverage.reindex_like(worth).astype(float).fillna(1.0).clip(0.0, 1.0)
+        worth *= _over(methods, coverage, 1.0).clip(0.0, 1.0)
     if spread is not None:
-        worth /= 1.0 + spread.reindex_like(worth).astype(float).fillna(0.0).clip(lower=0.0)
-    return worth.astype(float)
+        worth /= 1.0 + _over(methods, spread, 0.0).clip(0.0)
+    return pd.DataFrame(worth, index=methods.index, columns=methods.columns)
 
 
 def table_confidence(
-    table: UnitTable, catalogue: Catalogue, on: date, rules: ConfidenceRules = RULES
+    table: UnitTable,
+    methods: pd.DataFrame,
+    catalogue: Catalogue,
+    on: date,
+    rules: ConfidenceRules = RULES,
 ) -> pd.DataFrame:
     """Return the confidence of each cell of a table, with its coverage and its ranges.
 
     Parameters
     ----------
     table : UnitTable
-        Methods, sources, coverage and ranges of a level.
+        Sources, coverage and ranges of a level.
+    methods : DataFrame of str or of int8
+        Its methods, as `cell_confidence` takes them.
     catalogue : Catalogue
         Declares the vintages.
     on : date
@@ -182,10 +133,10 @@ def table_confidence(
         0 to 1, units × layers.
     """
     return cell_confidence(
-        table.methods,
+        methods,
         vintages_of(table.sources, catalogue),
         on,
-        coverage=table.coverage.pivot(index="ubigeo", columns="layer", values="coverage"),
+        coverage=_as_cells(table.coverage, table.coverage["coverage"].to_numpy(), table.values),
         spread=_spread_of(table),
         rules=rules,
     )
@@ -193,11 +144,22 @@ def table_confidence(
 
 def _spread_of(table: UnitTable) -> pd.DataFrame:
     """Return (high − low)/(2·|value|) of the figures with a range; infinite around a zero."""
-    rows = table.ranges
-    ends = {end: rows.pivot(index="ubigeo", columns="layer", values=end) for end in ("low", "high")}
-    width = ends["high"] - ends["low"]
-    values = table.values.reindex(index=width.index, columns=width.columns)
-    return (width / (2.0 * values.abs())).mask(width == 0, 0.0)
+    rows, values = table.ranges, table.values
+    width = (rows["high"] - rows["low"]).to_numpy(dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = width / (2.0 * np.abs(values.to_numpy()[_places_of(rows, values)]))
+    return _as_cells(rows, np.where(width == 0, 0.0, spread), values)
+
+
+def _as_cells(rows: pd.DataFrame, numbers: np.ndarray, like: pd.DataFrame) -> pd.DataFrame:
+    """Return a number of each row, by unit and layer, as cells of a table; the others are missing."""
+    cells = np.full(like.shape, np.nan)
+    cells[_places_of(rows, like)] = numbers
+    return pd.DataFrame(cells, index=like.index, columns=like.columns)
+
+
+def _places_of(rows: pd.DataFrame, cells: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    return cells.index.get_indexer(rows["ubigeo"]), cells.columns.get_indexer(rows["layer"])
 
 
 def unit_confidence(cells: pd.DataFrame, weights: Mapping[str, float]) -> pd.Series:
@@ -257,12 +219,27 @@ def class_of(score: float, rules: ConfidenceRules = RULES) -> Confidence:
     return Confidence.MEDIUM if score >= rules.medium else Confidence.LOW
 
 
-def _worth(methods: pd.Series, rules: ConfidenceRules) -> np.ndarray:
+def _over(cells: pd.DataFrame, some: pd.DataFrame, without: float) -> np.ndarray:
+    """Return numbers of some cells in the place of these in the whole, and of the others."""
+    found = np.full(cells.shape, without)
+    rows = cells.index.get_indexer(some.index)
+    columns = cells.columns.get_indexer(some.columns)
+    numbers = some.to_numpy(dtype=float)[rows >= 0][:, columns >= 0]
+    place = np.ix_(rows[rows >= 0], columns[columns >= 0])
+    found[place] = np.where(np.isnan(numbers), without, numbers)
+    return found
+
+
+def _worth(methods: pd.DataFrame, rules: ConfidenceRules) -> np.ndarray:
     """Return what each figure is worth by its method, missing for one that is not declared."""
-    # Each word once: a column has a handful of them.
-    place, words = pd.factorize(methods)
+    words = list(NUMBER)
+    numbers = methods.to_numpy()
+    if not (methods.dtypes == MISSING.dtype).all():
+        # Each word once: a table has a handful of them.
+        places, distinct = pd.factorize(numbers.ravel())
+        words, numbers = list(distinct), places.reshape(numbers.shape)
     each = np.array([*(rules.methods.get(word, math.nan) for word in words), math.nan])
-    found: np.ndarray = each[place]
+    found: np.ndarray = each[numbers]
     return found
 
 
@@ -274,23 +251,8 @@ def _age_factor(vintages: tuple[str, ...], on: date, rules: ConfidenceRules) -> 
     return min(factors, default=rules.unknown_age)
 
 
-def _middle(part: str) -> float | None:
-    match = _PART.fullmatch(part.strip())
-    if match is None:
-        return None
-    year, month, day = (int(text) if text else 0 for text in match.groups())
-    try:
-        first = date(year, month or 1, day or 1).toordinal()
-    except ValueError:
-        return None
-    if day:
-        return float(first)
-    after = date(year + 1, 1, 1) if month in (0, 12) else date(year, month + 1, 1)
-    return (first + after.toordinal() - 1) / 2
-
-
-def _check_methods(methods: pd.DataFrame, worth: pd.DataFrame) -> None:
-    unknown = sorted(set(methods.to_numpy()[worth.isna().to_numpy()].tolist()))
+def _check_methods(methods: pd.DataFrame, worth: np.ndarray) -> None:
+    unknown = sorted(set(methods.to_numpy()[np.isnan(worth)].tolist()))
     if unknown:
         raise NeedsError(
             "no confidence is declared for the method {methods}",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -9,6 +10,7 @@ from layers.indicators.severity import PhaseLimits
 from layers.spec import DisclosureRules
 from layers.table.cell_notes import no_parents
 from layers.table.gaps import Reports
+from layers.table.softness import in_words
 from layers.terms import AdminLevel
 
 
@@ -30,12 +32,18 @@ class LevelTable:
     """Values, methods and sources of one level, without names."""
 
     values: pd.DataFrame
-    methods: pd.DataFrame
+    numbers: pd.DataFrame
+    """The methods as numbers of ``softness.NUMBER``, same shape."""
     sources: dict[str, str]
     parents: pd.DataFrame
     ranges: pd.DataFrame
     coverage: pd.DataFrame
     masked: pd.DataFrame
+
+    @cached_property
+    def methods(self) -> pd.DataFrame:
+        """The same as the words of ``Method``."""
+        return in_words(self.numbers)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
 from layers.errors import DeclarationError
@@ -85,12 +86,19 @@ def bounds_of_index(layer: LayerSpec, inputs: ModelInputs) -> pd.DataFrame:
     """
     lows, highs = {}, {}
     for name in layer.inputs:
-        # Where less is worse the low end of a figure gives the high end of its score.
-        ends = pd.concat([_score(name, inputs.end_of(name, end), inputs) for end in ENDS], axis=1)
-        lows[name] = ends.min(axis=1).fillna(0.0)
-        highs[name] = ends.max(axis=1).fillna(TOP)
+        low, high = _ends_of_score(name, inputs)
+        lows[name], highs[name] = low.fillna(0.0), high.fillna(TOP)
     rule = _RULES[_model(layer)]
     return open_ends(inputs.values[layer.id], rule(pd.DataFrame(lows)), rule(pd.DataFrame(highs)))
+
+
+def _ends_of_score(layer_id: str, inputs: ModelInputs) -> tuple[pd.Series, pd.Series]:
+    if layer_id not in inputs.ranges:
+        score = _score(layer_id, inputs.values[layer_id], inputs)
+        return score, score
+    ends = [_score(layer_id, inputs.end_of(layer_id, end), inputs) for end in ENDS]
+    # Where less is worse the low end of a figure gives the high end of its score.
+    return np.fmin(*ends), np.fmax(*ends)
 
 
 def lifted_bounds(

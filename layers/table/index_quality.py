@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from layers.spec import Catalogue, LayerSpec
-from layers.table.confidence import age_years
 from layers.table.index_models import indicators_of
 from layers.table.units import UnitTable
+from layers.table.vintage_age import age_years
 
 
 @dataclass(frozen=True)

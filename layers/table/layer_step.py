@@ -38,14 +38,15 @@ class LayerStep:
     def add(self, layer: LayerSpec) -> None:
         """Make a layer, or remember it, and put it into the tables."""
         alone = self._maker_of(layer)
-        ground = alone.ground
+        ground, below = alone.ground, alone.values[alone.levels[0]]
         inputs = (
             layer,
             ground.area_km2,
             ground.national,
             ground.controls,
             ground.population,
-            [(name, self._made[name]) for name in alone.values[alone.levels[0]]],
+            list(below),
+            [self._made[name] for name in below],
             list(alone.figures.values()),
             ground.loaded,
             ground.loaded_sources,

@@ -22,8 +22,8 @@ from layers.table.softness import (
     MISSING,
     NUMBER,
     Numbers,
-    in_words,
     seen_from_above,
+    side_by_side,
     softest_in_groups,
     softest_of,
 )
@@ -64,7 +64,7 @@ class Maker:
         return {
             level: LevelTable(
                 values=pd.DataFrame(self.values[level], index=area.index),
-                methods=in_words(self.methods[level], area.index),
+                numbers=side_by_side(self.methods[level], area.index),
                 sources=self.sources[level],
                 ranges=stack_ranges(self.ranges[level]),
                 parents=stack_parents(self.parents[level]),

@@ -15,8 +15,8 @@ Numbers = np.ndarray
 """By unit, one of `NUMBER`."""
 
 
-def in_words(methods: Mapping[str, Numbers], index: pd.Index) -> pd.DataFrame:
-    """Return methods as the words that a table holds.
+def side_by_side(methods: Mapping[str, Numbers], index: pd.Index) -> pd.DataFrame:
+    """Return the methods of all layers as one table.
 
     Parameters
     ----------
@@ -27,13 +27,33 @@ def in_words(methods: Mapping[str, Numbers], index: pd.Index) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame of str
-        Values of `Method`, a column a layer.
+    DataFrame of int8
+        Of `NUMBER`, a column a layer.
     """
-    found = {
-        layer: pd.Series(_WORDS.take(column), index=index) for layer, column in methods.items()
-    }
-    return pd.DataFrame(found, index=index)
+    cells = np.empty((len(index), len(methods)), dtype=np.int8)
+    for at, column in enumerate(methods.values()):
+        cells[:, at] = column
+    return pd.DataFrame(cells, index=index, columns=list(methods))
+
+
+def in_words(methods: pd.DataFrame) -> pd.DataFrame:
+    """Return methods as the words that a table holds.
+
+    Parameters
+    ----------
+    methods : DataFrame of int8
+        Of `NUMBER`, a column a layer.
+
+    Returns
+    -------
+    DataFrame of str
+        Values of `Method`, same shape.
+    """
+    # Taken at once: a call for each column costs more than its words.
+    words = _WORDS.take(methods.to_numpy().ravel("F"))
+    rows = len(methods)
+    found = {layer: words[at * rows : (at + 1) * rows] for at, layer in enumerate(methods)}
+    return pd.DataFrame(found, index=methods.index)
 
 
 def softest_of(columns: Sequence[Numbers]) -> Numbers:

@@ -71,7 +71,13 @@ MAY = {
     "layers.workers": ("layers.terms",),
     "layers.code_version": (),
     "layers.digests": (),
-    "layers.steps": ("layers.code_version", "layers.digests", "layers.whole_file"),
+    "layers.step_file": ("layers.whole_file",),
+    "layers.steps": (
+        "layers.code_version",
+        "layers.digests",
+        "layers.step_file",
+        "layers.whole_file",
+    ),
     # What a file adds is asked for where no table is.
     "layers.loaded_catalogue": (
         "layers.catalogue",
@@ -153,6 +159,13 @@ MAY = {
         "layers.harmonise",
         "layers.table",
         "layers.spec",
+        "layers.terms",
+    ),
+    "layers.naming": (
+        "layers.reading",
+        "layers.table",
+        "layers.spec",
+        "layers.errors",
         "layers.terms",
     ),
     "layers.map_features": ("layers.reading", "layers.spec"),

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.table.aggregate import covered_share, group_mean, group_sum
-from layers.table.softness import MISSING, NUMBER, in_words, softest_in_groups, softest_of
+from layers.table.softness import (
+    MISSING,
+    NUMBER,
+    in_words,
+    side_by_side,
+    softest_in_groups,
+    softest_of,
+)
 from layers.terms import Method
 
 UNITS = pd.Index(["0101", "0102", "0201", "0202", "0301"])
@@ -54,7 +61,7 @@ def test_the_softest_method_that_has_a_figure_tells() -> None:
     kinds = [Method.OBSERVED, Method.SPREAD, Method.MISSING, Method.MISSING, Method.ZONAL]
     column = np.array([NUMBER[kind] for kind in kinds])
     found = softest_in_groups(column, np.array([0, 0, 1, 1, 2]), 4)
-    words = in_words({"a": found}, pd.Index(["01", "02", "03", "04"]))
+    words = in_words(side_by_side({"a": found}, pd.Index(["01", "02", "03", "04"])))
     assert words["a"].to_list() == ["spread", "missing", "zonal", "missing"]
     both = softest_of([column, np.full(5, NUMBER[Method.INHERITED])])
     assert list(both) == [NUMBER[Method(kind)] for kind in (

@@ -13,6 +13,7 @@ import pytest
 import shapely
 
 from geoapp.store.parts import take_apart
+from geoapp.store.picture_bytes import pack_pictures
 from geoapp.work import beside
 from geoapp.work.beside import Beside
 from layers.built import Build
@@ -48,7 +49,7 @@ def regions(count: int) -> Units:
 
 def files_of(built: Build, folder: Path) -> dict[str, bytes]:
     parts = take_apart(built)
-    found = {"pictures": parts.pictures}
+    found = {"pictures": pack_pictures(parts.pictures)}
     for name, frame in parts.frames.items():
         frame.to_parquet(folder / "frame.parquet")
         found[name] = (folder / "frame.parquet").read_bytes()

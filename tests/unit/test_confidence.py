@@ -12,12 +12,11 @@ from layers.catalogue import CATALOGUE
 from layers.errors import NeedsError
 from layers.table.confidence import (
     ConfidenceRules,
-    age_years,
     cell_confidence,
     classify_confidence,
     unit_confidence,
-    vintages_of,
 )
+from layers.table.vintage_age import age_years, vintages_of
 
 ON = date(2027, 7, 2)
 

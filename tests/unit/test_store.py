@@ -7,7 +7,7 @@ import pytest
 from geopandas.testing import assert_geodataframe_equal
 
 from geoapp.store import folders
-from geoapp.store.builds import read_build, read_units, write_build
+from geoapp.store.builds import read_build, read_names, write_build
 from geoapp.words import translate
 from layers.built import Build
 from layers.errors import Sentence, StoreError
@@ -34,11 +34,11 @@ def test_units_alone_are_those_of_the_build(
     toy_build: Build, tmp_path: Path, level: AdminLevel | None
 ) -> None:
     write_build(toy_build, tmp_path)
-    found = read_units(tmp_path, level)
+    found = read_names(tmp_path, level)
     assert found is not None
-    units, names = found
+    names, units = found
     whole = read_build(tmp_path).build.levels[level or DISTRICT]
-    assert_geodataframe_equal(units, whole.units)
+    assert_geodataframe_equal(units(), whole.units)
     pd.testing.assert_frame_equal(names, whole.table.names)
 
 
@@ -46,14 +46,14 @@ def test_units_alone_are_not_given_by_a_build_that_lacks_them_or_is_damaged(
     toy_build: Build, tmp_path: Path
 ) -> None:
     with pytest.raises(StoreError, match="holds no build"):
-        read_units(tmp_path, DISTRICT)
+        read_names(tmp_path, DISTRICT)
     regions = {AdminLevel.REGION: toy_build.levels[AdminLevel.REGION]}
     write_build(replace(toy_build, levels=regions), tmp_path)
-    assert read_units(tmp_path, DISTRICT) is None
+    assert read_names(tmp_path, DISTRICT) is None
     write_build(replace(toy_build, hash="0123456789abcdef"), tmp_path)
-    assert read_units(tmp_path, DISTRICT) is not None
+    assert read_names(tmp_path, DISTRICT) is not None
     (tmp_path / "builds" / "0123456789abcdef" / "places.parquet").write_bytes(b"")
-    assert read_units(tmp_path, DISTRICT) is None
+    assert read_names(tmp_path, DISTRICT) is None
 
 
 def test_why_a_source_is_missing_is_read_back_with_its_parts(
