@@ -10,6 +10,7 @@ from pathlib import Path
 from bench.beside_folium import measure_folium
 from bench.browser import measure_browser
 from bench.chain import measure_build, measure_ranking, measure_store
+from bench.changed import measure_changed
 from bench.focus import measure_focus
 from bench.machine import describe, load
 from bench.measure import Measure
@@ -65,7 +66,7 @@ def measure(store: Path, only: tuple[str, ...], runs: int) -> list[Measure]:
     """
     _tell("build")
     built = measure_build(store, runs if "build" in only else 1)
-    found = built if "build" in only else []
+    found = [*built, *measure_changed(store, runs)] if "build" in only else []
     stored = read_build(store)
     finest = stored.build.levels[next(iter(stored.build.levels))]
     areas = [name for name, _ in DEFAULT.weights if CATALOGUE.layer(name).breaks]

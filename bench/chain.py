@@ -1,36 +1,20 @@
 """From published files to a ranking: build, store, rank."""
 
-import os
-import shutil
-import subprocess
-import sys
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 from pymcdm.methods import WSM
 
 from bench.measure import Measure, milliseconds, timed
+from bench.process import run_geoapp
 from bench.robust import as_it_is
 from geoapp.store.builds import Stored, read_build, write_build
 from layers.decide.inputs import weigh_inputs
 from layers.decide.scenario import Scenario
 from layers.decide.score import rank_units
-from layers.sources.locate import starter_folder
 from layers.spec import Catalogue
 from layers.terms import AdminLevel
-
-LIMITS = "needs/per/severity_thresholds.csv"
-"""A table that planners edit."""
-LIBRARIES = (sys.executable, "-c", "import geopandas, pyarrow.parquet, typer")
-"""What every command that makes a table has to load before it begins."""
-GEOAPP = (sys.executable, "-c", "from geoapp.cli import main; main()")
-
-
-def environment(store: Path, **more: str) -> Mapping[str, str]:
-    """Return the environment of a process of the product with a store of its own."""
-    return {**os.environ, "GEOAPP_STORE": str(store), **more}
 
 
 def measure_build(store: Path, runs: int) -> list[Measure]:
@@ -39,43 +23,21 @@ def measure_build(store: Path, runs: int) -> list[Measure]:
     Parameters
     ----------
     store : Path
-        Receives the build; what it is left with rests on the declared limits of severity.
+        Receives the build.
     runs : int
         How often.
 
     Returns
     -------
     list of Measure
-        From nothing, with nothing changed, after one changed table, and of that what the
-        libraries take to load.
+        From nothing, and with nothing changed.
     """
-    limits = (starter_folder() / LIMITS).read_text("utf-8")
-
-    def load(run: int) -> None:
-        with tempfile.TemporaryDirectory(prefix="geoapp-bench-") as name:
-            file = Path(name) / "limits.csv"
-            file.write_text(limits.replace(",5,10,20,40,", f",5,10,20,{41 + run},"), "utf-8")
-            told = ("--publisher", "bench", "--vintage", "2026-01-01")
-            _run(store, "load", "severity_limits", str(file), *told)
-
-    whole = timed(runs, lambda run: _run(store, "build", "--fresh"))
-    again = timed(runs, lambda run: _run(store, "build"))
-    changed = timed(runs, load)
-    libraries = timed(runs, lambda run: subprocess.run(LIBRARIES, check=True))
-    shutil.rmtree(store / "loaded")
-    _run(store, "build")
+    whole = timed(runs, lambda run: run_geoapp(store, "build", "--fresh"))
+    again = timed(runs, lambda run: run_geoapp(store, "build"))
     return [
         Measure(name="build from the mirror", unit="s", samples=whole, target=10.0),
         Measure(name="build with nothing changed", unit="s", samples=again, target=1.0),
-        Measure(name="build after one changed table", unit="s", samples=changed, target=1.0),
-        Measure(name="of it, Python and its libraries are loaded in", unit="s", samples=libraries),
     ]
-
-
-def _run(store: Path, *words: str) -> None:
-    subprocess.run(
-        [*GEOAPP, *words], env=environment(store), check=True, capture_output=True, text=True
-    )
 
 
 def measure_store(stored: Stored, runs: int) -> list[Measure]:

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.chain import GEOAPP, environment
 from bench.measure import Measure
+from bench.process import GEOAPP, environment
 
 
 @dataclass(frozen=True)
