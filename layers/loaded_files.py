@@ -152,7 +152,8 @@ def _check_activity(
         )
     )
     return Checked(
-        rows=read.counted + len(read.unused),
+        # A row may count nowhere for two reasons.
+        rows=read.counted + len({one.row for one in read.unused}),
         units=read.present["unit"].nunique(),
         unplaced=read.unused,
         notes=(told,),

@@ -140,17 +140,21 @@ def _load(
     with TemporaryDirectory() as room:
         # Answers to a form are counted first, so that what is kept has nobody's name in it.
         answers = loading.count(asked.path, kind, origin, asked.words["scheme"])
-        path, name = asked.path, asked.name
+        path, name, words = asked.path, asked.name, asked.words
         if answers is not None:
+            counted = with_answers(Checked(rows=0, units=answers.counted), answers)
+            if not answers.counted:
+                _write_report(counted, report)
+            _refuse_placeless(asked.path, counted)
             path, name = Path(room) / "answers.csv", f"{Path(asked.name).stem}.csv"
             path.write_bytes(answers.body)
-        file = loading.describe(path, name, asked.words)
+            # Whatever codes the answers had, they were counted by those of INEI.
+            words = words | {"scheme": CodeScheme.INEI}
+        file = loading.describe(path, name, words)
         before = {one.kind: one for one in folder.files()}.get(file.kind)
         try:
             checked = with_answers(loading.check(file, path), answers)
-            if report is not None:
-                write_unplaced([asdict(row) for row in checked.unplaced], report)
-                log(f"{report}: {len(checked.unplaced)} filas sin lugar")
+            _write_report(checked, report)
             _refuse_placeless(asked.path, checked)
             built = _swap(settings, folder, before, file, no_build)
             record(settings.store, user_of_system(), Act.LOAD, **loaded_facts(file))
@@ -167,6 +171,12 @@ def _load(
         "feeds": list(checked.feeds),
         "balances": loaded_answer(built) if built else [],
     }
+
+
+def _write_report(checked: Checked, report: Path | None) -> None:
+    if report is not None:
+        write_unplaced([asdict(row) for row in checked.unplaced], report)
+        log(f"{report}: {len(checked.unplaced)} filas sin lugar")
 
 
 def _refuse_placeless(path: Path, checked: Checked) -> None:

@@ -15,7 +15,10 @@ SECTORS: tuple[SectorSpec, ...] = (
         id="wash",
         deficit="no_public_water_pct",
         objectives=("1.1",),
-        headers=("agua", "agua_saneamiento_e_higiene", "ash", "water_sanitation_and_hygiene"),
+        headers=(
+            *("agua", "agua_y_saneamiento", "agua_saneamiento", "agua_saneamiento_e_higiene"),
+            *("agua_saneamiento_higiene", "ash", "water_sanitation_and_hygiene"),
+        ),
     ),
     SectorSpec(
         id="food",
@@ -58,7 +61,10 @@ SECTORS: tuple[SectorSpec, ...] = (
         id="integration",
         deficit="economic_dependency_pct",
         objectives=("1.2", "2.2"),
-        headers=("integracion", "integracion_socioeconomica"),
+        headers=(
+            *("integracion", "integracion_socioeconomica"),
+            *("integracion_socioeconomica_y_cultural", "socioeconomic_integration"),
+        ),
     ),
 )
 """The nine sectors of R4V, which the product models and loads."""

@@ -196,7 +196,11 @@ def nearest_units(name: str, units: pd.DataFrame) -> tuple[str, ...]:
         return ()
     scores = units["name"].map(lambda other: similarity(name, other))
     best = scores.sort_values(ascending=False, kind="stable").head(_SHOWN).index
-    return tuple(
-        f"{unit.ubigeo} {unit.name_} ({unit.province}, {unit.region})"
-        for unit in units.rename(columns={"name": "name_"}).loc[best].itertuples()
-    )
+    rows = units.rename(columns={"name": "name_"}).loc[best].itertuples()
+    return tuple(_told(unit.ubigeo, unit.name_, unit.province, unit.region) for unit in rows)
+
+
+def _told(ubigeo: str, name: str, province: str, region: str) -> str:
+    """Return what a person knows a unit by; a region lies in itself, a province in no other."""
+    above = [part for part in (province, region) if part]
+    return f"{ubigeo} {name}" + (f" ({', '.join(above)})" if above != [name] else "")

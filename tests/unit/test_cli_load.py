@@ -527,3 +527,21 @@ def test_limits_of_severity_are_a_table_that_users_edit(
     assert run("load", "severity_limits", write(tmp_path, "l.csv", head + row), *SOURCE)[0] == 0
     found = column(store, "severity_health")
     assert [found[unit] for unit in ("010101", "010102", "010201", "010202")] == [2, 3, 4, 5]
+
+
+def test_a_row_of_a_5w_that_counts_nowhere_for_two_reasons_is_one_row(
+    run: Run, store: Path
+) -> None:
+    file = store / "5w.csv"
+    file.write_text(
+        "Organización,Sector,Departamento,Provincia,Distrito,Total beneficiarios\n"
+        "Uno,Agua y saneamiento,Región 01,Provincia 0101,Alfa,12\n"
+        "Uno,Cultura,Región 01,Provincia 0101,Alfa,muchos\n",
+        encoding="utf-8",
+    )
+    code, out, error = run("load", "activity", file, *SOURCE, "--no-build", "--json")
+    assert code == 0, error
+    answer = json.loads(out)
+    assert {one["reason"] for one in answer["unplaced"]} == {"sector_unknown", "not_a_number"}
+    assert {one["row"] for one in answer["unplaced"]} == {3}
+    assert (answer["rows"], answer["units"]) == (2, 1)

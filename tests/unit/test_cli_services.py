@@ -288,6 +288,19 @@ def test_answers_of_kobo_are_counted_and_nobody_is_kept(
     assert "Persona" not in json.dumps(answer)
     code, _, error = run("load", "seismic_zones", path, *told)
     assert (code, "not as seismic_zones" in error) == (1, True)
+    # They are counted by codes of INEI, whatever codes or names the answers have.
+    path.write_text(ANSWERS.replace(";010101;", ";910101;"), encoding="utf-8")
+    load(run, "migrants", str(path), *told[:-1], "reniec")
+    assert figures(store, "venezuelan_people", AdminLevel.DISTRICT)["010101"] == 60
+    by_name = ANSWERS.replace("ubigeo", "distrito").replace(";010101;", ";Alfa;")
+    path.write_text(by_name, encoding="utf-8")
+    load(run, "migrants", str(path), *told[:-2])
+    assert figures(store, "venezuelan_people", AdminLevel.DISTRICT)["010101"] == 60
+    path.write_text(ANSWERS.replace(";010101;", ";;"), encoding="utf-8")
+    places = tmp_path / "places.csv"
+    code, _, error = run("load", "migrants", path, *told, "--report", places)
+    assert (code, f"{path}: of 3 rows none has its place" in error) == (1, True)
+    assert len(places.read_text(encoding="utf-8").splitlines()) == 4
     plain = tmp_path / "p.csv"
     plain.write_text("ubigeo,venezolanos\n010101,5\n", encoding="utf-8")
     code, _, error = run("load", "migrants", plain, *told, "--from", "hxl")

@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layers.harmonise.names import NameMatch, NameReason, match_name, match_names, normalise_name
+from layers.harmonise.names import (
+    NameMatch,
+    NameReason,
+    match_name,
+    match_names,
+    nearest_units,
+    normalise_name,
+)
 from layers.sources.locate import starter_folder
 
 UNITS = pd.read_csv(starter_folder() / "boundaries/per/districts.csv", dtype=str).rename(
@@ -98,6 +105,18 @@ def test_refused_names_come_with_the_nearest_units() -> None:
     _, (refused,) = match_names(rows, UNITS)
     assert refused.row == 7
     assert refused.nearest[0] == "080108 Wanchaq (Cusco, Cusco)"
+
+
+def test_a_region_is_told_by_its_name_alone_and_a_province_with_its_region() -> None:
+    units = pd.DataFrame(
+        {
+            "ubigeo": ["08", "0801"],
+            "name": ["Cusco", "Cusca"],
+            "province": ["", ""],
+            "region": ["Cusco", "Cusco"],
+        }
+    )
+    assert nearest_units("Cuzco", units) == ("08 Cusco", "0801 Cusca (Cusco)")
 
 
 @settings(max_examples=300, deadline=None)
