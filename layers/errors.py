@@ -34,6 +34,10 @@ class Sentence(str):
         made.values = plain
         return made
 
+    def about(self, path: str) -> "Sentence":
+        """Return the same of a file by the name that its owner knows, wherever it lies."""
+        return Sentence(self.template, **{**self.values, "path": path}) if self.values else self
+
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
         """Pickle and copy by the parts."""
         return (self.template,), self.values

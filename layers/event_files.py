@@ -15,7 +15,7 @@ from layers.decide.footprint import (
 )
 from layers.decide.footprint_shaking import footprint_of_contours, footprint_of_grid
 from layers.decide.footprint_shapes import footprint_of_shapes
-from layers.errors import EventError, EventOptionError, Sentence
+from layers.errors import EventError, EventOptionError, LayersError, Sentence
 from layers.harmonise.assign import Assignment, assign_units
 from layers.harmonise.grid import grid_of_values
 from layers.sources.geojson import read_features
@@ -185,10 +185,10 @@ def footprint_of_list(
 def _refusal(assigned: Assignment, name: str) -> Sentence:
     if assigned.refused and assigned.detection is not None:
         return Sentence(
-            "{name} has codes of the scheme {scheme}, which is not certain; give --scheme inei "
-            "or reniec, or a column of names",
-            name=name,
+            "{path}: the codes are {scheme} ({ground}); state inei or reniec, or add the names",
+            path=name,
             scheme=assigned.detection.scheme,
+            ground=assigned.detection.ground,
         )
     return Sentence(
         "{name} names no district that is known; run geoapp codes on it to see why", name=name
@@ -206,7 +206,10 @@ def _listed(data: bytes, name: str) -> pd.DataFrame:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / (Path(name).name or "list")
         path.write_bytes(data)
-        table = read_user_table(path)
+        try:
+            table = read_user_table(path)
+        except LayersError as error:
+            raise EventError(error.sentence.about(name)) from error
     columns = guess_columns([str(column) for column in table.frame.columns], table.tags)
     return pd.DataFrame({part: table.frame[column] for part, column in columns.items()})
 

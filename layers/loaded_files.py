@@ -188,7 +188,11 @@ def _check_map(
     # GDAL is loaded where a raster is measured.
     from layers.measure import measure
 
-    made = measure(spec.layers[0], file.source, places, units)
+    try:
+        made = measure(spec.layers[0], file.source, places, units)
+    except SourceDamagedError as error:
+        # It reads the copy, which its owner does not know by name.
+        raise SourceDamagedError(error.sentence.about(str(path))) from error
     if made.values.isna().all():
         raise SourceDamagedError("{path} covers no unit; give one of the whole country", path=path)
     return Checked(made.size, int(made.values.notna().sum()), unplaced, feeds=spec.feeds)

@@ -9,6 +9,7 @@ from rasterio.errors import RasterioError
 
 from layers.errors import UserFileError
 from layers.sources.raster import MAX_CELLS
+from layers.sources.system import check_system
 
 
 @contextmanager
@@ -43,6 +44,7 @@ def open_own_raster(path: Path, name: str) -> Iterator[rasterio.DatasetReader]:
             raise UserFileError(
                 "{name} states no reference system; write it into the file", name=name
             )
+        check_system(raster.crs, name, UserFileError)
         across, turn, _, tilt, down, _ = tuple(raster.transform)[:6]
         if turn or tilt or across <= 0 or down >= 0:
             raise UserFileError("{name} is rotated or not north up; warp it", name=name)

@@ -12,6 +12,7 @@ from rasterio.io import MemoryFile
 
 from layers.errors import SourceDamagedError
 from layers.sources.read import check_magic
+from layers.sources.system import check_system
 from layers.spec import SourceSpec
 
 _DRIVERS = {"geotiff": "GTiff"}
@@ -39,7 +40,7 @@ def open_raster(path: Path, spec: SourceSpec) -> Iterator[rasterio.DatasetReader
     ------
     SourceDamagedError
         Where the bytes are not of the declared format, the header cannot be read, the
-        file states no reference system, or its rows do not run from north to south.
+        file states no reference system or one of nowhere, or its rows do not run from north to south.
     """
     if spec.format not in _DRIVERS:
         raise SourceDamagedError(
@@ -110,6 +111,7 @@ def _check_place(path: Path, raster: rasterio.DatasetReader) -> None:
         raise SourceDamagedError(
             "{path} states no reference system; write one into the file", path=path
         )
+    check_system(raster.crs, path)
     across, turn, _, tilt, down, _ = tuple(raster.transform)[:6]
     if turn or tilt or across <= 0 or down >= 0:
         raise SourceDamagedError(

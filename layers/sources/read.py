@@ -8,6 +8,7 @@ import pandas as pd
 import python_calamine
 
 from layers.errors import SourceDamagedError
+from layers.sources.system import check_system
 from layers.spec import SourceSpec
 
 # First bytes of a format: a file is what it begins with, not what it is called.
@@ -118,7 +119,10 @@ def read_vector(path: Path, spec: SourceSpec) -> gpd.GeoDataFrame:
             "{path} cannot be read as {format}: {error}", path=path, format=spec.format, error=error
         ) from error
     # TopoJSON states no reference system; RFC 7946 and its kin mean WGS 84.
-    return frame.set_crs(4326) if frame.crs is None else frame.to_crs(4326)
+    if frame.crs is None:
+        return frame.set_crs(4326)
+    check_system(frame.crs, path)
+    return frame.to_crs(4326)
 
 
 READERS: dict[str, Callable[[Path, SourceSpec], pd.DataFrame]] = {

@@ -1,7 +1,9 @@
 """Events: who lies inside which band, by hand on the toy country, and what must always hold."""
 
+import io
 import json
 import math
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +26,7 @@ from layers.decide.footprint_shaking import footprint_of_epicentre
 from layers.decide.footprint_shapes import footprint_of_shapes
 from layers.decide.shares import settled_in, shares_of
 from layers.errors import EventError, LayersError
+from layers.event_files import footprint_of_list
 from layers.harmonise.contours import at_least
 from layers.indicators.relief import fatality_rate, order_of_magnitude
 from layers.pipeline import build
@@ -246,6 +249,16 @@ def test_a_list_of_names_and_codes_is_matched_and_reported(ask: Callable[..., di
     assert answer["footprint"]["unmatched"][0].startswith("3: Nada (name_unknown)")
     table = "ubigeo,distrito\n010101,Alfa\n010201,Gama\n"
     assert ask(table.encode(), "decreto.csv")["totals"] == answer["totals"]
+
+
+def test_a_list_that_is_no_workbook_is_called_by_its_own_name() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", "a")
+    names = pd.DataFrame(columns=["ubigeo", "reniec", "name", "province", "region"])
+    with pytest.raises(EventError, match=r"^lista\.xlsx ") as refused:
+        footprint_of_list(packed.getvalue(), "lista.xlsx", names)
+    assert "/" not in str(refused.value)
 
 
 def test_a_province_in_a_list_counts_all_its_districts(ask: Callable[..., dict]) -> None:

@@ -7,8 +7,10 @@ from affine import Affine
 
 from layers.errors import SourceDamagedError
 from layers.harmonise.grid import grid_of
-from layers.sources.raster import open_raster
+from layers.sources.raster import open_raster, read_raster_bytes
 from tests.toy import source
+
+MARS = "+proj=longlat +a=3396190 +b=3376200 +no_defs"
 
 
 def write(path: Path, *, crs: str | None = "EPSG:4326", turn: float = 0.0) -> bytes:
@@ -77,6 +79,14 @@ def test_a_raster_without_a_place_is_refused(tmp_path: Path) -> None:
         open_raster(tmp_path / "f.tif", nowhere),
     ):
         pass
+    mars = source(tmp_path, "h.tif", write(tmp_path / "h.tif", crs=MARS), "geotiff")
+    with (
+        pytest.raises(SourceDamagedError, match=r"h\.tif: its reference system .* no place on"),
+        open_raster(tmp_path / "h.tif", mars),
+    ):
+        pass
+    with pytest.raises(SourceDamagedError, match=r"^event\.tif: its reference system"):
+        read_raster_bytes((tmp_path / "h.tif").read_bytes(), "event.tif")
     turned = source(tmp_path, "g.tif", write(tmp_path / "g.tif", turn=0.1), "geotiff")
     with (
         pytest.raises(SourceDamagedError, match="rotated or not north up"),

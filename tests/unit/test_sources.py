@@ -2,7 +2,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
+import shapely
 
 from layers import KEPT_VECTOR_DRIVERS
 from layers.errors import SourceDamagedError, SourceUnavailableError
@@ -10,6 +12,8 @@ from layers.sources.locate import Places, locate
 from layers.sources.read import read_table, read_vector
 from layers.spec import Catalogue
 from tests.toy import source
+
+LOCAL = 'ENGCRS["plan of a camp",EDATUM["a peg"],CS[Cartesian,2],AXIS["x",east],AXIS["y",north],LENGTHUNIT["metre",1]]'
 
 
 @pytest.mark.fault(4)
@@ -54,6 +58,16 @@ def test_a_truncated_geojson_is_one_sentence(tmp_path: Path) -> None:
     spec = source(tmp_path, "cut.geojson", b'{"type":"FeatureCollection","features":[{', "geojson")
     with pytest.raises(SourceDamagedError, match="cannot be read as geojson"):
         read_vector(tmp_path / "cut.geojson", spec)
+
+
+@pytest.mark.parametrize("system", ["+proj=longlat +a=3396190 +b=3376200 +no_defs", LOCAL])
+def test_a_map_of_nowhere_on_the_earth_is_one_sentence(tmp_path: Path, system: str) -> None:
+    made = gpd.GeoDataFrame(geometry=[shapely.Point(1, 2)], crs=system)
+    made.to_file(tmp_path / "map.gpkg", driver="GPKG", layer="map")
+    content = (tmp_path / "map.gpkg").read_bytes()
+    spec = source(tmp_path, "map.gpkg", content, "gpkg", part="map")
+    with pytest.raises(SourceDamagedError, match=r"map\.gpkg: its reference system .* no place"):
+        read_vector(tmp_path / "map.gpkg", spec)
 
 
 @pytest.mark.fault(64)

@@ -28,13 +28,11 @@ from geoapp.words import say
 
 
 def problem_line(problem: dict[str, Any] | None, language: str) -> list[Component]:
-    """Return why there is no answer and what to do, with the detail folded under it."""
+    """Return why there is no answer and what to do, with what was found under it."""
     if not problem:
         return []
     sentence = say(f"emergency.problem.{problem['key']}", language, name=problem["name"])
-    detail = html.Details(
-        [html.Summary(say("emergency.detail", language)), problem["detail"][language]]
-    )
+    detail = html.P([say("emergency.detail", language), " ", problem["detail"][language]])
     # What was not understood without a distance is asked for it where that is said.
     asked = setting("buffer_km", 0, "said", language) if problem["key"] == "ground" else []
     return [html.P(sentence), *asked, detail]
