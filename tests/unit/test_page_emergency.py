@@ -101,14 +101,16 @@ def test_bad_input_is_one_sentence_and_a_detail(visitor: Visitor, asked: dict[st
     ask(visitor, **asked)
     sentence, detail = visitor.values[ids.EVENT_SAID, "children"]
     assert str(asked.get("name", "")) in sentence["props"]["children"]
-    assert len(detail["props"]["children"]) == 2
+    found = visitor.values[ids.EVENT_PROBLEM, "data"]["detail"]["es"]
+    assert found
+    assert detail["props"]["children"] == f"Qué se encontró: {found}"
     assert (ids.EVENT_HELD, "data") not in visitor.values
 
 
 def test_the_detail_is_in_the_language_of_the_visitor(visitor: Visitor) -> None:
     ask(visitor, way="quake", lon=1.0, lat=1.0, depth=10, magnitude=70)
     _, detail = visitor.values[ids.EVENT_SAID, "children"]
-    assert "una magnitud de 70 están fuera de rango" in detail["props"]["children"][1]
+    assert "una magnitud de 70 están fuera de rango" in detail["props"]["children"]
     assert "are out of range" in visitor.values[ids.EVENT_PROBLEM, "data"]["detail"]["en"]
 
 

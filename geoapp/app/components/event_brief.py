@@ -32,7 +32,7 @@ def problem_line(problem: dict[str, Any] | None, language: str) -> list[Componen
     if not problem:
         return []
     sentence = say(f"emergency.problem.{problem['key']}", language, name=problem["name"])
-    detail = html.P([say("emergency.detail", language), " ", problem["detail"][language]])
+    detail = html.P(say("emergency.detail", language, found=problem["detail"][language]))
     # What was not understood without a distance is asked for it where that is said.
     asked = setting("buffer_km", 0, "said", language) if problem["key"] == "ground" else []
     return [html.P(sentence), *asked, detail]
