@@ -17,6 +17,8 @@ PLAIN = (str, bytes, int, float, bool, Enum, date, Path)
 _DECLARATIONS = "layers.spec."
 """A declaration holds no table (the architecture test), so that its text says all of it too."""
 _SEPARATOR = "\x1f"
+_NUMBERS = "biufM"
+"""Kinds of arrays whose bytes say all of them."""
 
 
 def digest(part: object, known: Mapping[int, tuple[object, bytes]] = MappingProxyType({})) -> bytes:
@@ -60,8 +62,7 @@ def _pieces(part: object, known: Mapping[int, tuple[object, bytes]]) -> list[byt
     elif isinstance(part, Mapping):
         inner = [one for pair in part.items() for one in pair]
     elif isinstance(part, pd.DataFrame):
-        columns = [part.iloc[:, at] for at in range(part.shape[1])]
-        inner = [part.index, list(part.columns), *(column.to_numpy() for column in columns)]
+        inner = [part.index, list(part.columns), *_arrays_of(part)]
     elif isinstance(part, pd.Series):
         inner = [part.index, part.name, part.to_numpy()]
     elif isinstance(part, pd.Index):
@@ -73,9 +74,17 @@ def _pieces(part: object, known: Mapping[int, tuple[object, bytes]]) -> list[byt
     return [digest(one, known) for one in inner]
 
 
+def _arrays_of(frame: pd.DataFrame) -> list[np.ndarray]:
+    """Return the cells of a table: at once where they are numbers of one kind, else by column."""
+    kinds = set(frame.dtypes)
+    if len(kinds) == 1 and kinds.pop().kind in _NUMBERS:
+        return [frame.to_numpy()]
+    return [frame.iloc[:, at].to_numpy() for at in range(frame.shape[1])]
+
+
 def _pieces_of_array(array: np.ndarray) -> list[bytes]:
     shape = f"{array.dtype.str}{array.shape}".encode()
-    if array.dtype.kind in "biufM":
+    if array.dtype.kind in _NUMBERS:
         return [shape, np.ascontiguousarray(array).tobytes()]
     cells = array.ravel().tolist()
     if cells and isinstance(cells[0], shapely.Geometry):

@@ -258,8 +258,7 @@ def _marks(
         "features": built.features,
         "series": built.series,
         "pictures": built.pictures,
-        # As they stand in memory: a table is told column by column, which takes longer.
-        **{f"{level}_methods": table.numbers.to_numpy() for level, table in tables.items()},
+        **{f"{level}_methods": table.numbers for level, table in tables.items()},
     }
     return {name: steps.mark(part) for name, part in parts.items()}
 

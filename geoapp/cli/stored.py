@@ -98,7 +98,6 @@ def open_units(
     They are read without the figures where that can be; whatever is wrong with a store is told
     by who reads all of it.
     """
-
     if isinstance(settings.builds, Path):
         with suppress(StoreError):
             found = read_names(settings.builds, level, settings.country.catalogue)

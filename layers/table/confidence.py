@@ -144,22 +144,29 @@ def table_confidence(
 
 def _spread_of(table: UnitTable) -> pd.DataFrame:
     """Return (high − low)/(2·|value|) of the figures with a range; infinite around a zero."""
-    rows, values = table.ranges, table.values
+    rows, values = table.ranges, table.values.to_numpy()
+    units, layers, is_cell = _places_of(rows, table.values)
     width = (rows["high"] - rows["low"]).to_numpy(dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = width / (2.0 * np.abs(values.to_numpy()[_places_of(rows, values)]))
-    return _as_cells(rows, np.where(width == 0, 0.0, spread), values)
+        spread = width / (2.0 * np.abs(np.where(is_cell, values[units, layers], np.nan)))
+    return _as_cells(rows, np.where(width == 0, 0.0, spread), table.values)
 
 
 def _as_cells(rows: pd.DataFrame, numbers: np.ndarray, like: pd.DataFrame) -> pd.DataFrame:
     """Return a number of each row, by unit and layer, as cells of a table; the others are missing."""
     cells = np.full(like.shape, np.nan)
-    cells[_places_of(rows, like)] = numbers
+    units, layers, is_cell = _places_of(rows, like)
+    cells[units[is_cell], layers[is_cell]] = numbers[is_cell]
     return pd.DataFrame(cells, index=like.index, columns=like.columns)
 
 
-def _places_of(rows: pd.DataFrame, cells: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    return cells.index.get_indexer(rows["ubigeo"]), cells.columns.get_indexer(rows["layer"])
+def _places_of(
+    rows: pd.DataFrame, cells: pd.DataFrame
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the places of unit and layer of each row, and whether the table has such a cell."""
+    units = cells.index.get_indexer(rows["ubigeo"])
+    layers = cells.columns.get_indexer(rows["layer"])
+    return units, layers, (units >= 0) & (layers >= 0)
 
 
 def unit_confidence(cells: pd.DataFrame, weights: Mapping[str, float]) -> pd.Series:

@@ -1,6 +1,7 @@
 """Confidence of cells and units, by hand."""
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -8,15 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layers.built import Build
 from layers.catalogue import CATALOGUE
 from layers.errors import NeedsError
+from layers.sources.locate import Places
+from layers.spec import Catalogue
 from layers.table.confidence import (
     ConfidenceRules,
     cell_confidence,
     classify_confidence,
+    table_confidence,
     unit_confidence,
 )
 from layers.table.vintage_age import age_years, vintages_of
+from layers.terms import AdminLevel
 
 ON = date(2027, 7, 2)
 
@@ -110,3 +116,16 @@ def test_confidence_is_from_0_to_1(method: str, coverage: float, spread: float) 
     frames = [pd.DataFrame({"a": [figure]}, index=said.index) for figure in (coverage, spread)]
     cells = cell_confidence(said, {"a": ("2017",)}, ON, *frames)
     assert 0 <= cells.at["01", "a"] <= 1
+
+
+def test_a_range_of_no_cell_of_the_table_is_nobody_elses(
+    toy_build: Build, toy: tuple[Catalogue, Places]
+) -> None:
+    table = toy_build.levels[AdminLevel.DISTRICT].table
+    before = table_confidence(table, table.methods, toy[0], ON)
+    first = {"layer": str(table.values.columns[0]), "ubigeo": str(table.values.index[0])}
+    ends = {"low": 0.0, "high": 1e9, "is_capped": False}
+    stray = pd.DataFrame([{**first, "ubigeo": "999999", **ends}, {**first, "layer": "no", **ends}])
+    more = replace(table, ranges=pd.concat([table.ranges, stray], ignore_index=True))
+    after = table_confidence(more, table.methods, toy[0], ON)
+    pd.testing.assert_frame_equal(after, before)

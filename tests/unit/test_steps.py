@@ -107,6 +107,18 @@ def test_a_changed_border_is_in_every_file_that_bears_it(
         assert warm[name] != before[name]
 
 
+def test_the_mark_of_methods_tells_whose_they_are(tmp_path: Path) -> None:
+    cells = pd.DataFrame([[1, 2], [3, 4]], index=["01", "02"], columns=["a", "b"], dtype="int8")
+    others = (
+        cells.set_axis(["01", "03"]),
+        cells.set_axis(["a", "c"], axis=1),
+        cells.replace(4, 5).astype("int8"),
+    )
+    steps = Steps(tmp_path)
+    marks = {steps.mark(one) for one in (cells, cells.copy(), *others)}
+    assert len(marks) == 1 + len(others)
+
+
 def test_the_same_is_told_whether_a_step_runs_or_is_known(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
